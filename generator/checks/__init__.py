@@ -1,0 +1,1 @@
+"""Rules over the joined site and what was rendered; each file is one family."""

@@ -1,0 +1,52 @@
+"""What is there and not used: pages nobody links to, references nobody cites, terms, findings, pictures."""
+
+from collections.abc import Iterable
+
+from generator.problems import Problem, Span
+from generator.site.joined import Site
+from generator.site.pages import Pages
+
+
+def check_usage(site: Site, pages: Pages) -> list[Problem]:
+    """Find all that nothing uses. These are warnings: they harm nobody, but somebody forgot something."""
+    return [
+        *_orphans(site),
+        *_references(site, pages.cited),
+        *_terms(site, pages.terms),
+        *_claims(site),
+        *_pictures(site),
+    ]
+
+
+def _orphans(site: Site) -> Iterable[Problem]:
+    """A page that is only in lists is found by those who know it. Questions are linked from the pages they name."""
+    for path, document in site.catalogue.documents.items():
+        asked = document.kind == "question" and site.linked[path].related
+        if document.section and not document.is_index and not site.backlinks[path] and not asked:
+            yield Problem("orphan-page", "no page links to this page", Span(path))
+
+
+def _references(site: Site, cited: frozenset[str]) -> Iterable[Problem]:
+    for key, reference in site.catalogue.data.references.items():
+        if key not in cited:
+            yield Problem("unused-reference", f'nothing cites "{key}"', reference.span)
+
+
+def _terms(site: Site, used: frozenset[str]) -> Iterable[Problem]:
+    for term in site.catalogue.data.terms:
+        if term.id not in used:
+            yield Problem("unused-term", f'no page uses "{term.term}"', term.span)
+
+
+def _claims(site: Site) -> Iterable[Problem]:
+    used = {claim for path in site.catalogue.documents for claim in site.linked[path].claims}
+    for claim in site.catalogue.data.claims.values():
+        if claim.id not in used:
+            yield Problem("unused-claim", f'no page uses "{claim.id}"', claim.span)
+
+
+def _pictures(site: Site) -> Iterable[Problem]:
+    shown = {path for linked in site.linked.values() for path in linked.images.values()}
+    for path in site.catalogue.images:
+        if path not in shown:
+            yield Problem("unused-image", "no page shows this picture", Span(path))

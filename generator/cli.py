@@ -1,0 +1,162 @@
+"""The commands. Nothing heavy is imported before it is known which one runs."""
+
+import argparse
+import sys
+import time
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from generator.output.publish import Published
+    from generator.pipeline import Build
+    from generator.problems import Problem
+
+GOOD, BAD_CONTENT, BAD_USE, FAULT = 0, 1, 2, 3
+"""Exit codes: good, problems in content, wrong use or configuration, a fault of the program."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    options = _parser().parse_args(arguments)
+    if not (options.root / "site.yaml").is_file():
+        print(f"error: there is no site.yaml in {options.root}", file=sys.stderr)
+        return BAD_USE
+    try:
+        if options.command == "serve":
+            return _serve(options)
+        return _build(options)
+    except KeyboardInterrupt:
+        return BAD_USE
+    except Exception:
+        traceback.print_exc()
+        print("\nThis is a fault of the program, not of your files. The site was not changed.", file=sys.stderr)
+        return FAULT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build.py", description="Make the site from content/ and site.yaml.")
+    parser.add_argument(
+        "command",
+        nargs="?",
+        default="build",
+        choices=("build", "check", "serve"),
+        help="build: make the site (the default); check: find problems, write nothing; serve: show it while you write",
+    )
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help="the site's folder (default: this one)")
+    parser.add_argument("--output", type=Path, help="where the site is made (default: _site in the site's folder)")
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are shown")
+    parser.add_argument("--quiet", action="store_true", help="show problems only")
+    parser.add_argument("--port", type=int, default=8000, help="serve: the port on 127.0.0.1")
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    from generator.output.publish import Unsafe
+    from generator.pipeline import build, put_in_place, quiet
+
+    start = time.perf_counter()
+    shown = quiet if options.quiet or options.format != "text" else _Progress(sys.stderr)
+    done = build(options.root, shown)
+    if isinstance(shown, _Progress):
+        shown.clear()
+    published = None
+    if done.is_good and options.command == "build":
+        target = (options.output or options.root / "_site").resolve()
+        try:
+            published = put_in_place(done, target, _workspace(target, options.root))
+        except Unsafe as refusal:
+            print(f"error: {refusal}", file=sys.stderr)
+            return BAD_USE
+    _show(done.problems, options.format, options.root)
+    if not options.quiet and options.format == "text":
+        _summary(done, published, time.perf_counter() - start)
+    if done.bad_config:
+        return BAD_USE
+    return GOOD if done.is_good else BAD_CONTENT
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from generator.workbench.serve import serve
+
+    serve(options.root, options.port)
+    return GOOD
+
+
+def _workspace(target: Path, root: Path) -> Path:
+    """Where the next site is made: in the site's cache, or beside an output that is elsewhere."""
+    if target.is_relative_to(root.resolve()):
+        return root.resolve() / ".cache" / "publish"
+    return target.parent / f".{target.name}.publish"
+
+
+def _show(problems: "Sequence[Problem]", form: str, root: Path) -> None:
+    from generator.problems import as_github, as_json, as_text
+
+    if form == "json":
+        print(as_json(problems))
+    elif form == "github":
+        for problem in problems:
+            print(as_github(problem))
+    else:
+        lines = _Lines(root)
+        for problem in problems:
+            print(as_text(problem, lines.line_of), end="\n\n")
+
+
+def _summary(done: "Build", published: "Published | None", seconds: float) -> None:
+    errors = sum(problem.is_error for problem in done.problems)
+    warnings = len(done.problems) - errors
+    print(f"{errors} errors, {warnings} warnings; {done.parses} articles parsed, {done.renders} pages rendered")
+    if published:
+        counts = f"{len(published.written)} written, {len(published.unchanged)} unchanged"
+        print(f"{counts}, {len(published.removed)} removed; {seconds:.2f} s")
+        if published.foreign:
+            names = ", ".join(published.foreign[:10])
+            print(f"kept {len(published.foreign)} files that no build made: {names}")
+    elif errors:
+        print("the site was not changed")
+
+
+class _Lines:
+    """Lines of the site's files, each file read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[str, list[str]] = {}
+
+    def line_of(self, path: str, number: int) -> str | None:
+        if path not in self.files:
+            try:
+                text = (self.root / path).read_bytes().decode("utf-8-sig", errors="replace")
+            except OSError:
+                text = ""
+            self.files[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = self.files[path]
+        return lines[number - 1] if 0 < number <= len(lines) and lines[number - 1] else None
+
+
+class _Progress:
+    """A bar on a terminal; elsewhere one line for each stage."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.live = stream.isatty()
+        self.width = 0
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if self.live:
+            filled = 24 * done // max(total, 1)
+            text = f"\r{stage:<10} [{'#' * filled:<24}] {done}/{total}"
+            self.width = max(self.width, len(text))
+            self.stream.write(text)
+            self.stream.flush()
+        elif done == total:
+            self.stream.write(f"{stage} {total}\n")
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        if self.live:
+            self.stream.write("\r" + " " * self.width + "\r")
+            self.stream.flush()

@@ -1,0 +1,143 @@
+"""The catalogue of problem codes: what each means and how it is mended. `CONTRIBUTING.md` shows it as a table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Code:
+    """One kind of problem. `severity` is `error` (nothing is published) or `warning`."""
+
+    severity: str
+    meaning: str
+    fix: str
+
+
+def _error(meaning: str, fix: str) -> Code:
+    return Code("error", meaning, fix)
+
+
+def _warning(meaning: str, fix: str) -> Code:
+    return Code("warning", meaning, fix)
+
+
+CODES: dict[str, Code] = {
+    # Files
+    "not-utf8": _error("The file is not UTF-8 text.", "Save it again with the encoding UTF-8."),
+    "byte-order-mark": _warning("The file starts with an invisible byte order mark.", "Save it as UTF-8 without BOM."),
+    "carriage-return": _warning("Lines end the Windows way (CRLF) or with a lone CR.", "Save it with LF line ends."),
+    "empty-file": _error("The file has nothing in it.", "Write it, or delete it."),
+    "file-too-large": _error(
+        "The file is larger than the limit in site.yaml.", "Split it, or raise `limits.file_size`."
+    ),
+    "file-name": _error("A file or folder name cannot become a web address.", "Use a-z, 0-9 and single hyphens only."),
+    "outside-folder": _error(
+        "A link in the file system leads outside the site's folder.", "Copy the file into the folder."
+    ),
+    "unknown-file": _warning(
+        "Nothing is made from this file.", "Move it out of `content/`, or give it a name the site knows."
+    ),
+    "unknown-section": _error(
+        "The folder is not a section of the site.", "Name it in `sections` of site.yaml, or move the file."
+    ),
+    "missing-file": _error("A file that every site needs is not there.", "Write it."),
+    "reserved-character": _error(
+        "The text holds a control or private-use character.", "Delete the character; it is invisible."
+    ),
+    # YAML and front matter
+    "no-front-matter": _error(
+        "The file does not begin with front matter.", "Begin with a line `---`, the fields, and a line `---`."
+    ),
+    "open-front-matter": _error("The front matter is never closed.", "Add a line with only `---` after the fields."),
+    "tab": _error("A tab stands where YAML wants spaces.", "Use spaces."),
+    "bad-yaml": _error("The YAML cannot be read.", "Mostly a missing quote, colon or indent at the place shown."),
+    "bad-json": _error("The JSON cannot be read.", "Mostly a missing comma or quote at the place shown."),
+    "yaml-feature": _error(
+        "YAML anchors, aliases and tags are not used here.", "Write the value out where it is needed."
+    ),
+    "too-deep": _error("Lists and fields are nested too deeply.", "Make it flatter."),
+    "duplicate-key": _error("A field is given twice.", "Keep one of the two."),
+    "unknown-key": _error("This kind of file has no such field.", "Check the spelling, or remove it."),
+    "missing-field": _error("A field that this kind of file needs is missing.", "Add it."),
+    "wrong-type": _error("The value is of another type than the field.", "Write the type that is named."),
+    "empty-value": _error("The field has no value.", "Give it a value, or remove the field."),
+    "bad-date": _error("The value is not a date.", "Write it as year-month-day: 2026-11-21."),
+    "date-order": _error("Two dates contradict each other.", "Correct the date that is wrong."),
+    "bad-choice": _error("The value is not one of those allowed.", "Use one of the values that are named."),
+    "bad-number": _error("The number is missing, not whole, or out of range.", "Write a whole number in range."),
+    "bad-id": _error("The id is malformed.", "Use lower-case letters, digits and hyphens."),
+    "bad-address": _error("The address is malformed or not allowed.", "Write an address like `/old-page/`."),
+    "bad-url": _error("The web address is malformed.", "Write it in full, beginning with https://."),
+    "bad-language": _error("The language is not a known code.", "Write a code such as `en-GB` or `de`."),
+    "too-long": _error("The text is longer than its place allows.", "Shorten it."),
+    "too-few": _error("The list has too few entries.", "Add entries."),
+    "too-many": _error("The list has too many entries.", "Remove entries, or split the page."),
+    "not-plain": _error(
+        "A plain-text field holds a citation or link.", "Move it to the text or to a field that allows it."
+    ),
+    # Markdown
+    "bad-citation": _error("The citation is malformed.", "Write `[@key]` or `[@one; @two, table 2]`."),
+    "unknown-callout": _error("There is no callout of that name.", "Use NOTE, TIP, IMPORTANT, WARNING or CAUTION."),
+    "misplaced-callout": _error(
+        "A callout's name must be the first line of its quote.",
+        "Write `> [!NOTE]` as a line of its own first.",
+    ),
+    "unknown-block": _error("There is no generated block of that name.", "Use a block that is named."),
+    "bad-block": _error("A generated block is malformed.", "Write `::name{arguments}` alone on a line."),
+    "block-argument": _error("A block's argument names nothing.", "Use one of the names that are listed."),
+    "missing-alt": _error("A picture has no text for those who cannot see it.", "Write it: `![text](file)`."),
+    "table-caption": _error(
+        "A table has no caption.", "Put a paragraph `Table: what it shows` directly before the table."
+    ),
+    "heading-one": _error("The text has a heading of level one.", "Begin with `##`: the title is level one."),
+    "heading-skip": _error("A heading skips a level.", "Use one `#` more than the heading above, not two."),
+    "empty-heading": _error("A heading has no text.", "Write it, or delete the line."),
+    "html-removed": _error(
+        "An HTML tag or attribute is not allowed and would be removed.", "Write it in Markdown, or delete it."
+    ),
+    "open-code": _error("A fenced code block is never closed.", "Close it with the same fence."),
+    "unknown-code-language": _warning(
+        "The language of a code block is not known, so it has no colours.", "Correct it, or leave it out."
+    ),
+    "unknown-footnote": _error("A footnote that is used has no text.", "Add `[^name]: text`."),
+    "unused-footnote": _warning("A footnote that is written is never used.", "Use it, or delete it."),
+    "unknown-label": _error("A link's label is defined nowhere.", "Add `[label]: address`."),
+    # Links and other things that point
+    "broken-link": _error("A link leads to a page that does not exist.", "Correct the path."),
+    "broken-anchor": _error("A link leads to a heading that does not exist.", "Correct what follows the `#`."),
+    "unpublished-link": _error(
+        "A link leads to a page that is not published.", "Publish that page, or remove the link."
+    ),
+    "unsafe-link": _error(
+        "A link has a scheme that is not allowed.", "Use http, https, mailto, tel or a relative path."
+    ),
+    "missing-image": _error("A picture's file does not exist.", "Correct the path, or add the file."),
+    "image-type": _error("A picture is of a type that is not allowed.", "Use svg, png, jpg or webp."),
+    "unknown-citation": _error("A citation names no reference.", "Correct the key, or add the reference."),
+    "unknown-page": _error("A field names a page that does not exist.", "Correct the path."),
+    "unknown-claim": _error("A field names a claim that does not exist.", "Correct the id, or add the claim."),
+    "unknown-person": _error("A field names somebody who is not in people.yaml.", "Correct the id."),
+    "unknown-topic": _error("The topic is not one of the site's.", "Use a topic of site.yaml."),
+    "self-link": _warning("A page names itself as related.", "Remove it."),
+    "duplicate-url": _error("Two things want the same address.", "Rename one of the two."),
+    "duplicate-id": _error("Two records have the same id.", "Rename one of the two."),
+    "bad-reference": _error("A reference lacks what every reference needs.", "Add the field that is named."),
+    # Evidence
+    "uncontrolled-certainty": _error(
+        "A finding without a comparison group is rated above very low.",
+        "Rate it very-low, or name the comparator.",
+    ),
+    "impossible-numbers": _error("The numbers of a finding cannot be true.", "Check them against the source."),
+    # Usage
+    "orphan-page": _warning("No page links to this page.", "Link to it from a text or a `related` field."),
+    "unused-reference": _warning("Nothing cites this reference.", "Cite it, or remove it."),
+    "unused-term": _warning("No page uses this glossary term.", "Use it, or remove it."),
+    "unused-claim": _warning("No page uses this finding.", "Use it, or remove it."),
+    "unused-image": _warning("No page shows this picture.", "Show it, or remove it."),
+    # The site's own files and what came out
+    "bad-config": _error("site.yaml cannot be used.", "Correct the field that is named."),
+    "missing-word": _error("A language file lacks a word of the interface.", "Add it."),
+    "template": _error("A template could not be rendered.", "Correct the template at the line that is shown."),
+    "output-id": _error("A rendered page has the same id twice.", "Rename a heading or a footnote."),
+    "output-link": _error("A rendered page links to nothing.", "Correct the template or the text it came from."),
+    "output-heading": _error("A rendered page has no single main heading.", "Correct its template."),
+}

@@ -1,0 +1,138 @@
+"""site.yaml: all that is particular to one site."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from generator.problems import Problem, Span
+from generator.sources.files import SourceFile, decode
+from generator.sources.kinds import SITE
+from generator.sources.schema import validate
+from generator.sources.yamltree import read_yaml
+
+FILE = "site.yaml"
+DEFAULT_FILE_SIZE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Section:
+    """One folder of articles of one kind; `menu` is `main`, `foot` or `none`."""
+
+    folder: str
+    kind: str
+    title: str
+    nav_title: str
+    summary: str
+    menu: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A group of questions."""
+
+    id: str
+    title: str
+    summary: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Config:
+    """The whole of site.yaml. `url` ends with a slash; `base_path` is its path, from slash to slash."""
+
+    title: str
+    tagline: str
+    url: str
+    language: str
+    licence: str
+    licence_url: str
+    corrections_url: str
+    sections: tuple[Section, ...]
+    urgent_section: str
+    topics: tuple[Topic, ...]
+    file_size: int
+    contents_from: int
+
+    @property
+    def base_path(self) -> str:
+        """The path under which the site is hosted."""
+        return urlsplit(self.url).path
+
+    def section(self, folder: str) -> Section | None:
+        """Give a section by its folder."""
+        return next((one for one in self.sections if one.folder == folder), None)
+
+
+def read_config(file: SourceFile | None) -> tuple[Config | None, list[Problem]]:
+    """Read site.yaml; None where anything in it is wrong."""
+    if file is None:
+        return None, [Problem("missing-file", "there is no site.yaml here", Span(FILE))]
+    text, problems = decode(file)
+    if text is None:
+        return None, problems
+    node, found = read_yaml(text, FILE)
+    problems += found
+    if node is None:
+        return None, problems
+    values, report = validate(SITE, node)
+    problems += report.problems
+    if any(problem.is_error for problem in problems) or values is None:
+        return None, problems
+    config = _config(values, report.spans)
+    problems += _check(config, report.spans)
+    return (None if any(p.is_error for p in problems) else config), problems
+
+
+def _config(values: Mapping[str, object], spans: Mapping[str, Span]) -> Config:
+    limits: dict[str, int] = dict(values["limits"]) if isinstance(values["limits"], dict) else {}
+    url = str(values["url"])
+    return Config(
+        title=str(values["title"]),
+        tagline=str(values["tagline"]),
+        url=url if url.endswith("/") else url + "/",
+        language=str(values["language"]),
+        licence=str(values["licence"]),
+        licence_url=str(values["licence_url"]),
+        corrections_url=str(values["corrections_url"] or ""),
+        sections=tuple(
+            Section(
+                folder=one["folder"],
+                kind=one["kind"],
+                title=one["title"],
+                nav_title=one["nav_title"] or one["title"],
+                summary=one["summary"],
+                menu=one["menu"],
+                span=spans[f"sections.{index}.folder"],
+            )
+            for index, one in enumerate(_groups(values["sections"]))
+        ),
+        urgent_section=str(values["urgent_section"]),
+        topics=tuple(
+            Topic(one["id"], one["title"], one["summary"], spans[f"topics.{index}.id"])
+            for index, one in enumerate(_groups(values["topics"]))
+        ),
+        file_size=limits["file_size"],
+        contents_from=limits["contents_from"],
+    )
+
+
+def _groups(value: object) -> list[dict[str, str]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, tuple) else []
+
+
+def _check(config: Config, spans: Mapping[str, Span]) -> list[Problem]:
+    problems = []
+    folders = [section.folder for section in config.sections]
+    if config.urgent_section not in folders:
+        message = f'no section has the folder "{config.urgent_section}"'
+        problems.append(Problem("unknown-section", message, spans["urgent_section"]))
+    for many in (config.sections, config.topics):
+        seen: dict[str, Span] = {}
+        for one in many:
+            name = one.folder if isinstance(one, Section) else one.id
+            if name in seen:
+                related = (("given first here", seen[name]),)
+                problems.append(Problem("duplicate-id", f'"{name}" is given twice', one.span, related=related))
+            seen.setdefault(name, one.span)
+    return problems

@@ -1,0 +1,1 @@
+"""The field itself: references, claims and their wording, red flags."""

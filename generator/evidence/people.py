@@ -1,0 +1,57 @@
+"""People: who wrote and who checked, with declared interests. And the names by which readers look for things."""
+
+from dataclasses import dataclass
+
+from generator.problems import Span
+from generator.sources.records import Record
+
+
+@dataclass(frozen=True)
+class Person:
+    """An author or reviewer: a team or a person."""
+
+    id: str
+    name: str
+    kind: str
+    roles: tuple[str, ...]
+    about: str
+    interests: str
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name by which readers look for a page, with the page's path from content/."""
+
+    name: str
+    kind: str
+    language: str
+    page: str
+    note: str
+    sources: tuple[tuple[str, Span], ...]
+    span: Span
+
+
+def read_person(record: Record) -> Person:
+    """Make a person from a record."""
+    return Person(
+        id=record.text("id"),
+        name=record.text("name"),
+        kind=record.text("kind"),
+        roles=record.texts("roles"),
+        about=record.text("about"),
+        interests=record.text("interests"),
+    )
+
+
+def read_name(record: Record) -> Name:
+    """Make a name from a record."""
+    keys = record.texts("sources")
+    return Name(
+        name=record.text("name"),
+        kind=record.text("kind"),
+        language=record.text("language"),
+        page=record.text("page"),
+        note=record.text("note"),
+        sources=tuple((key, record.at(f"sources.{index}")) for index, key in enumerate(keys)),
+        span=record.at("page"),
+    )

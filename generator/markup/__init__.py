@@ -1,0 +1,1 @@
+"""One Markdown text becomes HTML with slots; it knows no other file."""

@@ -1,0 +1,153 @@
+"""One text in Markdown becomes sanitised HTML with slots. The only place that knows Python-Markdown."""
+
+import html
+import re
+from dataclasses import dataclass
+from functools import cache
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE
+
+from generator.markup.callouts import make_callouts
+from generator.markup.citations import Locate
+from generator.markup.code import code_html
+from generator.markup.figures import make_figures
+from generator.markup.headings import Heading, anchor_headings
+from generator.markup.sanitiser import sanitise
+from generator.markup.scan import Scan
+from generator.markup.slots import (
+    TOKEN,
+    BlockSlot,
+    CalloutSlot,
+    CitationSlot,
+    CodeSlot,
+    Fragment,
+    Slot,
+    number_of,
+    restore,
+)
+from generator.markup.tables import make_tables
+from generator.problems import Problem
+
+_TAG_OR_TOKEN = re.compile(f'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|{TOKEN.pattern}')
+_ALONE = re.compile(f"<p>\\s*({TOKEN.pattern})\\s*</p>")
+_ADDRESS = re.compile(f'(?: href| src)="{TOKEN.pattern}"')
+_BACKLINK = "\u21a9\ufe0e"
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What one text became. The tokens in the HTML number the slots from `first_slot` on."""
+
+    fragment: Fragment
+    headings: tuple[Heading, ...]
+    slots: tuple[Slot, ...]
+    problems: tuple[Problem, ...]
+
+
+def convert(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> Converted:
+    """Convert a text; `before` are the slots that its document has already."""
+    scan = Scan(text, locate, first_slot=len(before))
+    tokens = scan.run()
+    slots = (*before, *scan.slots)
+    markup, finish = _markdown()
+    markup.reset()
+    finish.slots, finish.headings = slots, ()
+    clean = sanitise(markup.convert(tokens))
+    settled, misplaced = _settle(clean, slots)
+    problems = (*scan.problems, *misplaced)
+    return Converted(Fragment(settled), finish.headings, tuple(scan.slots), problems)
+
+
+def convert_inline(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> Converted:
+    """Convert one line; what only a whole text may hold is a problem."""
+    converted = convert(text, locate, before)
+    inner = converted.fragment.html.strip()
+    match = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", inner, re.DOTALL)
+    if match and not converted.headings:
+        return Converted(Fragment(match[1]), (), converted.slots, converted.problems)
+    message = "only one line of text fits here, without blocks, lists or headings"
+    problem = Problem("bad-block", message, locate(0, len(text)))
+    return Converted(Fragment(""), (), converted.slots, (*converted.problems, problem))
+
+
+class _Finish(Treeprocessor):
+    """Works over the tree that Python-Markdown made: callouts, tables, figures, headings."""
+
+    slots: tuple[Slot, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+    def run(self, root: Element) -> None:
+        make_callouts(root, self.slots)
+        make_tables(root)
+        make_figures(root)
+        self.headings = anchor_headings(root, _plain)
+
+
+@cache
+def _markdown() -> tuple[markdown.Markdown, _Finish]:
+    """One converter for the process; it is reset before each text, as its state would leak."""
+    footnotes = FootnoteExtension(BACKLINK_TEXT=_BACKLINK, BACKLINK_TITLE="\u2191 {}")
+    markup = markdown.Markdown(
+        extensions=["tables", "def_list", "attr_list", "sane_lists", footnotes], output_format="html"
+    )
+    finish = _Finish(markup)
+    markup.treeprocessors.register(finish, "finish", 5)
+    return markup, finish
+
+
+def _plain(text: str) -> str:
+    """Take out of a heading's text what stands for something else."""
+    for pattern in (TOKEN, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE):
+        text = pattern.sub("", text)
+    return html.unescape(text.replace("\u0002amp\u0003", "&"))
+
+
+def _settle(text: str, slots: tuple[Slot, ...]) -> tuple[str, list[Problem]]:
+    """Fill code blocks, keep tokens that stand where they can be filled, and put back what was written elsewhere."""
+    problems: list[Problem] = []
+    text = _ALONE.sub(lambda match: _whole(match, slots), text)
+    pieces, end, in_code = [], 0, 0
+    for match in _TAG_OR_TOKEN.finditer(text):
+        pieces.append(text[end : match.start()])
+        end = match.end()
+        found = match.group()
+        if found.startswith("<"):
+            in_code += found.startswith("<code") - found.startswith("</code")
+            pieces.append(_settle_tag(found, slots))
+            continue
+        slot = slots[int(match.group(1))]
+        if in_code or isinstance(slot, CitationSlot | CalloutSlot) or _stands_alone(text, match):
+            misplaced = isinstance(slot, CalloutSlot) and not text[: match.start()].endswith('"callout-label">')
+            if misplaced and not in_code:
+                problems.append(Problem("misplaced-callout", f"{slot.raw} does not begin a quote", slot.span))
+            pieces.append(html.escape(slot.raw) if in_code or misplaced else found)
+        else:
+            if isinstance(slot, BlockSlot):
+                problems.append(Problem("bad-block", "a block stands alone in its paragraph", slot.span))
+            pieces.append(html.escape(slot.raw))
+    pieces.append(text[end:])
+    return "".join(pieces), problems
+
+
+def _whole(match: re.Match[str], slots: tuple[Slot, ...]) -> str:
+    slot = slots[number_of(match[1]) or 0]
+    if isinstance(slot, CodeSlot):
+        return code_html(slot.code, slot.language)
+    return f"\n{match[1]}\n" if isinstance(slot, BlockSlot) else match.group()
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    return text[: match.start()].endswith("\n") and text[match.end() :].startswith("\n")
+
+
+def _settle_tag(tag: str, slots: tuple[Slot, ...]) -> str:
+    """Keep tokens that are a whole address; anywhere else in a tag they are text."""
+    address = _ADDRESS.search(tag)
+    if not address:
+        return restore(tag, slots, html.escape)
+    before, after = tag[: address.start()], tag[address.end() :]
+    return restore(before, slots, html.escape) + address.group() + restore(after, slots, html.escape)

@@ -1,0 +1,225 @@
+"""What one article says, knowing no other file: its fields, its text as HTML with slots, and what is wrong with it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator.markup.converter import Converted, convert, convert_inline
+from generator.markup.headings import Heading
+from generator.markup.locate import in_body, in_value
+from generator.markup.slots import TOKEN, Fragment, Slot
+from generator.problems import Problem, Span
+from generator.sources.files import SourceFile, address_part_is_good, decode
+from generator.sources.frontmatter import split
+from generator.sources.kinds import KINDS, Kind
+from generator.sources.schema import Values, Written, validate
+
+CONTENT = "content"
+_FRONT_PAGES = {"differential-diagnosis": "article", "treatment": "article", "question": "page"}
+"""The kind of a section's `index.md`, where it is not that of the section's other files."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the reading of one article depends on beside its bytes."""
+
+    language: str
+    kinds: tuple[tuple[str, str], ...]
+    """The kind of the files of each section's folder."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article. `id` is its path below content/ without `.md`; `path` is the file's."""
+
+    id: str
+    path: str
+    section: str
+    kind: str
+    language: str
+    title: str
+    nav_title: str
+    summary: str
+    published: bool
+    readable: bool
+    meta: Mapping[str, object]
+    spans: Mapping[str, Span]
+    body: Fragment
+    headings: tuple[Heading, ...]
+    slots: tuple[Slot, ...]
+    live: frozenset[int]
+    words: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_index(self) -> bool:
+        """Whether it is the front page of its section."""
+        return PurePosixPath(self.path).name == "index.md"
+
+    def text(self, key: str) -> str:
+        """Give a field that is plain text, empty where it is not given."""
+        value = self.meta.get(key)
+        return value if isinstance(value, str) else ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Give a field that is a list of plain texts."""
+        value = self.meta.get(key)
+        return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
+
+    def fragment(self, key: str) -> Fragment:
+        """Give a field that is one line of Markdown."""
+        value = self.meta.get(key)
+        return value if isinstance(value, Fragment) else Fragment("")
+
+    def fragments(self, key: str) -> tuple[Fragment, ...]:
+        """Give a field that is a list of lines of Markdown."""
+        value = self.meta.get(key)
+        return tuple(one for one in value if isinstance(one, Fragment)) if isinstance(value, tuple) else ()
+
+    @property
+    def review_due(self) -> str:
+        """The day on which the page must be looked at again."""
+        review = self.meta.get("review")
+        return str(review.get("due") or "") if isinstance(review, Mapping) else ""
+
+    @property
+    def order(self) -> int:
+        """The place in the section's list; pages without one come last."""
+        value = self.meta.get("order")
+        return value if isinstance(value, int) else 100_001
+
+
+def parse(file: SourceFile, settings: Settings) -> Document:
+    """Read one article. Whatever is wrong stands in `problems`; what could be read is there all the same."""
+    inner = PurePosixPath(file.path).relative_to(CONTENT)
+    section = inner.parts[0] if len(inner.parts) > 1 else ""
+    kind = KINDS[_kind_of(inner, section, dict(settings.kinds))]
+    problems = _check_name(file.path, inner)
+    text, found = decode(file)
+    problems += found
+    if text is None:
+        return _unreadable(file.path, inner, section, kind, settings, problems)
+    article, found = split(text, file.path)
+    problems += found
+    if article is None:
+        return _unreadable(file.path, inner, section, kind, settings, problems)
+    values, report = validate(kind.schema, article.fields)
+    problems += report.problems
+    meta, slots, found = _convert_fields(values or {}, text.split("\n"))
+    problems += found
+    body = convert(article.body, in_body(file.path, article.body, article.body_line), slots)
+    problems += body.problems
+    problems += _check_dates(meta, report.spans)
+    slots = (*slots, *body.slots)
+    title = str(meta.get(kind.title) or inner.stem)
+    return Document(
+        id=str(inner.with_suffix("")),
+        path=file.path,
+        section=section,
+        kind=kind.name,
+        language=str(meta.get("language") or settings.language),
+        title=title,
+        nav_title=str(meta.get("nav_title") or title),
+        summary=str(meta.get("summary") or ""),
+        published=meta.get("status") == "published",
+        readable=True,
+        meta=meta,
+        spans=report.spans,
+        body=body.fragment,
+        headings=body.headings,
+        slots=slots,
+        live=_live(meta, body),
+        words=len(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", body.fragment.html))),
+        problems=tuple(problems),
+    )
+
+
+def _kind_of(inner: PurePosixPath, section: str, kinds: dict[str, str]) -> str:
+    if not section:
+        return "home" if inner.name == "index.md" else "page"
+    kind = kinds.get(section, "article")
+    return _FRONT_PAGES.get(kind, kind) if inner.name == "index.md" else kind
+
+
+def _check_name(path: str, inner: PurePosixPath) -> list[Problem]:
+    bad = [part for part in (*inner.parent.parts, inner.stem) if not address_part_is_good(part)]
+    return [Problem("file-name", f'"{part}" cannot be a part of an address', Span(path)) for part in bad]
+
+
+def _unreadable(
+    path: str, inner: PurePosixPath, section: str, kind: Kind, settings: Settings, problems: list[Problem]
+) -> Document:
+    """Stand in for an article that cannot be read, so that links to it are not reported as well."""
+    title = inner.stem
+    return Document(
+        id=str(inner.with_suffix("")),
+        path=path,
+        section=section,
+        kind=kind.name,
+        language=settings.language,
+        title=title,
+        nav_title=title,
+        summary="",
+        published=False,
+        readable=False,
+        meta={},
+        spans={},
+        body=Fragment(""),
+        headings=(),
+        slots=(),
+        live=frozenset(),
+        words=0,
+        problems=tuple(problems),
+    )
+
+
+def _convert_fields(values: Values, lines: list[str]) -> tuple[dict[str, object], tuple[Slot, ...], list[Problem]]:
+    """Convert the fields that hold Markdown, in the order of the schema."""
+    slots: tuple[Slot, ...] = ()
+    problems: list[Problem] = []
+
+    def converted(value: object) -> object:
+        nonlocal slots
+        if isinstance(value, Written):
+            line = convert_inline(value.text, in_value(value, lines), slots)
+            slots = (*slots, *line.slots)
+            problems.extend(line.problems)
+            return line.fragment
+        if isinstance(value, tuple):
+            return tuple(converted(one) for one in value)
+        if isinstance(value, dict):
+            return {key: converted(one) for key, one in value.items()}
+        return value
+
+    meta = {key: converted(value) for key, value in values.items()}
+    return meta, slots, problems
+
+
+def _check_dates(meta: Mapping[str, object], spans: Mapping[str, Span]) -> list[Problem]:
+    """A review can only be due after the last change and the last search."""
+    review = meta.get("review")
+    due = review.get("due") if isinstance(review, Mapping) else None
+    if not isinstance(due, str):
+        return []
+    found = []
+    for key in ("updated", "evidence_searched"):
+        day = meta.get(key)
+        if isinstance(day, str) and day >= due:
+            message = f'the review is due on {due}, which is not after "{key}" ({day})'
+            related = ((f'"{key}"', spans[key]),)
+            found.append(Problem("date-order", message, spans["review.due"], related=related))
+    return found
+
+
+def _live(meta: Mapping[str, object], body: Converted) -> frozenset[int]:
+    """The numbers of the slots whose tokens are still there: not those in code."""
+
+    def tokens(value: object) -> set[int]:
+        if isinstance(value, Fragment):
+            return {int(match.group(1)) for match in TOKEN.finditer(value.html)}
+        if isinstance(value, tuple):
+            return set().union(*map(tokens, value))
+        return set().union(*map(tokens, value.values())) if isinstance(value, Mapping) else set()
+
+    return frozenset(tokens(dict(meta)) | tokens(body.fragment))

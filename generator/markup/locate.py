@@ -1,0 +1,47 @@
+"""From an offset in a text to its place in the file, for whole bodies and for values within YAML."""
+
+import bisect
+
+from generator.markup.citations import Locate
+from generator.problems import Span
+from generator.sources.schema import Written
+
+
+def in_body(path: str, body: str, first_line: int) -> Locate:
+    """Locate within a text that begins at the start of line `first_line` of its file."""
+    starts = [0, *(index + 1 for index, character in enumerate(body) if character == "\n")]
+
+    def place(offset: int) -> tuple[int, int]:
+        row = bisect.bisect_right(starts, offset) - 1
+        return first_line + row, offset - starts[row] + 1
+
+    def locate(start: int, end: int) -> Span:
+        return Span(path, *place(start), *place(end))
+
+    return locate
+
+
+def in_value(written: Written, lines: list[str]) -> Locate:
+    """Locate within one value of YAML; `lines` are those of the whole file.
+
+    A value may be quoted, escaped or folded, so its offsets are not those of the file: what is looked for is
+    searched in what was written. Where folding broke it, the place is the whole value's.
+    """
+    span = written.span
+    raw_lines = lines[span.line - 1 : span.end_line]
+    raw = "\n".join(raw_lines)
+    raw = raw[: len(raw) - len(raw_lines[-1]) + span.end_column - 1] if raw_lines else ""
+    base = in_body(span.path, raw, span.line)
+
+    def locate(start: int, end: int) -> Span:
+        part = written.text[start:end]
+        nth = written.text.count(part, 0, start + len(part) - 1) if part else 0
+        at = span.column - 1
+        for _ in range(nth + 1):
+            at = raw.find(part, at)
+            if at < 0:
+                return span
+            at += 1
+        return base(at - 1, at - 1 + len(part))
+
+    return locate

@@ -1,0 +1,292 @@
+"""Find what a text asks of other files *before* Markdown sees it, while every character still has its place.
+
+Python-Markdown keeps no positions. So one pass over the source replaces each link destination, citation, picture,
+block, callout label and code block by the token of a slot; Markdown then works on text with tokens. Where a token
+ends up in a place that Markdown does not read (code, say), `converter` puts back what was written.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from generator.markup.callouts import LEVELS
+from generator.markup.citations import Locate, read_citation
+from generator.markup.code import language_is_known
+from generator.markup.directives import read_block
+from generator.markup.sanitiser import allows
+from generator.markup.slots import CalloutSlot, CitationSlot, CodeSlot, ImageSlot, LinkSlot, Slot, token
+from generator.markup.tables import CAPTION
+from generator.problems import Problem, Span, suggest
+
+_DESTINATION = r"<[^>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*"
+
+_PARTS = re.compile(
+    r"""
+      (?P<fence> ^(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^\n`]*)\n (?P<code>(?:[^\n]*\n)*?) (?P=mark)[`~]*[ \t]*$ )
+    | (?P<open_fence> ^(?:`{3,}|~{3,})[^\n]*$ )
+    | (?P<comment> <!--.*?--> )
+    | (?P<escape> \\[\\`*_{}\[\]()>\#+.!<@|-] )
+    | (?P<span> (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`) )
+    | (?P<auto> <(?P<auto_to>[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)> )
+    | (?P<html> </?(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*)?)/?> )
+    | (?P<image> !\[(?P<alt>[^\]\n]*)\]\(\s*(?P<image_to>DESTINATION) )
+    | (?P<cite> \[(?P<cited>[^\[\]\n]*(?<![\w.])@\w[^\[\]]*)\](?!\() )
+    | (?P<bare> (?<![\w@.\[/])@[A-Za-z]+[0-9]{4}\w* )
+    | (?P<note_text> ^[ ]{0,3}\[\^(?P<note_name>[^\]\n]+)\]: )
+    | (?P<note_use> \[\^(?P<used_note>[^\]\n]+)\] )
+    | (?P<definition> ^[ ]{0,3}\[(?P<label>[^\]\^\n][^\]\n]*)\]:[ \t]*(?P<defined>DESTINATION) )
+    | (?P<labelled> (?<!!)\[(?P<shown>[^\[\]\n]+)\]\[(?P<used_label>[^\[\]\n]*)\] )
+    | (?P<link> \]\(\s*(?P<link_to>DESTINATION) )
+    | (?P<block> ^::[^\n]*$ )
+    | (?P<inner_block> ^[ \t>*+-]+::[a-z-]+(?:\{[^}\n]*\})?[ \t]*$ )
+    | (?P<callout> (?<=>)[ \t]*\[!(?P<alert>[A-Za-z]+)\](?P<beside>[^\n]*)$ )
+    | (?P<hashes> ^\#{1,6}(?!\#) )
+    | (?P<underline> (?<=\S\n)(?:=+|-{2,})[ \t]*$ )
+    | (?P<rule> ^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$ )
+    | (?P<list> \{:?[ \t]*(?P<listed>[^}\n]*=[^}\n]*)\} )
+    """.replace("DESTINATION", _DESTINATION),
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+_PARTED_QUOTES = re.compile(r"(^>[^\n]*\n)(?:[ \t]*\n)+(?=>)", re.MULTILINE)
+_PARTING = r"\1\n<!-- two quotes, as on GitHub; Python-Markdown would make them one -->\n\n"
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+_SCHEMES = ("http:", "https:", "mailto:", "tel:")
+
+
+@dataclass
+class Scan:
+    """One pass over one text. `locate` gives the place of a stretch of it."""
+
+    text: str
+    locate: Locate
+    first_slot: int = 0
+    slots: list[Slot] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: dict[str, Span] = field(default_factory=dict)
+    used_notes: dict[str, Span] = field(default_factory=dict)
+    labels: set[str] = field(default_factory=set)
+    used_labels: list[tuple[str, Span]] = field(default_factory=list)
+    level: int = 1
+
+    def run(self) -> str:
+        """Give the text with tokens; slots and problems are collected on the way."""
+        pieces = []
+        end = 0
+        for match in _PARTS.finditer(self.text):
+            pieces.append(self.text[end : match.start()])
+            pieces.append(_HANDLERS[match.lastgroup or ""](self, match))
+            end = match.end()
+        pieces.append(self.text[end:])
+        self._check_names()
+        return _PARTED_QUOTES.sub(_PARTING, "".join(pieces))
+
+    def _fence(self, match: re.Match[str]) -> str:
+        language = match["language"].strip()
+        if language and not language_is_known(language):
+            message = f'no colours are known for "{language}"'
+            self._add("unknown-code-language", message, match, "language")
+        slot = CodeSlot(match.group(), language, match["code"], self._span(match))
+        return f"\n\n{self._slot(slot)}\n\n"
+
+    def _open_fence(self, match: re.Match[str]) -> str:
+        self._add("open-code", "this code block is never closed", match)
+        return match.group()
+
+    def _as_it_is(self, match: re.Match[str]) -> str:
+        return match.group()
+
+    def _auto(self, match: re.Match[str]) -> str:
+        if not match["auto_to"].lower().startswith(_SCHEMES):
+            self._add("unsafe-link", f'"{match["auto_to"]}" may not be linked to', match, "auto_to")
+        return match.group()
+
+    def _html(self, match: re.Match[str]) -> str:
+        tag = match["tag"].lower()
+        if not allows(tag):
+            self._add("html-removed", f"<{tag}> is not allowed in a text", match, "tag")
+            return match.group()
+        found = list(_ATTRIBUTE.finditer(match["attributes"]))
+        out, end = [], 0
+        for one in found:
+            name, start = one[1].lower(), match.start("attributes")
+            if not allows(tag, name):
+                span = self.locate(start + one.start(1), start + one.end(1))
+                message = f'the attribute "{name}" is not allowed on <{tag}>'
+                self.problems.append(Problem("html-removed", message, span))
+            elif name in ("href", "src") and one[2]:
+                value = one[2].strip("\"'")
+                offset = start + one.start(2) + one[2].index(value)
+                span = self.locate(offset, offset + len(value))
+                kind = LinkSlot if name == "href" else ImageSlot
+                out += [match["attributes"][end : one.start(2)], f'"{self._slot(kind(value, value, span))}"']
+                end = one.end(2)
+        if tag == "img" and not any(one[1].lower() == "alt" and (one[2] or "").strip("\"' ") for one in found):
+            self._add("missing-alt", "the picture has no alt text", match)
+        before = match.start("attributes") - match.start()
+        after = match.end("attributes") - match.start()
+        whole = match.group()
+        return whole[:before] + "".join(out) + match["attributes"][end:] + whole[after:]
+
+    def _image(self, match: re.Match[str]) -> str:
+        if not match["alt"].strip():
+            self._add("missing-alt", "the picture has no alt text", match)
+        return self._destination(match, "image_to", ImageSlot)
+
+    def _cite(self, match: re.Match[str]) -> str:
+        cited, problems = read_citation(match["cited"], match.start("cited"), self.locate)
+        self.problems += problems
+        if problems:
+            return match.group()
+        return self._slot(CitationSlot(match.group(), cited, self._span(match)))
+
+    def _bare(self, match: re.Match[str]) -> str:
+        hint = f"write [{match.group()}]"
+        span = self._span(match)
+        self.problems.append(Problem("bad-citation", "a citation stands in square brackets", span, hint))
+        return match.group()
+
+    def _note_text(self, match: re.Match[str]) -> str:
+        self.notes[match["note_name"]] = self._span(match)
+        return match.group()
+
+    def _note_use(self, match: re.Match[str]) -> str:
+        self.used_notes.setdefault(match["used_note"], self._span(match))
+        return match.group()
+
+    def _definition(self, match: re.Match[str]) -> str:
+        self.labels.add(match["label"].casefold())
+        return self._destination(match, "defined", LinkSlot)
+
+    def _labelled(self, match: re.Match[str]) -> str:
+        label = match["used_label"] or match["shown"]
+        self.used_labels.append((label, self._span(match)))
+        return match.group()
+
+    def _link(self, match: re.Match[str]) -> str:
+        return self._destination(match, "link_to", LinkSlot)
+
+    def _block(self, match: re.Match[str]) -> str:
+        slot, problems = read_block(match.group(), match.start(), self.locate)
+        self.problems += problems
+        return f"\n\n{self._slot(slot)}\n\n" if slot else match.group()
+
+    def _inner_block(self, match: re.Match[str]) -> str:
+        start = match.group().index("::")
+        span = self.locate(match.start() + start, match.start() + len(match.group().rstrip()))
+        self.problems.append(Problem("bad-block", "a block begins at the start of its line", span))
+        return match.group()
+
+    def _callout(self, match: re.Match[str]) -> str:
+        name = match["alert"]
+        if name not in LEVELS:
+            hint = suggest(name, LEVELS) or "known: " + ", ".join(LEVELS)
+            self._add("unknown-callout", f'no callout is called "{name}"', match, "alert", hint)
+            return match.group()
+        if match["beside"].strip():
+            self._add("misplaced-callout", f"text stands beside [!{name}]", match, "beside")
+        span = self.locate(match.start("alert") - 2, match.end("alert") + 1)
+        return " " + self._slot(CalloutSlot(f"[!{name}]", LEVELS[name], span)) + match["beside"]
+
+    def _hashes(self, match: re.Match[str]) -> str:
+        line_end = self.text.find("\n", match.end())
+        words = self.text[match.end() : line_end if line_end >= 0 else None]
+        if not words.strip(" \t#"):
+            self._add("empty-heading", "this heading has no text", match)
+        self._heading(len(match.group()), match)
+        return match.group()
+
+    def _underline(self, match: re.Match[str]) -> str:
+        self._heading(1 if match.group().startswith("=") else 2, match)
+        return match.group()
+
+    def _rule(self, match: re.Match[str]) -> str:
+        header_start = self.text.rfind("\n", 0, match.start() - 1) + 1
+        before = self.text[:header_start].rstrip()
+        if not before.split("\n")[-1].startswith(CAPTION) and not self._in_caption(before):
+            header = self.text[header_start : match.start()].rstrip()
+            span = self.locate(header_start, header_start + len(header))
+            self.problems.append(Problem("table-caption", "this table has no caption", span))
+        return match.group()
+
+    def _list(self, match: re.Match[str]) -> str:
+        for one in re.finditer(r"([\w:-]+)\s*=", match["listed"]):
+            if not allows("p", one[1].lower()):
+                offset = match.start("listed") + one.start(1)
+                span = self.locate(offset, offset + len(one[1]))
+                self.problems.append(Problem("html-removed", f'the attribute "{one[1]}" is not allowed', span))
+        return match.group()
+
+    def _in_caption(self, before: str) -> bool:
+        """Whether the last paragraph, of several lines, begins as a caption does."""
+        return before.split("\n\n")[-1].lstrip("\n").startswith(CAPTION)
+
+    def _heading(self, level: int, match: re.Match[str]) -> None:
+        if level == 1:
+            hint = "the title of the front matter is level one"
+            self._add("heading-one", "a text begins at level two", match, hint=hint)
+        elif level > self.level + 1:
+            message = f"level {level} follows level {self.level}"
+            self._add("heading-skip", message, match, hint=f"use {'#' * (self.level + 1)}")
+        self.level = max(level, 2)
+
+    def _destination(self, match: re.Match[str], group: str, kind: type[LinkSlot] | type[ImageSlot]) -> str:
+        """Replace the destination in what was matched by a slot's token."""
+        start, end = match.span(group)
+        if match[group].startswith("<"):
+            start, end = start + 1, end - 1
+        written = self.text[start:end]
+        span = self.locate(start, end) if written else self._span(match)
+        slot = self._slot(kind(written, written, span))
+        return self.text[match.start() : match.start(group)] + slot + self.text[match.end(group) : match.end()]
+
+    def _check_names(self) -> None:
+        for name, span in self.used_notes.items():
+            if name not in self.notes:
+                hint = suggest(name, self.notes)
+                self.problems.append(Problem("unknown-footnote", f'no footnote is called "{name}"', span, hint))
+        for name, span in self.notes.items():
+            if name not in self.used_notes:
+                self.problems.append(Problem("unused-footnote", f'nothing uses the footnote "{name}"', span))
+        for label, span in self.used_labels:
+            if label.casefold() not in self.labels:
+                hint = suggest(label, self.labels)
+                self.problems.append(Problem("unknown-label", f'no address is given for "{label}"', span, hint))
+
+    def _slot(self, slot: Slot) -> str:
+        self.slots.append(slot)
+        return token(self.first_slot + len(self.slots) - 1)
+
+    def _span(self, match: re.Match[str]) -> Span:
+        lead = len(match.group()) - len(match.group().lstrip())
+        return self.locate(match.start() + lead, match.start() + len(match.group().rstrip()))
+
+    def _add(self, code: str, message: str, match: re.Match[str], group: str | int = 0, hint: str = "") -> None:
+        start, end = match.span(group)
+        lead = len(match[group]) - len(match[group].lstrip())
+        self.problems.append(Problem(code, message, self.locate(start + lead, end), hint))
+
+
+_HANDLERS: dict[str, Callable[[Scan, re.Match[str]], str]] = {
+    "fence": Scan._fence,
+    "open_fence": Scan._open_fence,
+    "comment": Scan._as_it_is,
+    "escape": Scan._as_it_is,
+    "span": Scan._as_it_is,
+    "auto": Scan._auto,
+    "html": Scan._html,
+    "image": Scan._image,
+    "cite": Scan._cite,
+    "bare": Scan._bare,
+    "note_text": Scan._note_text,
+    "note_use": Scan._note_use,
+    "definition": Scan._definition,
+    "labelled": Scan._labelled,
+    "link": Scan._link,
+    "block": Scan._block,
+    "inner_block": Scan._inner_block,
+    "callout": Scan._callout,
+    "hashes": Scan._hashes,
+    "underline": Scan._underline,
+    "rule": Scan._rule,
+    "list": Scan._list,
+}

@@ -1,0 +1,105 @@
+"""Slots: what a text asks of other files, remembered with its place and filled when all files are known.
+
+In HTML a slot stands as a token of two private-use characters around its number. Source files may not hold those
+characters (`reserved-character`), so no text can forge one.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.problems import Span
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+
+
+@dataclass(frozen=True)
+class LinkSlot:
+    """A link's destination as it was written; `span` covers the destination alone."""
+
+    raw: str
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class ImageSlot:
+    """A picture's file as it was written."""
+
+    raw: str
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One work within a citation, with the place in it (`table 2`) or an empty text."""
+
+    key: str
+    locator: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class CitationSlot:
+    """One citation of one or more works."""
+
+    raw: str
+    cited: tuple[Cited, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class BlockSlot:
+    """A generated block: its name and its arguments in order, each with its place."""
+
+    raw: str
+    name: str
+    arguments: tuple[tuple[str, Span], ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class CalloutSlot:
+    """The label of a callout; `level` is how the site calls it."""
+
+    raw: str
+    level: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class CodeSlot:
+    """A fenced code block."""
+
+    raw: str
+    language: str
+    code: str
+    span: Span
+
+
+Slot = LinkSlot | ImageSlot | CitationSlot | BlockSlot | CalloutSlot | CodeSlot
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of sanitised HTML with the tokens of its document's slots."""
+
+    html: str
+
+
+def token(number: int) -> str:
+    """Give the token of a slot."""
+    return f"{_OPEN}{number}{_CLOSE}"
+
+
+def number_of(text: str) -> int | None:
+    """Give the number of the slot when a text is one token and nothing else."""
+    match = TOKEN.fullmatch(text.strip())
+    return int(match.group(1)) if match else None
+
+
+def restore(text: str, slots: tuple[Slot, ...], escape: Callable[[str], str]) -> str:
+    """Put back what was written for every token, escaped."""
+    return TOKEN.sub(lambda match: escape(slots[int(match.group(1))].raw), text)

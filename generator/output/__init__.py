@@ -1,0 +1,1 @@
+"""Pages out: rendering, feeds, assets, publishing."""

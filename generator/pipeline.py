@@ -1,0 +1,239 @@
+"""The order of a build: read, parse, link, list, render, check, publish. Read this first."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator import config as configuration
+from generator.checks.outputs import check_outputs
+from generator.checks.usage import check_usage
+from generator.config import Config
+from generator.evidence.claims import Claim, read_claim
+from generator.evidence.glossary import read_term
+from generator.evidence.people import read_name, read_person
+from generator.evidence.red_flags import read_red_flag
+from generator.evidence.references import Reference, read_references
+from generator.markup.document import CONTENT, Document, Settings, parse
+from generator.output.assets import STATIC, picture_outputs, static_outputs, static_urls
+from generator.output.outputs import Output
+from generator.output.publish import Published, publish
+from generator.output.render import TEMPLATES, Renderer
+from generator.problems import Problem, Span, ordered
+from generator.site.catalogue import IMAGE_TYPES, Data, build_catalogue
+from generator.site.joined import join
+from generator.site.pages import Page, all_pages
+from generator.site.words import read_words
+from generator.sources.files import SourceFile, read_file, read_tree
+from generator.sources.kinds import CLAIM, NAME, PERSON, RED_FLAG, TERM
+from generator.sources.records import Record, read_records, same_ids
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done and how much there is."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All files of a site, sorted by what they are."""
+
+    config: Config
+    articles: tuple[SourceFile, ...]
+    records: dict[str, SourceFile]
+    claims: tuple[SourceFile, ...]
+    images: dict[str, SourceFile]
+    templates: tuple[SourceFile, ...]
+    words: tuple[SourceFile, ...]
+    static: tuple[SourceFile, ...]
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build came to: its problems, its outputs (none where there are errors), and what it did how often."""
+
+    problems: tuple[Problem, ...]
+    outputs: tuple[Output, ...]
+    parses: int
+    renders: int
+    bad_config: bool = False
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it may be published."""
+        return not any(problem.is_error for problem in self.problems)
+
+
+def quiet(_stage: str, _done: int, _total: int) -> None:
+    """Show no progress."""
+
+
+def build(root: Path, progress: Progress = quiet) -> Build:
+    """Make the whole site in memory from the files below `root`. Nothing is written."""
+    sources, problems = read(root)
+    if sources is None:
+        return Build(tuple(ordered(problems)), (), 0, 0, bad_config=True)
+    documents = parse_all(sources, progress)
+    problems += [problem for document in documents for problem in document.problems]
+    data, found = read_data(sources)
+    problems += found
+    catalogue, found = build_catalogue(sources.config, documents, sources.images, data)
+    problems += found
+    words, found = read_words(list(sources.words), catalogue.languages)
+    problems += found
+    site, found = join(catalogue, words)
+    problems += found
+    if any(problem.is_error for problem in problems):
+        return Build(tuple(ordered(problems)), (), len(documents), 0)
+    urls = static_urls(sources.static)
+    pages = all_pages(site, urls)
+    renderer = Renderer(sources.templates)
+    outputs, found = render_all(pages.pages, renderer, progress)
+    problems += found
+    outputs += [*static_outputs(sources.static, urls), *picture_outputs(site)]
+    problems += check_usage(site, pages)
+    if not found:
+        problems += check_outputs(outputs, sources.config.base_path)
+    done = Build(tuple(ordered(problems)), tuple(outputs), len(documents), renderer.count)
+    return done if done.is_good else Build(done.problems, (), done.parses, done.renders)
+
+
+def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
+    """Publish a build that has no errors."""
+    if not done.is_good:
+        raise ValueError("a build with errors is never published")
+    return publish(done.outputs, target, workspace)
+
+
+def read(root: Path) -> tuple[Sources | None, list[Problem]]:
+    """Read every file of the site and sort them; a file from which nothing is made is a problem."""
+    config, problems = configuration.read_config(read_file(root, configuration.FILE))
+    if config is None:
+        return None, problems
+    content, found = read_tree(root, CONTENT, config.file_size)
+    problems += found
+    templates, found = read_tree(root, TEMPLATES, config.file_size)
+    problems += found
+    static, found = read_tree(root, STATIC, config.file_size)
+    problems += found
+    sources = Sources(
+        config=config,
+        articles=tuple(file for file in content if _is_article(file.path)),
+        records={file.path: file for file in content if file.path in _RECORDS or file.path == _REFERENCES},
+        claims=tuple(file for file in content if _is_claims(file.path)),
+        images={file.path: file for file in content if file.path.lower().endswith(IMAGE_TYPES)},
+        templates=tuple(file for file in templates if not _is_words(file.path)),
+        words=tuple(file for file in templates if _is_words(file.path)),
+        static=tuple(static),
+    )
+    return sources, problems + _left_over(content, sources) + _missing(sources)
+
+
+def parse_all(sources: Sources, progress: Progress = quiet) -> list[Document]:
+    """Parse every article, each on its own."""
+    kinds = tuple((section.folder, section.kind) for section in sources.config.sections)
+    settings = Settings(sources.config.language, kinds)
+    documents = []
+    for number, file in enumerate(sources.articles, 1):
+        documents.append(parse(file, settings))
+        progress("reading", number, len(sources.articles))
+    return documents
+
+
+def read_data(sources: Sources) -> tuple[Data, list[Problem]]:
+    """Read all data files."""
+    problems: list[Problem] = []
+
+    def records(name: str) -> list[Record]:
+        file = sources.records.get(f"{CONTENT}/{name}")
+        found, wrong = read_records(file, _RECORDS[f"{CONTENT}/{name}"]) if file else ([], [])
+        problems.extend(wrong)
+        return found
+
+    references, found = _references(sources)
+    problems += found
+    claims, found = _claims(sources.claims)
+    problems += found
+    terms, flags, people = records("glossary.yaml"), records("red-flags.yaml"), records("people.yaml")
+    for several in (terms, flags, people):
+        problems += same_ids(several)
+    data = Data(
+        references=references,
+        claims=claims,
+        terms=tuple(read_term(one, sources.config.language) for one in terms if one.text("id")),
+        red_flags=tuple(read_red_flag(one) for one in flags),
+        names=tuple(read_name(one) for one in records("names.yaml")),
+        people={one.text("id"): read_person(one) for one in people},
+    )
+    return data, problems
+
+
+def render_all(
+    pages: Iterable[Page], renderer: Renderer, progress: Progress = quiet
+) -> tuple[list[Output], list[Problem]]:
+    """Render every page."""
+    outputs: list[Output] = []
+    problems: list[Problem] = []
+    every = list(pages)
+    for number, page in enumerate(every, 1):
+        output, found = renderer.render(page)
+        problems += found
+        outputs += [output] if output else []
+        progress("rendering", number, len(every))
+    return outputs, problems
+
+
+def _references(sources: Sources) -> tuple[dict[str, Reference], list[Problem]]:
+    file = sources.records.get(_REFERENCES)
+    return read_references(file) if file else ({}, [])
+
+
+def _claims(files: Iterable[SourceFile]) -> tuple[dict[str, Claim], list[Problem]]:
+    claims: dict[str, Claim] = {}
+    every: list[Record] = []
+    problems: list[Problem] = []
+    for file in files:
+        found, wrong = read_records(file, CLAIM)
+        every += found
+        problems += wrong
+    for record in every:
+        claim, wrong = read_claim(record)
+        claims.setdefault(claim.id, claim)
+        problems += wrong
+    return claims, problems + same_ids(every)
+
+
+_REFERENCES = f"{CONTENT}/references.json"
+_RECORDS = {
+    f"{CONTENT}/references.json": CLAIM,
+    f"{CONTENT}/glossary.yaml": TERM,
+    f"{CONTENT}/red-flags.yaml": RED_FLAG,
+    f"{CONTENT}/names.yaml": NAME,
+    f"{CONTENT}/people.yaml": PERSON,
+}
+
+
+def _is_article(path: str) -> bool:
+    return path.endswith(".md")
+
+
+def _is_claims(path: str) -> bool:
+    return path.startswith(f"{CONTENT}/claims/") and path.endswith(".yaml")
+
+
+def _is_words(path: str) -> bool:
+    return path.startswith(f"{TEMPLATES}/words/") and path.endswith(".yaml")
+
+
+def _left_over(content: Iterable[SourceFile], sources: Sources) -> list[Problem]:
+    made = {file.path for file in (*sources.articles, *sources.claims)}
+    made |= set(sources.records) | set(sources.images)
+    return [
+        Problem("unknown-file", f"nothing is made from {PurePosixPath(file.path).name}", Span(file.path))
+        for file in content
+        if file.path not in made
+    ]
+
+
+def _missing(sources: Sources) -> list[Problem]:
+    home = f"{CONTENT}/index.md"
+    if any(file.path == home for file in sources.articles):
+        return []
+    return [Problem("missing-file", "the site has no home page", Span(home))]

@@ -1,0 +1,137 @@
+"""What can be wrong, where it is, and how it is shown: as text, as JSON, as annotations on a pull request."""
+
+import difflib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from generator.codes import CODES
+
+LineOf = Callable[[str, int], str | None]
+"""Gives the text of one line (counted from 1) of a file named by its path, or None."""
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of a file. Lines and columns count characters from 1; the end column is the one after the last."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, with its place, and with what would mend it."""
+
+    code: str
+    message: str
+    span: Span
+    hint: str = ""
+    related: tuple[tuple[str, Span], ...] = ()
+
+    @property
+    def severity(self) -> str:
+        """`error` stops publishing, `warning` does not."""
+        return CODES[self.code].severity
+
+    @property
+    def is_error(self) -> bool:
+        """Whether nothing may be published while this stands."""
+        return self.severity == "error"
+
+
+def ordered(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort by place, then code and text, each problem once: the same on every machine."""
+    return sorted(set(problems), key=lambda p: (p.span, p.code, p.message))
+
+
+def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Give the known names that look most like a mistyped one, best first."""
+    pool = sorted(set(known))
+    folded = {one.casefold(): one for one in reversed(pool)}
+    close = difflib.get_close_matches(name.casefold(), list(folded), n=count, cutoff=0.6)
+    return [folded[one] for one in close]
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """Say the nearest known names as a hint, or nothing when none is near."""
+    close = nearest(name, known)
+    if not close:
+        return ""
+    return "did you mean " + " or ".join(f'"{one}"' for one in close) + "?"
+
+
+def as_text(problem: Problem, line_of: LineOf) -> str:
+    """Show a problem with the line it stands in and a mark under its span."""
+    span = problem.span
+    parts = [f"{_place(span)}: {problem.severity}[{problem.code}] {problem.message}"]
+    parts += _frame(span, line_of)
+    if problem.hint:
+        parts.append(f"   = {problem.hint}")
+    for message, place in problem.related:
+        parts.append(f"   = {message}: {_place(place)}")
+        parts += _frame(place, line_of)
+    return "\n".join(parts)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Give all problems as one JSON array, for other programs."""
+    return json.dumps([_plain(problem) for problem in problems], indent=2, ensure_ascii=False)
+
+
+def as_github(problem: Problem) -> str:
+    """Give a problem as a workflow command that GitHub shows beside the line in a pull request."""
+    span = problem.span
+    message = problem.message + (f" ({problem.hint})" if problem.hint else "")
+    fields = [f"file={_property(span.path)}", f"line={span.line}", f"col={span.column}"]
+    if span.end_line == span.line and span.end_column > span.column:
+        fields.append(f"endColumn={span.end_column}")
+    fields.append(f"title={_property(problem.code)}")
+    return f"::{problem.severity} {','.join(fields)}::{_escape(message)}"
+
+
+def _place(span: Span) -> str:
+    return f"{span.path}:{span.line}:{span.column}"
+
+
+def _frame(span: Span, line_of: LineOf) -> list[str]:
+    line = line_of(span.path, span.line)
+    if line is None:
+        return []
+    shown = line.replace("\t", " ").rstrip("\r\n")
+    end = span.end_column if span.end_line == span.line else len(shown) + 1
+    width = max(1, min(end, len(shown) + 1) - span.column)
+    gutter = f"{span.line:>5} | "
+    return [gutter + shown, " " * 5 + " | " + " " * (span.column - 1) + "^" * width]
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        **_span_fields(problem.span),
+        "hint": problem.hint,
+        "related": [{"message": text, **_span_fields(span)} for text, span in problem.related],
+    }
+
+
+def _span_fields(span: Span) -> dict[str, object]:
+    return {
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,1 @@
+"""All documents joined: who is where, who links to whom, which pages there are."""

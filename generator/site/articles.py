@@ -1,0 +1,144 @@
+"""The pages made from one article each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.markup.document import Document
+from generator.markup.headings import Heading
+from generator.markup.slots import BlockSlot
+from generator.site import blocks
+from generator.site.filling import PageText
+from generator.site.frame import Place, document_dates, frame, section_title
+from generator.site.joined import Site
+
+Data = dict[str, Any]
+
+TEMPLATES = {
+    "home": "home.html",
+    "question": "question.html",
+    "differential-diagnosis": "differential-diagnosis.html",
+    "treatment": "treatment.html",
+}
+
+
+def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[PageText, str, Data]:
+    """Give an article's page: its text (which knows what it cites and explains), template and inputs."""
+    catalogue = site.catalogue
+    page = PageText(site, catalogue.url_of(document), document.language)
+    inputs = {
+        **frame(_place(document, site), document_dates(document, site), page, assets),
+        "key_points_html": page.lines(document.fragments("key_points"), document),
+        **_own_fields(document, page),
+        "parts": parts(document, page),
+        "contents": _contents(document.headings, catalogue.config.contents_from),
+        "authors": [
+            {"name": catalogue.data.people[name].name, "about": catalogue.data.people[name].about}
+            for name in document.texts("authors")
+            if name in catalogue.data.people
+        ],
+        "section": _section(document, page),
+        "related": [entry(catalogue.documents[path], page) for path in site.linked[document.path].related],
+        "questions": [entry(one, page) for one in site.questions_about(document)],
+        "linked_from": _linked_from(document, page),
+    }
+    inputs["references"] = page.references()
+    inputs["references_placed"] = any(p["kind"] == "references-here" for p in inputs["parts"])
+    template = (
+        "section.html" if document.is_index and document.section else TEMPLATES.get(document.kind, "article.html")
+    )
+    return page, template, inputs
+
+
+def parts(document: Document, page: PageText) -> list[Data]:
+    """Give a document's text as HTML and generated blocks, in order, so that citations are numbered as they appear."""
+    return [
+        blocks.block(piece, page)
+        if isinstance(piece, BlockSlot)
+        else {"kind": "html", "html": page.prose(piece, document)}
+        for piece in page.body(document)
+    ]
+
+
+def entry(document: Document, page: PageText) -> Data:
+    """Give a link to an article: title, summary and address."""
+    return {
+        "title": document.title,
+        "nav_title": document.nav_title,
+        "summary": document.summary,
+        "href": page.href(page.site.catalogue.url_of(document)),
+    }
+
+
+def _place(document: Document, site: Site) -> Place:
+    catalogue = site.catalogue
+    language = document.language
+    above: list[tuple[str, str]] = []
+    section = catalogue.config.section(document.section)
+    if section and not document.is_index:
+        title = section_title(section, site, language)
+        above.append((title, catalogue.section_url(section.folder, language)))
+    topic = next((one for one in catalogue.config.topics if one.id == document.text("topic")), None)
+    if topic:
+        above.append((topic.title, catalogue.topic_url(topic.id, language)))
+    url = catalogue.url_of(document)
+    return Place(url, language, document.title, document.summary, document.section, tuple(above))
+
+
+def _own_fields(document: Document, page: PageText) -> Data:
+    """The fields of the article's kind, in the order in which its template shows them."""
+    if document.kind == "question":
+        return {"answer_html": page.inline(document.fragment("short_answer"), document)}
+    if document.kind == "differential-diagnosis":
+        return {"look_alike": blocks.look_alike(document, page)}
+    if document.kind == "treatment":
+        return {
+            "treatment": {
+                **blocks.option(document, page),
+                "who_gives_html": page.inline(document.fragment("who_gives"), document),
+                "how_it_works_html": page.inline(document.fragment("how_it_works"), document),
+                "what_it_is_like_html": page.inline(document.fragment("what_it_is_like"), document),
+            }
+        }
+    return {}
+
+
+def _contents(headings: tuple[Heading, ...], least: int) -> list[Data]:
+    """The list of contents of a long page: headings of level two with those of level three below them."""
+    tree: list[Data] = []
+    for heading in headings:
+        one: Data = {"anchor": heading.anchor, "text": heading.text, "inner": []}
+        if heading.level == 2:
+            tree.append(one)
+        elif heading.level == 3 and tree:
+            tree[-1]["inner"].append(one)
+    return tree if len(tree) >= least else []
+
+
+def _section(document: Document, page: PageText) -> Data:
+    """The section's pages, and those before and after this one."""
+    catalogue = page.site.catalogue
+    section = catalogue.config.section(document.section)
+    if section is None:
+        return {"title": "", "href": "", "pages": [], "previous": None, "next": None}
+    every = catalogue.in_section(section.folder, document.language)
+    if document.kind == "question":
+        every = [one for one in every if one.text("topic") == document.text("topic")]
+    at = next((number for number, one in enumerate(every) if one.path == document.path), None)
+    before = every[at - 1] if at else None
+    after = every[at + 1] if at is not None and at + 1 < len(every) else None
+    return {
+        "title": section_title(section, page.site, document.language),
+        "href": page.href(catalogue.section_url(section.folder, document.language)),
+        "pages": [{**entry(one, page), "current": one.path == document.path} for one in every],
+        "previous": entry(before, page) if before else None,
+        "next": entry(after, page) if after else None,
+    }
+
+
+def _linked_from(document: Document, page: PageText) -> list[Data]:
+    """The other pages that link here; questions about the page have a list of their own."""
+    site = page.site
+    asked = {one.path for one in site.questions_about(document)}
+    paths = [path for path in site.backlinks[document.path] if path not in asked]
+    found = sorted((site.catalogue.documents[path] for path in paths), key=lambda one: one.title.casefold())
+    return [entry(one, page) for one in found if one.language == document.language]

@@ -1,0 +1,185 @@
+"""Who is where: all documents and records of a site, by id, by path and by address. Built once, then only read."""
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator.config import Config
+from generator.evidence.claims import Claim
+from generator.evidence.glossary import Term
+from generator.evidence.people import Name, Person
+from generator.evidence.red_flags import RedFlag
+from generator.evidence.references import Reference
+from generator.markup.document import CONTENT, Document
+from generator.problems import Problem, Span
+from generator.sources.files import SourceFile
+
+REFERENCES, GLOSSARY, NAMES = "references", "glossary", "names"
+DATA_PAGES = {
+    f"{CONTENT}/references.json": REFERENCES,
+    f"{CONTENT}/glossary.yaml": GLOSSARY,
+    f"{CONTENT}/names.yaml": NAMES,
+}
+"""Data files from which a page of its own is made, and that page's name."""
+IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who wants an address: what it is and where it says so."""
+
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Data:
+    """All records of the data files."""
+
+    references: Mapping[str, Reference]
+    claims: Mapping[str, Claim]
+    terms: tuple[Term, ...]
+    red_flags: tuple[RedFlag, ...]
+    names: tuple[Name, ...]
+    people: Mapping[str, Person]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The joined site. `documents` are the published ones by path; `hidden` are drafts and unreadable ones."""
+
+    config: Config
+    documents: Mapping[str, Document]
+    hidden: Mapping[str, Document]
+    images: Mapping[str, SourceFile]
+    data: Data
+    urls: Mapping[str, str]
+    redirects: Mapping[str, str]
+    languages: tuple[str, ...]
+
+    def url_of(self, document: Document) -> str:
+        """The address of an article from the site's root, such as `/treatments/injection/`."""
+        return self.urls[document.path]
+
+    def prefix(self, language: str) -> str:
+        """The path before all addresses of a language: `/` for the site's own."""
+        return language_prefix(language, self.config.language)
+
+    def in_section(self, folder: str, language: str) -> list[Document]:
+        """The articles of a section without its front page, in their order."""
+        found = [
+            one
+            for one in self.documents.values()
+            if one.section == folder and one.language == language and not one.is_index
+        ]
+        return sorted(found, key=lambda one: (one.order, one.title.casefold(), one.path))
+
+    def index_of(self, folder: str, language: str) -> Document | None:
+        """The front page of a section, where an editor wrote one."""
+        found = (d for d in self.documents.values() if d.section == folder and d.is_index)
+        return next((one for one in found if one.language == language), None)
+
+    def has_section(self, folder: str, language: str) -> bool:
+        """Whether a section has anything in a language."""
+        return any(d.section == folder and d.language == language for d in self.documents.values())
+
+    def section_url(self, folder: str, language: str) -> str:
+        """The address of a section's front page."""
+        return f"{self.prefix(language)}{folder}/"
+
+    def topic_url(self, topic: str, language: str) -> str:
+        """The address of a topic's page, below the section of questions."""
+        return f"{self.prefix(language)}{self.question_folder}/{topic}/"
+
+    def page_url(self, name: str, language: str) -> str:
+        """The address of a page that is made from a data file."""
+        return f"{self.prefix(language)}{name}/"
+
+    @property
+    def question_folder(self) -> str:
+        """The folder of the questions; empty where the site has none."""
+        return next((one.folder for one in self.config.sections if one.kind == "question"), "")
+
+
+def build_catalogue(
+    config: Config, documents: Iterable[Document], images: Mapping[str, SourceFile], data: Data
+) -> tuple[Catalogue, list[Problem]]:
+    """File every document under its path and address; two owners of one address are a problem that names both."""
+    everything = sorted(documents, key=lambda one: one.path)
+    published = {one.path: one for one in everything if one.published and one.readable}
+    hidden = {one.path: one for one in everything if one.path not in published}
+    found = {one.language for one in published.values()}
+    languages = (config.language, *sorted(found - {config.language}))
+    urls = {path: _url(one, config.language) for path, one in published.items()}
+    redirects: dict[str, str] = {}
+    for path, one in published.items():
+        for address in one.texts("redirect_from"):
+            redirects.setdefault(address, urls[path])
+    catalogue = Catalogue(config, published, hidden, images, data, urls, redirects, languages)
+    return catalogue, _clashes(catalogue) + _strays(config, everything)
+
+
+def language_prefix(language: str, own: str) -> str:
+    """The path before all addresses of a language."""
+    return "/" if language == own else f"/{language.lower()}/"
+
+
+def relative(start: str, target: str) -> str:
+    """The relative address from one page of the site to another; both begin and end with a slash, or name a file."""
+    target, hash_sign, anchor = target.partition("#")
+    if target == start and hash_sign:
+        return f"#{anchor}"
+    path = posixpath.relpath(target, start)
+    if target.endswith("/"):
+        path = "./" if path == "." else f"{path}/"
+    return f"{path}{hash_sign}{anchor}"
+
+
+def _url(document: Document, own: str) -> str:
+    prefix = language_prefix(document.language, own)
+    place = PurePosixPath(document.id)
+    inner = place.parent if place.name == "index" else place
+    return prefix if str(inner) == "." else f"{prefix}{inner}/"
+
+
+def _clashes(catalogue: Catalogue) -> list[Problem]:
+    owners: dict[str, Owner] = {}
+    problems = []
+    for url, owner in _owners(catalogue):
+        if url in owners:
+            first = owners[url]
+            message = f"{url} is wanted by {owner.label} and by {first.label}"
+            related = ((f"{first.label} wants it here", first.span),)
+            problems.append(Problem("duplicate-url", message, owner.span, related=related))
+        owners.setdefault(url, owner)
+    return problems
+
+
+def _owners(catalogue: Catalogue) -> Iterable[tuple[str, Owner]]:
+    config = catalogue.config
+    for path, name in DATA_PAGES.items():
+        yield f"/{name}/", Owner(f"the page made from {path}", Span(path))
+    if catalogue.question_folder:
+        for topic in config.topics:
+            yield catalogue.topic_url(topic.id, config.language), Owner(f'the topic "{topic.id}"', topic.span)
+    for path, url in catalogue.urls.items():
+        yield url, Owner(f"the page {path}", Span(path, 1, 1, 1, 4))
+    for section in config.sections:
+        if not catalogue.index_of(section.folder, config.language):
+            url = catalogue.section_url(section.folder, config.language)
+            yield url, Owner(f'the section "{section.folder}"', section.span)
+    for path, document in catalogue.documents.items():
+        for index, address in enumerate(document.texts("redirect_from")):
+            yield address, Owner(f"a redirect of {path}", document.spans[f"redirect_from.{index}"])
+
+
+def _strays(config: Config, documents: Iterable[Document]) -> list[Problem]:
+    """Find articles in folders that are no section of the site."""
+    known = {section.folder for section in config.sections}
+    problems = []
+    for document in documents:
+        if document.section and document.section not in known:
+            message = f'"{document.section}" is not a section of site.yaml'
+            problems.append(Problem("unknown-section", message, Span(document.path)))
+    return problems

@@ -1,0 +1,154 @@
+"""Fill the slots of a page's texts: links, citations numbered in order of appearance, pictures, explained terms."""
+
+import html
+import posixpath
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from generator.evidence.glossary import Term, mark_terms
+from generator.evidence.references import Reference
+from generator.markup.document import CONTENT, Document
+from generator.markup.slots import TOKEN, BlockSlot, CalloutSlot, CitationSlot, Fragment
+from generator.site.catalogue import GLOSSARY, REFERENCES, relative
+from generator.site.joined import Site
+from generator.site.pictures import dimensions
+from generator.site.words import plain
+
+MEDIA = "media"
+_LINK = re.compile(rf'<a((?: [^>]*?)?) href="{TOKEN.pattern}"([^>]*)>(</a>)?')
+_IMAGE = re.compile(rf'<img((?: [^>]*?)?) src="{TOKEN.pattern}"([^>]*)>')
+_BLOCK = re.compile(rf"\n{TOKEN.pattern}\n")
+
+
+class PageText:
+    """The texts of one page: knows its address, counts its citations, explains each term once."""
+
+    def __init__(self, site: Site, url: str, language: str) -> None:
+        self.site = site
+        self.url = url
+        self.language = language
+        self.words = site.words[language]
+        self.marks: dict[str, list[str]] = {}
+        self.terms: dict[str, None] = {}
+
+    def href(self, url: str) -> str:
+        """The relative address, from this page, of another page of the site."""
+        return relative(self.url, url)
+
+    def inline(self, fragment: Fragment, document: Document) -> str:
+        """Give one line of a document as HTML."""
+        return self._fill(fragment.html, document)
+
+    def lines(self, fragments: Iterable[Fragment], document: Document) -> list[str]:
+        """Give several lines of a document as HTML."""
+        return [self.inline(one, document) for one in fragments]
+
+    def body(self, document: Document) -> list[str | BlockSlot]:
+        """Give a document's text as pieces of HTML with the generated blocks between them."""
+        pieces: list[str | BlockSlot] = []
+        end = 0
+        source = document.body.html
+        for match in _BLOCK.finditer(source):
+            slot = document.slots[int(match.group(1))]
+            if isinstance(slot, BlockSlot):
+                pieces += [source[end : match.start()], slot]
+                end = match.end()
+        pieces.append(source[end:])
+        return [one for one in pieces if isinstance(one, BlockSlot) or one.strip()]
+
+    def prose(self, source: str, document: Document) -> str:
+        """Give a piece of a document's text as HTML, with its terms explained."""
+        filled = self._fill(source, document)
+        matcher = self.site.matchers.get(self.language)
+        return mark_terms(filled, matcher, self._explain, self.terms) if matcher else filled
+
+    def cite(self, keys: Iterable[tuple[str, str]]) -> str:
+        """Give a citation of several works, each a key and the place in it, as HTML."""
+        shown = []
+        for key, locator in keys:
+            if key not in self.site.catalogue.data.references:
+                continue
+            marks = self.marks.setdefault(key, [])
+            marks.append(f"cite-{key}-{len(marks) + 1}")
+            number = list(self.marks).index(key) + 1
+            label = html.escape(plain(self.words, "source"))
+            place = f", {html.escape(locator)}" if locator else ""
+            shown.append(
+                f'<a id="{marks[-1]}" href="#ref-{key}">'
+                f'<span class="visually-hidden">{label} </span>{number}</a>{place}'
+            )
+        return f'<span class="cite">[{", ".join(shown)}]</span>' if shown else ""
+
+    def references(self) -> list[dict[str, Any]]:
+        """List the works that the page has cited so far, in order, each with the places that cite it."""
+        known = self.site.catalogue.data.references
+        return [
+            {**self.reference(known[key]), "number": number, "id": f"ref-{key}", "marks": marks}
+            for number, (key, marks) in enumerate(self.marks.items(), 1)
+        ]
+
+    def reference(self, reference: Reference) -> dict[str, Any]:
+        """Give one work as plain data for a template."""
+        home = self.site.catalogue.page_url(REFERENCES, self.language)
+        return {
+            "key": reference.key,
+            "text": reference.text,
+            "links": [{"label": link.label_key, "text": link.text, "url": link.url} for link in reference.links],
+            "read": reference.read,
+            "year": reference.year,
+            "href": self.href(f"{home}#{reference.key}"),
+        }
+
+    def _fill(self, source: str, document: Document) -> str:
+        source = _LINK.sub(lambda match: self._link(match, document), source)
+        source = _IMAGE.sub(lambda match: self._image(match, document), source)
+        return TOKEN.sub(lambda match: self._token(match, document), source)
+
+    def _link(self, match: re.Match[str], document: Document) -> str:
+        before, number, after, empty = match.groups()
+        target = self.site.linked[document.path].targets.get(int(number))
+        if target is None:
+            return f"<a{before}{after}>{empty or ''}"
+        href = target.url if _is_outside(target.url) else self.href(target.url)
+        rel = ' rel="noreferrer"' if target.external else ""
+        title = f"{html.escape(target.title)}</a>" if empty else ""
+        return f'<a{before} href="{html.escape(href)}"{rel}{after}>{title}'
+
+    def _image(self, match: re.Match[str], document: Document) -> str:
+        before, number, after = match.groups()
+        path = self.site.linked[document.path].images.get(int(number))
+        if path is None:
+            return f"<img{before}{after}>"
+        size = dimensions(self.site.catalogue.images[path].data)
+        box = f' width="{size[0]}" height="{size[1]}"' if size else ""
+        src = html.escape(self.href(media_url(path)))
+        return f'<img{before} src="{src}"{box}{after}>'
+
+    def _token(self, match: re.Match[str], document: Document) -> str:
+        slot = document.slots[int(match.group(1))]
+        if isinstance(slot, CitationSlot):
+            return self.cite((one.key, one.locator) for one in slot.cited)
+        if isinstance(slot, CalloutSlot):
+            return html.escape(plain(self.words, f"callout_{slot.level}"))
+        return ""
+
+    def _explain(self, term: Term, found: str) -> str:
+        home = self.href(f"{self.site.catalogue.page_url(GLOSSARY, self.language)}#{term.id}")
+        more = html.escape(plain(self.words, "in_glossary"))
+        definition = html.escape(term.definition)
+        return (
+            f'<button type="button" class="term" popovertarget="term-{term.id}">{found}</button>'
+            f'<span class="term-note" id="term-{term.id}" popover>'
+            f"<strong>{html.escape(term.term)}</strong>: {definition}. "
+            f'<a href="{html.escape(home)}">{more}</a></span>'
+        )
+
+
+def media_url(path: str) -> str:
+    """The address of a picture, by its file's path."""
+    return posixpath.join("/", MEDIA, path.removeprefix(f"{CONTENT}/"))
+
+
+def _is_outside(url: str) -> bool:
+    return not url.startswith("/")

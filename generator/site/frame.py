@@ -1,0 +1,151 @@
+"""What stands around the text of every page: menus, breadcrumbs, dates, assets."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.config import Section
+from generator.markup.document import Document
+from generator.site.catalogue import GLOSSARY, NAMES, REFERENCES
+from generator.site.filling import PageText
+from generator.site.joined import Site
+from generator.site.words import plain
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page is: its address, title, summary and the pages above it (title and address)."""
+
+    url: str
+    language: str
+    title: str
+    summary: str
+    section: str = ""
+    above: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What a page must say of its age; an empty text where nothing can be said."""
+
+    updated: str
+    searched: str
+    due: str
+    reviewed_by: str = ""
+    reviewed_on: str = ""
+
+
+def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str]) -> Data:
+    """Give the inputs that every page has. Addresses are relative to the page."""
+    site = page.site
+    config = site.catalogue.config
+    return {
+        "language": place.language,
+        "words": dict(page.words),
+        "site": {
+            "title": config.title,
+            "tagline": config.tagline,
+            "url": config.url,
+            "licence": config.licence,
+            "licence_url": config.licence_url,
+            "corrections_url": config.corrections_url,
+            "home": page.href(site.catalogue.prefix(place.language)),
+            "feed": page.href("/feed.xml"),
+        },
+        "page": {
+            "title": place.title,
+            "summary": place.summary,
+            "url": place.url,
+            "canonical": config.url + place.url.removeprefix("/"),
+            "is_home": place.url == site.catalogue.prefix(place.language),
+        },
+        "dates": {
+            "updated": dates.updated,
+            "searched": dates.searched,
+            "due": dates.due,
+            "reviewed_by": dates.reviewed_by,
+            "reviewed_on": dates.reviewed_on,
+        },
+        "crumbs": [{"title": title, "href": page.href(url)} for title, url in place.above],
+        "menu": _menu(place, page, "main"),
+        "foot": _menu(place, page, "foot") + _data_pages(place, page),
+        "urgent": _urgent(place, page),
+        "assets": {name: page.href(url) for name, url in assets.items()},
+    }
+
+
+def document_dates(document: Document, site: Site) -> Dates:
+    """The dates of one article."""
+    review = document.meta.get("review")
+    group = review if isinstance(review, Mapping) else {}
+    person = site.catalogue.data.people.get(str(group.get("by")))
+    return Dates(
+        updated=document.text("updated"),
+        searched=document.text("evidence_searched"),
+        due=document.review_due,
+        reviewed_by=person.name if person else "",
+        reviewed_on=str(group.get("on") or "") if person else "",
+    )
+
+
+def common_dates(documents: Iterable[Document]) -> Dates:
+    """The dates of a page made from several: the newest change, the oldest search, the first review that is due."""
+    every = list(documents)
+    searched = [one.text("evidence_searched") for one in every if one.text("evidence_searched")]
+    due = [one.review_due for one in every if one.review_due]
+    return Dates(
+        updated=max((one.text("updated") for one in every), default=""),
+        searched=min(searched, default=""),
+        due=min(due, default=""),
+    )
+
+
+def section_title(section: Section, site: Site, language: str) -> str:
+    """A section's title: that of its front page, or in the site's language that of site.yaml."""
+    index = site.catalogue.index_of(section.folder, language)
+    return index.title if index and language != site.catalogue.config.language else section.title
+
+
+def section_menu_title(section: Section, site: Site, language: str) -> str:
+    """A section's short title."""
+    index = site.catalogue.index_of(section.folder, language)
+    return index.nav_title if index and language != site.catalogue.config.language else section.nav_title
+
+
+def _menu(place: Place, page: PageText, where: str) -> list[Data]:
+    site = page.site
+    return [
+        {
+            "title": section_menu_title(section, site, place.language),
+            "href": page.href(site.catalogue.section_url(section.folder, place.language)),
+            "current": section.folder == place.section,
+            "urgent": section.folder == site.catalogue.config.urgent_section,
+        }
+        for section in site.catalogue.config.sections
+        if section.menu == where and site.catalogue.has_section(section.folder, place.language)
+    ]
+
+
+def _data_pages(place: Place, page: PageText) -> list[Data]:
+    return [
+        {
+            "title": plain(page.words, name),
+            "href": page.href(page.site.catalogue.page_url(name, place.language)),
+            "current": place.section == name,
+            "urgent": False,
+        }
+        for name in (GLOSSARY, NAMES, REFERENCES)
+    ]
+
+
+def _urgent(place: Place, page: PageText) -> Data | None:
+    """Where to find when to get help; the link stands on every page."""
+    catalogue = page.site.catalogue
+    folder = catalogue.config.urgent_section
+    if not catalogue.has_section(folder, place.language):
+        return None
+    section = catalogue.config.section(folder)
+    title = section_title(section, page.site, place.language) if section else ""
+    return {"title": title, "href": page.href(catalogue.section_url(folder, place.language))}

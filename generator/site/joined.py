@@ -1,0 +1,59 @@
+"""The joined site: the catalogue, what every document links to, and who links to whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.evidence.glossary import Matcher, matchers
+from generator.markup.document import Document
+from generator.problems import Problem
+from generator.site.catalogue import Catalogue
+from generator.site.linker import Linked, check_name_pages, check_sources, link_document
+from generator.site.words import Words
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that the pages are made from."""
+
+    catalogue: Catalogue
+    linked: Mapping[str, Linked]
+    words: Mapping[str, Words]
+
+    @cached_property
+    def matchers(self) -> Mapping[str, Matcher]:
+        """What finds the glossary's terms in a text, by language."""
+        return matchers(self.catalogue.data.terms)
+
+    @cached_property
+    def backlinks(self) -> Mapping[str, tuple[str, ...]]:
+        """The documents that link to each document, in a text or as related."""
+        found: dict[str, dict[str, None]] = {path: {} for path in self.catalogue.documents}
+        for path in sorted(self.linked):
+            for target in (*self.linked[path].pages, *self.linked[path].related):
+                if path in self.catalogue.documents and target != path:
+                    found[target][path] = None
+        return {path: tuple(sources) for path, sources in found.items()}
+
+    def questions_about(self, document: Document) -> list[Document]:
+        """The questions that name a page as related."""
+        asked = [self.catalogue.documents[path] for path in self.backlinks[document.path]]
+        named = [one for one in asked if one.kind == "question" and document.kind != "question"]
+        return [one for one in named if document.path in self.linked[one.path].related]
+
+
+def join(catalogue: Catalogue, words: Mapping[str, Words]) -> tuple[Site, list[Problem]]:
+    """Link every document, hidden ones too so that their mistakes are found, and check what the records name."""
+    linked = {}
+    problems: list[Problem] = []
+    for document in (*catalogue.documents.values(), *catalogue.hidden.values()):
+        linked[document.path] = link_document(document, catalogue)
+        problems += linked[document.path].problems
+    data = catalogue.data
+    keys = [(source.key, source.span) for claim in data.claims.values() for source in claim.sources]
+    named = [*(one.sources for one in data.red_flags), *(one.sources for one in data.terms)]
+    named += [one.sources for one in data.names]
+    keys += [pair for sources in named for pair in sources]
+    problems += check_sources(keys, catalogue)
+    problems += check_name_pages(catalogue)
+    return Site(catalogue, linked, words), problems

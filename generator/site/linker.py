@@ -1,0 +1,282 @@
+"""Find out, for every slot of a document, what it points at. What points at nothing is a problem at its place."""
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+from generator.markup.document import CONTENT, Document
+from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot
+from generator.problems import Problem, Span, suggest
+from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_GOOD_SCHEMES = ("http", "https", "mailto", "tel")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a link leads: an address from the site's root, or outside; and a text for a link that has none."""
+
+    url: str
+    title: str
+    external: bool = False
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What the slots of one document point at, by the slots' numbers."""
+
+    targets: Mapping[int, Target]
+    images: Mapping[int, str]
+    pages: tuple[str, ...]
+    related: tuple[str, ...]
+    cited: tuple[str, ...]
+    claims: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+class _Work:
+    """Collects what one document points at."""
+
+    def __init__(self, document: Document, catalogue: Catalogue) -> None:
+        self.document = document
+        self.catalogue = catalogue
+        self.problems: list[Problem] = []
+        self.targets: dict[int, Target] = {}
+        self.images: dict[int, str] = {}
+        self.pages: dict[str, None] = {}
+        self.cited: dict[str, None] = {}
+
+    def add(self, code: str, message: str, span: Span, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, span, hint))
+
+
+def link_document(document: Document, catalogue: Catalogue) -> Linked:
+    """Resolve all that a document points at."""
+    work = _Work(document, catalogue)
+    for number, slot in enumerate(document.slots):
+        if number not in document.live:
+            continue
+        if isinstance(slot, LinkSlot):
+            target = _resolve(slot.target, slot.span, work)
+            if target:
+                work.targets[number] = target
+        elif isinstance(slot, ImageSlot):
+            path = _image(slot, work)
+            if path:
+                work.images[number] = path
+        elif isinstance(slot, CitationSlot):
+            for one in slot.cited:
+                _cite(one.key, one.span, work)
+        elif isinstance(slot, BlockSlot):
+            _check_arguments(slot, work)
+    related = _related(work)
+    _check_fields(work)
+    return Linked(
+        targets=work.targets,
+        images=work.images,
+        pages=tuple(work.pages),
+        related=related,
+        cited=tuple(work.cited),
+        claims=document.texts("benefits"),
+        problems=tuple(work.problems),
+    )
+
+
+def check_sources(keys: list[tuple[str, Span]], catalogue: Catalogue) -> list[Problem]:
+    """Check the references that records of the data files name."""
+    known = catalogue.data.references
+    return [
+        Problem("unknown-citation", f'no reference is called "{key}"', span, suggest(key, known))
+        for key, span in keys
+        if key not in known
+    ]
+
+
+def check_name_pages(catalogue: Catalogue) -> list[Problem]:
+    """Check the pages to which names lead."""
+    problems = []
+    for name in catalogue.data.names:
+        path = posixpath.normpath(f"{CONTENT}/{name.page}")
+        if name.page and path not in catalogue.documents and path not in catalogue.hidden:
+            pages = [one.removeprefix(f"{CONTENT}/") for one in catalogue.documents]
+            problems.append(Problem("unknown-page", f'no page "{name.page}"', name.span, suggest(name.page, pages)))
+    return problems
+
+
+def _resolve(written: str, span: Span, work: _Work) -> Target | None:
+    scheme = _SCHEME.match(written)
+    if scheme and scheme[1].lower() in _GOOD_SCHEMES:
+        return Target(written, written, external=scheme[1].lower().startswith("http"))
+    if scheme or written.startswith("//"):
+        label = f"{scheme[1]}:" if scheme else "//"
+        work.add("unsafe-link", f'a link may not begin with "{label}"', span, "write https:// or a relative path")
+        return None
+    path, _, anchor = written.partition("#")
+    if path.startswith("/"):
+        hint = "write it relative to this file, so that it leads there on GitHub too"
+        work.add("broken-link", f'"{written}" is not a relative path', span, hint)
+        return None
+    if not path and not anchor:
+        work.add("broken-link", "this link leads nowhere", span)
+        return None
+    own = work.document.path
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(path))) if path else own
+    return _resolve_path(full, unquote(anchor), path, span, work)
+
+
+def _resolve_path(full: str, anchor: str, path: str, span: Span, work: _Work) -> Target | None:
+    catalogue = work.catalogue
+    language = work.document.language
+    if full in catalogue.documents:
+        return _document_target(catalogue.documents[full], anchor, path, span, work)
+    if full in catalogue.hidden:
+        hidden = catalogue.hidden[full]
+        if hidden.readable and work.document.path != full:
+            work.add("unpublished-link", f'the page "{path}" is not published', span)
+        return None
+    if full in DATA_PAGES:
+        name = DATA_PAGES[full]
+        known = _records(name, catalogue)
+        if anchor and anchor not in known:
+            work.add("broken-anchor", f'"{path}" has no entry "{anchor}"', span, suggest(anchor, known))
+            return None
+        url = catalogue.page_url(name, language) + (f"#{anchor}" if anchor else "")
+        return Target(url, anchor or name)
+    if full == f"{CONTENT}/red-flags.yaml":
+        return Target(catalogue.section_url(catalogue.config.urgent_section, language), "")
+    folder = full.removeprefix(f"{CONTENT}/")
+    section = catalogue.config.section(folder)
+    if section and catalogue.has_section(folder, language) and not anchor:
+        return Target(catalogue.section_url(folder, language), section.title)
+    work.add("broken-link", f'no page "{path}"', span, _near_paths(path, work))
+    return None
+
+
+def _document_target(found: Document, anchor: str, path: str, span: Span, work: _Work) -> Target | None:
+    url = work.catalogue.url_of(found)
+    if found.path != work.document.path:
+        work.pages[found.path] = None
+    if not anchor:
+        return Target(url, found.title)
+    titles = {heading.anchor: heading.text for heading in found.headings}
+    if anchor not in titles:
+        where = f'"{path}"' if path else "this page"
+        hint = suggest(anchor, titles) or "known: " + (", ".join(titles) or "none")
+        work.add("broken-anchor", f'{where} has no heading "#{anchor}"', span, hint)
+        return None
+    return Target(f"{url}#{anchor}", titles[anchor])
+
+
+def _records(name: str, catalogue: Catalogue) -> set[str]:
+    if name == REFERENCES:
+        return set(catalogue.data.references)
+    if name == GLOSSARY:
+        return {term.id for term in catalogue.data.terms}
+    return set()
+
+
+def _near_paths(path: str, work: _Work) -> str:
+    """Propose pages whose path from here looks like what was written."""
+    folder = posixpath.dirname(work.document.path)
+    hint = suggest(path, _paths_from(folder, tuple(work.catalogue.documents)))
+    if hint:
+        return hint
+    same_name = [one for one in work.catalogue.documents if posixpath.basename(one) == posixpath.basename(path)]
+    near = [posixpath.relpath(one, folder) for one in same_name if posixpath.basename(one) != "index.md"]
+    return f'did you mean "{near[0]}"?' if near else ""
+
+
+@lru_cache(maxsize=64)
+def _paths_from(folder: str, paths: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(posixpath.relpath(one, folder) for one in paths)
+
+
+def _image(slot: ImageSlot, work: _Work) -> str | None:
+    if _SCHEME.match(slot.target) or slot.target.startswith("//"):
+        work.add("unsafe-link", "a picture must be a file of this site", slot.span)
+        return None
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(work.document.path), unquote(slot.target)))
+    if not full.lower().endswith(IMAGE_TYPES):
+        hint = "allowed: " + ", ".join(IMAGE_TYPES)
+        work.add("image-type", f'"{slot.target}" is not a picture of an allowed type', slot.span, hint)
+        return None
+    if full not in work.catalogue.images:
+        folder = posixpath.dirname(work.document.path)
+        near = suggest(slot.target, [posixpath.relpath(one, folder) for one in work.catalogue.images])
+        work.add("missing-image", f'no picture "{slot.target}"', slot.span, near)
+        return None
+    return full
+
+
+def _cite(key: str, span: Span, work: _Work) -> None:
+    known = work.catalogue.data.references
+    if key in known:
+        work.cited[key] = None
+    elif known:
+        work.add("unknown-citation", f'no reference is called "{key}"', span, suggest(key, known))
+    else:
+        work.add("unknown-citation", f'no reference is called "{key}"', span, "there are no references")
+
+
+def _check_arguments(slot: BlockSlot, work: _Work) -> None:
+    known = _argument_names(slot.name, work.catalogue, work.document.language)
+    for argument, span in slot.arguments:
+        if argument not in known:
+            hint = suggest(argument, known) or "known: " + ", ".join(sorted(known)[:12])
+            work.add("block-argument", f'::{slot.name} knows no "{argument}"', span, hint)
+        elif slot.name == "references":
+            work.cited[argument] = None
+
+
+def _argument_names(block: str, catalogue: Catalogue, language: str) -> set[str]:
+    if block == "red-flags":
+        return {topic for flag in catalogue.data.red_flags for topic in flag.topics}
+    if block == "references":
+        return set(catalogue.data.references)
+    kind = "differential-diagnosis" if block == "compare" else "treatment"
+    found = (d for d in catalogue.documents.values() if d.kind == kind and d.language == language)
+    return {posixpath.basename(one.id) for one in found}
+
+
+def _related(work: _Work) -> tuple[str, ...]:
+    document = work.document
+    found = []
+    for index, path in enumerate(document.texts("related")):
+        span = document.spans[f"related.{index}"]
+        full = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), path))
+        if full == document.path:
+            work.add("self-link", "the page names itself", span)
+        elif full in work.catalogue.documents:
+            found.append(full)
+        elif full not in work.catalogue.hidden:
+            work.add("unknown-page", f'no page "{path}"', span, _near_paths(path, work))
+        elif work.catalogue.hidden[full].readable:
+            work.add("unpublished-link", f'the page "{path}" is not published', span)
+    return tuple(dict.fromkeys(found))
+
+
+def _check_fields(work: _Work) -> None:
+    """Check the fields that name a claim, a person or a topic."""
+    document, data = work.document, work.catalogue.data
+    for index, claim in enumerate(document.texts("benefits")):
+        if claim not in data.claims:
+            span = document.spans[f"benefits.{index}"]
+            work.add("unknown-claim", f'no finding is called "{claim}"', span, suggest(claim, data.claims))
+    for index, person in enumerate(document.texts("authors")):
+        if person not in data.people:
+            span = document.spans[f"authors.{index}"]
+            work.add("unknown-person", f'"{person}" is not in people.yaml', span, suggest(person, data.people))
+    review = document.meta.get("review")
+    reviewer = review.get("by") if isinstance(review, Mapping) else None
+    if reviewer and reviewer not in data.people:
+        hint = suggest(str(reviewer), data.people)
+        work.add("unknown-person", f'"{reviewer}" is not in people.yaml', document.spans["review.by"], hint)
+    topics = [one.id for one in work.catalogue.config.topics]
+    topic = document.text("topic")
+    if topic and topic not in topics:
+        hint = suggest(topic, topics) or "known: " + ", ".join(topics)
+        work.add("unknown-topic", f'no topic is called "{topic}"', document.spans["topic"], hint)

@@ -1,0 +1,117 @@
+"""The pages that list others: a section's front page and the topics of the questions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.config import Section, Topic
+from generator.markup.document import Document
+from generator.markup.slots import BlockSlot
+from generator.site import blocks
+from generator.site.articles import article, entry
+from generator.site.filling import PageText
+from generator.site.frame import Place, common_dates, frame, section_title
+from generator.site.joined import Site
+
+Data = dict[str, Any]
+
+_BLOCK_OF = {"differential-diagnosis": "compare", "treatment": "options"}
+"""The block that shows all pages of a section of some kind."""
+
+
+def section_page(section: Section, language: str, site: Site, assets: Mapping[str, str]) -> tuple[PageText, str, Data]:
+    """Give a section's front page: an editor's words where there are any, and the list of its pages."""
+    catalogue = site.catalogue
+    index = catalogue.index_of(section.folder, language)
+    members = catalogue.in_section(section.folder, language)
+    if index:
+        page, template, inputs = article(index, site, assets)
+    else:
+        url = catalogue.section_url(section.folder, language)
+        page, template = PageText(site, url, language), "section.html"
+        place = Place(url, language, section_title(section, site, language), section.summary, section.folder)
+        inputs = {**frame(place, common_dates(members), page, assets), **_nothing_written()}
+    inputs["listing"] = _listing(section, members, index, page)
+    inputs["references"] = page.references()
+    return page, template, inputs
+
+
+def topic_page(topic: Topic, language: str, site: Site, assets: Mapping[str, str]) -> tuple[PageText, str, Data]:
+    """Give the page of one topic with its questions and their short answers."""
+    catalogue = site.catalogue
+    folder = catalogue.question_folder
+    url = catalogue.topic_url(topic.id, language)
+    page = PageText(site, url, language)
+    members = questions_of(topic, language, site)
+    section = catalogue.config.section(folder)
+    above = ((section_title(section, site, language), catalogue.section_url(folder, language)),) if section else ()
+    place = Place(url, language, topic.title, topic.summary, folder, above)
+    inputs = {
+        **frame(place, common_dates(members), page, assets),
+        "questions": [
+            {**entry(one, page), "answer_html": page.inline(one.fragment("short_answer"), one)} for one in members
+        ],
+        "topics": [
+            {
+                "title": t.title,
+                "href": page.href(catalogue.topic_url(t.id, language)),
+                "current": t.id == topic.id,
+            }
+            for t in catalogue.config.topics
+            if questions_of(t, language, site)
+        ],
+    }
+    inputs["references"] = page.references()
+    return page, "topic.html", inputs
+
+
+def questions_of(topic: Topic, language: str, site: Site) -> list[Document]:
+    """The questions of one topic in their order."""
+    folder = site.catalogue.question_folder
+    return [one for one in site.catalogue.in_section(folder, language) if one.text("topic") == topic.id]
+
+
+def _listing(section: Section, members: list[Document], index: Document | None, page: PageText) -> Data:
+    """The list of a section's pages in the form of its kind; empty where the text shows them all already."""
+    name = _BLOCK_OF.get(section.kind)
+    if index and name and any(_shows_all(slot, name) for slot in index.slots):
+        return {"kind": "none"}
+    if section.kind == "differential-diagnosis":
+        return {"kind": "compare", "rows": [blocks.look_alike(one, page) for one in members]}
+    if section.kind == "treatment":
+        return {"kind": "options", "rows": [blocks.option(one, page) for one in members]}
+    if section.kind == "question":
+        return {"kind": "topics", "topics": _topics(page)}
+    return {"kind": "pages", "pages": [entry(one, page) for one in members]}
+
+
+def _shows_all(slot: object, name: str) -> bool:
+    return isinstance(slot, BlockSlot) and slot.name == name and not slot.arguments
+
+
+def _topics(page: PageText) -> list[Data]:
+    catalogue = page.site.catalogue
+    return [
+        {
+            "title": topic.title,
+            "summary": topic.summary,
+            "href": page.href(catalogue.topic_url(topic.id, page.language)),
+            "questions": [entry(one, page) for one in found],
+        }
+        for topic in catalogue.config.topics
+        if (found := questions_of(topic, page.language, page.site))
+    ]
+
+
+def _nothing_written() -> Data:
+    """What a front page has that no editor wrote."""
+    return {
+        "key_points_html": [],
+        "parts": [],
+        "contents": [],
+        "authors": [],
+        "section": {"title": "", "href": "", "pages": [], "previous": None, "next": None},
+        "related": [],
+        "questions": [],
+        "linked_from": [],
+        "references_placed": False,
+    }

@@ -1,0 +1,151 @@
+"""The list of all pages of a site with all their inputs. Nothing is discovered later: no page, no file, no link."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.site.articles import article
+from generator.site.catalogue import relative
+from generator.site.datapages import glossary_page, names_page, not_found_page, references_page
+from generator.site.filling import PageText
+from generator.site.joined import Site
+from generator.site.listings import questions_of, section_page, topic_page
+
+Data = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One file to be rendered. `inputs` is plain data and all that the template sees."""
+
+    url: str
+    output: str
+    template: str
+    inputs: Data
+    made_from: str
+    listed: bool = True
+
+
+@dataclass(frozen=True)
+class Pages:
+    """All pages, and which references and terms they use."""
+
+    pages: tuple[Page, ...]
+    cited: frozenset[str]
+    terms: frozenset[str]
+
+
+class _Uses:
+    """Which pages use which references and terms, in the order of the pages."""
+
+    def __init__(self) -> None:
+        self.references: dict[str, list[tuple[str, str]]] = {}
+        self.terms: dict[str, list[tuple[str, str]]] = {}
+
+    def note(self, page: PageText, title: str) -> None:
+        for key in page.marks:
+            self.references.setdefault(key, []).append((title, page.url))
+        for term in page.terms:
+            self.terms.setdefault(term, []).append((title, page.url))
+
+
+def all_pages(site: Site, assets: Mapping[str, str]) -> Pages:
+    """List every page. Pages that show who uses what come last, when that is known."""
+    uses = _Uses()
+    pages: list[Page] = []
+
+    def add(made: tuple[PageText, str, Data], made_from: str) -> None:
+        text, template, inputs = made
+        uses.note(text, inputs["page"]["title"])
+        pages.append(Page(text.url, _file(text.url), template, inputs, made_from))
+
+    for made, made_from in _written_pages(site, assets):
+        add(made, made_from)
+    for language in site.catalogue.languages:
+        add(glossary_page(language, site, assets, uses.terms), "content/glossary.yaml")
+        add(names_page(language, site, assets), "content/names.yaml")
+    for language in site.catalogue.languages:
+        add(references_page(language, site, assets, uses.references), "content/references.json")
+    language = site.catalogue.config.language
+    text, template, inputs = not_found_page(language, site, assets)
+    pages.append(Page(text.url, "404.html", template, inputs, "templates/not-found.html", listed=False))
+    pages += _redirects(site)
+    pages += _feeds(site, pages)
+    return Pages(tuple(pages), frozenset(uses.references), frozenset(uses.terms))
+
+
+def _written_pages(site: Site, assets: Mapping[str, str]) -> Iterator[tuple[tuple[PageText, str, Data], str]]:
+    catalogue = site.catalogue
+    for document in catalogue.documents.values():
+        if not (document.is_index and document.section):
+            yield article(document, site, assets), document.path
+    for language in catalogue.languages:
+        for section in catalogue.config.sections:
+            if catalogue.has_section(section.folder, language):
+                index = catalogue.index_of(section.folder, language)
+                made_from = index.path if index else "site.yaml"
+                yield section_page(section, language, site, assets), made_from
+        for topic in catalogue.config.topics:
+            if questions_of(topic, language, site):
+                yield topic_page(topic, language, site, assets), "site.yaml"
+
+
+def _redirects(site: Site) -> list[Page]:
+    """A small page at each old address that leads to the new one, without a server's help."""
+    config = site.catalogue.config
+    pages = []
+    for address, url in sorted(site.catalogue.redirects.items()):
+        document = next(d for d in site.catalogue.documents.values() if site.catalogue.url_of(d) == url)
+        inputs = {
+            "language": document.language,
+            "words": dict(site.words[document.language]),
+            "site": {"title": config.title},
+            "page": {"title": document.title},
+            "to": relative(address, url),
+            "canonical": config.url + url.removeprefix("/"),
+        }
+        pages.append(Page(address, _file(address), "redirect.html", inputs, document.path, listed=False))
+    return pages
+
+
+def _feeds(site: Site, pages: list[Page]) -> list[Page]:
+    """The files for machines: feed, sitemap, robots."""
+    config = site.catalogue.config
+    listed = [page for page in pages if page.listed]
+    documents = sorted(
+        (one for one in site.catalogue.documents.values() if one.section),
+        key=lambda one: (one.text("updated"), one.path),
+        reverse=True,
+    )
+    common = {"language": config.language, "site": {"title": config.title, "url": config.url}}
+    entries = [
+        {
+            "title": one.title,
+            "summary": one.summary,
+            "url": config.url + site.catalogue.url_of(one).removeprefix("/"),
+            "updated": one.text("updated"),
+            "language": one.language,
+        }
+        for one in documents
+    ]
+    urls = [
+        {"url": page.inputs["page"]["canonical"], "updated": page.inputs["dates"]["updated"]}
+        for page in sorted(listed, key=lambda page: page.url)
+    ]
+    feed = {
+        **common,
+        "tagline": config.tagline,
+        "entries": entries,
+        "updated": max((one["updated"] for one in entries), default="1970-01-01"),
+        "author": config.title,
+    }
+    made = (
+        ("/feed.xml", "feeds/feed.xml", feed),
+        ("/sitemap.xml", "feeds/sitemap.xml", {**common, "urls": urls}),
+        ("/robots.txt", "feeds/robots.txt", common),
+    )
+    return [Page(url, url[1:], template, inputs, "site.yaml", listed=False) for url, template, inputs in made]
+
+
+def _file(url: str) -> str:
+    return f"{url.removeprefix('/')}index.html"

@@ -1,0 +1,60 @@
+"""The words of the interface: one YAML file for each language, so that another language is content and not code."""
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from generator.problems import Problem, Span
+from generator.sources.files import SourceFile, decode
+from generator.sources.yamltree import Mapping as Node
+from generator.sources.yamltree import Scalar, read_yaml
+
+Word = str | dict[str, str]
+"""One text, or a text for each plural form of its language (`one`, `other`, ...)."""
+Words = Mapping[str, Word]
+
+
+def read_words(files: list[SourceFile], languages: tuple[str, ...]) -> tuple[dict[str, Words], list[Problem]]:
+    """Give the words of each language of the site, and the words that one file has and another lacks."""
+    texts: dict[str, dict[str, Word]] = {}
+    problems: list[Problem] = []
+    for file in files:
+        words, found = _read(file)
+        problems += found
+        texts[PurePosixPath(file.path).stem.lower()] = words
+    everything = set().union(*texts.values()) if texts else set()
+    for file in files:
+        missing = sorted(everything - set(texts[PurePosixPath(file.path).stem.lower()]))
+        problems += [Problem("missing-word", f'"{one}" is missing', Span(file.path)) for one in missing]
+    chosen: dict[str, Words] = {}
+    for language in languages:
+        name = next((one for one in (language.lower(), language.lower().split("-")[0]) if one in texts), None)
+        if name is None:
+            path = f"templates/words/{language.split('-')[0].lower()}.yaml"
+            problems.append(Problem("missing-word", f'there are no words for "{language}"', Span(path)))
+        else:
+            chosen[language] = texts[name]
+    return chosen, problems
+
+
+def plain(words: Words, key: str) -> str:
+    """Give a word that has no plural."""
+    word = words.get(key)
+    return word if isinstance(word, str) else key
+
+
+def _read(file: SourceFile) -> tuple[dict[str, Word], list[Problem]]:
+    text, problems = decode(file)
+    node, found = read_yaml(text, file.path) if text else (None, [])
+    problems += found
+    words: dict[str, Word] = {}
+    if isinstance(node, Node):
+        for key, value in node.entries:
+            if key.text in words:
+                problems.append(Problem("duplicate-key", f'"{key.text}" is given twice', key.span))
+            if isinstance(value, Scalar):
+                words[key.text] = value.text
+            elif isinstance(value, Node):
+                words[key.text] = {k.text: v.text for k, v in value.entries if isinstance(v, Scalar)}
+            else:
+                problems.append(Problem("wrong-type", f'"{key.text}" is a list', value.span))
+    return words, problems

@@ -1,0 +1,1 @@
+"""Bytes in: files, YAML with positions, the schema of each kind."""

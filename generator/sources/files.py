@@ -1,0 +1,112 @@
+"""Read files below the site's folder: never outside it, never too large, always with a digest."""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.problems import Problem, Span
+
+_RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
+_ADDRESS_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """The bytes of one file. `path` is relative to the site's folder, with forward slashes."""
+
+    path: str
+    data: bytes
+    digest: str
+
+
+def source_file(path: str, data: bytes) -> SourceFile:
+    """Make a source file from its bytes; the digest is SHA-256 in hexadecimal."""
+    return SourceFile(path, data, hashlib.sha256(data).hexdigest())
+
+
+def read_tree(root: Path, folder: str, limit: int) -> tuple[list[SourceFile], list[Problem]]:
+    """Read every file below `root/folder`, sorted by path; hidden files are passed over. `limit` is in bytes."""
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    for path in _walk(root / folder):
+        name = path.relative_to(root).as_posix()
+        problem = _refusal(root, path, name, limit)
+        if problem:
+            problems.append(problem)
+        else:
+            files.append(source_file(name, path.read_bytes()))
+    return files, problems
+
+
+def read_file(root: Path, name: str) -> SourceFile | None:
+    """Read one file of the site's folder by its relative path; None where there is none."""
+    path = root / name
+    return source_file(name, path.read_bytes()) if path.is_file() else None
+
+
+def decode(file: SourceFile) -> tuple[str | None, list[Problem]]:
+    """Give a file's text with LF line ends and no byte order mark, and what was wrong with its bytes."""
+    problems: list[Problem] = []
+    data = file.data
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+        problems.append(Problem("byte-order-mark", "the file begins with a byte order mark", Span(file.path)))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line, column = _place(data[: fault.start].decode("utf-8"))
+        message = f"byte 0x{data[fault.start]:02x} is not UTF-8"
+        return None, [*problems, Problem("not-utf8", message, point(file.path, line, column))]
+    if "\r" in text:
+        line, column = _place(text[: text.index("\r")])
+        message = "lines end with CR and LF" if "\r\n" in text else "lines end with CR alone"
+        problems.append(Problem("carriage-return", message, point(file.path, line, column)))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        return None, [*problems, Problem("empty-file", "the file is empty", Span(file.path))]
+    return text, problems + _reserved(file.path, text)
+
+
+def point(path: str, line: int, column: int, width: int = 1) -> Span:
+    """Make the span of a few characters in one line."""
+    return Span(path, line, column, line, column + width)
+
+
+def address_part_is_good(name: str) -> bool:
+    """Whether a file's or folder's name can be a part of a web address as it is."""
+    return bool(_ADDRESS_PART.fullmatch(name))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        yield from (Path(place) / name for name in sorted(names + links) if not name.startswith("."))
+
+
+def _refusal(root: Path, path: Path, name: str, limit: int) -> Problem | None:
+    if not path.resolve().is_relative_to(root.resolve()):
+        return Problem("outside-folder", f"{name} leads outside the site's folder", Span(name))
+    if not path.is_file():
+        return Problem("outside-folder", f"{name} is a link to a folder or to nothing", Span(name))
+    size = path.stat().st_size
+    if size > limit:
+        return Problem("file-too-large", f"the file has {size} bytes; at most {limit} are read", Span(name))
+    return None
+
+
+def _place(before: str) -> tuple[int, int]:
+    """Line and column (from 1) of what follows `before`."""
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def _reserved(path: str, text: str) -> list[Problem]:
+    found = []
+    for match in _RESERVED.finditer(text):
+        line, column = _place(text[: match.start()])
+        message = f"the character U+{ord(match.group()):04X} is not allowed"
+        found.append(Problem("reserved-character", message, point(path, line, column)))
+    return found

@@ -1,0 +1,340 @@
+"""Types for the fields of front matter and data files: one schema validates, explains and (later) scaffolds.
+
+Every type has `read(node, key, report)`, which gives the value as plain Python data, or None after reporting why not.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+
+from generator.problems import Problem, Span, suggest
+from generator.sources.yamltree import Mapping, Node, Scalar, Sequence
+
+Values = dict[str, object]
+
+_IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ADDRESS = re.compile(r"/([a-z0-9]+([-_.][a-z0-9]+)*/)*")
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MARKUP = re.compile(r"\[@|\]\(")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text in which Markdown is allowed, with the place of its first character in the file."""
+
+    text: str
+    span: Span
+    quoted: bool
+
+
+@dataclass
+class Report:
+    """What validation collects: problems, and the span of every value by its dotted path."""
+
+    problems: list[Problem] = field(default_factory=list)
+    spans: dict[str, Span] = field(default_factory=dict)
+
+    def add(self, code: str, message: str, span: Span, hint: str = "") -> None:
+        """Note one problem."""
+        self.problems.append(Problem(code, message, span, hint))
+
+
+@dataclass(frozen=True)
+class Type:
+    """What a value may be. `name` is how messages call it."""
+
+    name = "value"
+
+    def read(self, node: Node, key: str, report: Report) -> object:
+        """Give the value of a node, or None after reporting why it has none."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class _Scalar(Type):
+    def read(self, node: Node, key: str, report: Report) -> object:
+        if not isinstance(node, Scalar):
+            report.add("wrong-type", f'"{key}" is a {_kind(node)}, not a {self.name}', node.span)
+            return None
+        if not node.text.strip():
+            report.add("empty-value", f'"{key}" has no value', _of_width(node.span, 1))
+            return None
+        return self.parse(node, key, report)
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Give the value of a text that is not empty."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Text(_Scalar):
+    """Plain text of at most `most` characters."""
+
+    most: int = 500
+    name = "text"
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Refuse text that is too long or that holds Markdown, which would be shown as it is written."""
+        _limit(node, key, self.most, len(node.text), report)
+        if _MARKUP.search(node.text):
+            report.add("not-plain", f'"{key}" is plain text', node.span, "no citations or links here")
+        return node.text
+
+
+@dataclass(frozen=True)
+class Inline(_Scalar):
+    """One line of Markdown with citations and links; at most `most` characters, citations not counted."""
+
+    most: int = 500
+    name = "text"
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Keep the text with its place, so that what is wrong in it can be shown where it stands."""
+        _limit(node, key, self.most, len(re.sub(r"\s*\[@[^\]]*\]|\]\([^)]*\)", "", node.text)), report)
+        return Written(node.text, node.span, node.quoted)
+
+
+@dataclass(frozen=True)
+class Date(_Scalar):
+    """A day, written year-month-day; the value is the text itself, which sorts as the days do."""
+
+    name = "date"
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Accept only days that exist in the calendar."""
+        match = _DATE.fullmatch(node.text)
+        try:
+            if match:
+                return datetime.date(*map(int, match.groups())).isoformat()
+            report.add("bad-date", f'"{node.text}" is not a date', node.span, "write it as 2026-11-21")
+        except ValueError:
+            report.add("bad-date", f'there is no day "{node.text}"', node.span)
+        return None
+
+
+@dataclass(frozen=True)
+class Choice(_Scalar):
+    """One of a few words."""
+
+    of: tuple[str, ...] = ()
+    name = "word"
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Refuse any other word, and propose the nearest."""
+        if node.text in self.of:
+            return node.text
+        hint = suggest(node.text, self.of) or "one of: " + ", ".join(self.of)
+        report.add("bad-choice", f'"{node.text}" is not a {key.rsplit(".", 1)[-1]}', node.span, hint)
+        return None
+
+
+@dataclass(frozen=True)
+class Whole(_Scalar):
+    """A whole number from `least` to `most`."""
+
+    least: int = 0
+    most: int = 10**9
+    name = "whole number"
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Refuse what YAML would guess to be a number: `010`, `12:30`, `1e3`."""
+        if not _WHOLE.fullmatch(node.text):
+            report.add("bad-number", f'"{node.text}" is not a whole number', node.span)
+            return None
+        number = int(node.text)
+        if not self.least <= number <= self.most:
+            report.add("bad-number", f"{number} is not from {self.least} to {self.most}", node.span)
+            return None
+        return number
+
+
+@dataclass(frozen=True)
+class Identifier(_Scalar):
+    """A short name for use in addresses and in other files."""
+
+    name = "id"
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Accept lower-case letters, digits and single hyphens."""
+        if _IDENTIFIER.fullmatch(node.text):
+            return node.text
+        report.add("bad-id", f'"{node.text}" is not an id', node.span, "use a-z, 0-9 and hyphens")
+        return None
+
+
+@dataclass(frozen=True)
+class ReferenceKey(_Scalar):
+    """The id of a reference, as a citation names it."""
+
+    name = "reference id"
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Take it as it is; whether it exists is found out when all files are known."""
+        return node.text.removeprefix("@")
+
+
+@dataclass(frozen=True)
+class PagePath(_Scalar):
+    """The relative path of another article, such as `../treatments/injection.md`."""
+
+    name = "path"
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Take it as it is; whether it exists is found out when all files are known."""
+        return node.text
+
+
+@dataclass(frozen=True)
+class Address(_Scalar):
+    """A path on this site, such as `/old-page/`."""
+
+    name = "address"
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Accept only what can be a folder of the site, so that nothing is ever written elsewhere."""
+        if _ADDRESS.fullmatch(node.text) and node.text != "/":
+            return node.text
+        report.add("bad-address", f'"{node.text}" is not an address', node.span, "write it like `/old-page/`")
+        return None
+
+
+@dataclass(frozen=True)
+class WebAddress(_Scalar):
+    """A full http or https address."""
+
+    name = "web address"
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Accept http and https with a host, and nothing else."""
+        try:
+            parts = urlsplit(node.text)
+        except ValueError:
+            parts = urlsplit("")
+        if parts.scheme in ("http", "https") and parts.hostname and " " not in node.text:
+            return node.text
+        report.add("bad-url", f'"{node.text}" is not a web address', node.span, "begin with https://")
+        return None
+
+
+@dataclass(frozen=True)
+class Language(_Scalar):
+    """A language code such as `en-GB`."""
+
+    name = "language code"
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Accept what the Unicode locale data knows."""
+        try:
+            Locale.parse(node.text, sep="-")
+        except (UnknownLocaleError, ValueError):
+            report.add("bad-language", f'"{node.text}" is not a language code', node.span)
+            return None
+        return node.text
+
+
+@dataclass(frozen=True)
+class Items(Type):
+    """A list of `least` to `most` values of one type."""
+
+    of: Type = field(default_factory=Text)
+    least: int = 0
+    most: int = 10_000
+    name = "list"
+
+    def read(self, node: Node, key: str, report: Report) -> object:
+        """Give the values as a tuple; those that are wrong are left out."""
+        if not isinstance(node, Sequence):
+            report.add("wrong-type", f'"{key}" is a {_kind(node)}, not a list', node.span)
+            return ()
+        for index, item in enumerate(node.items):
+            report.spans[f"{key}.{index}"] = item.span
+        if len(node.items) < self.least:
+            message = f'"{key}" has {len(node.items)} entries; it needs at least {self.least}'
+            report.add("too-few", message, node.span)
+        if len(node.items) > self.most:
+            message = f'"{key}" has {len(node.items)} entries; at most {self.most} fit'
+            report.add("too-many", message, node.items[self.most].span)
+        values = [self.of.read(item, f"{key}.{index}", report) for index, item in enumerate(node.items)]
+        return tuple(value for value in values if value is not None)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One named field: its type, whether it must be there, and what it is for."""
+
+    key: str
+    type: Type
+    help: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Group(Type):
+    """A group of named fields."""
+
+    fields: tuple[Field, ...] = ()
+    name = "group of fields"
+
+    def read(self, node: Node, key: str, report: Report) -> Values | None:
+        """Give all fields by name; one that is absent is None, a list that is absent is empty."""
+        if not isinstance(node, Mapping):
+            label = f'"{key}"' if key else "this"
+            report.add("wrong-type", f"{label} is a {_kind(node)}, not a group of fields", node.span)
+            return None
+        known = {one.key: one for one in self.fields}
+        values: Values = {one.key: () if isinstance(one.type, Items) else None for one in self.fields}
+        seen: dict[str, Span] = {}
+        for name, value in node.entries:
+            if name.text in seen:
+                related = (("given first here", seen[name.text]),)
+                message = f'"{name.text}" is given twice'
+                report.problems.append(Problem("duplicate-key", message, name.span, related=related))
+            elif name.text not in known:
+                hint = suggest(name.text, known) or "known: " + ", ".join(known)
+                report.add("unknown-key", f'no field is called "{name.text}"', name.span, hint)
+            else:
+                path = f"{key}.{name.text}" if key else name.text
+                report.spans[path] = value.span
+                values[name.text] = known[name.text].type.read(value, path, report)
+            seen.setdefault(name.text, name.span)
+        for one in self.fields:
+            if one.required and one.key not in seen:
+                report.add("missing-field", f'the field "{one.key}" is missing', _start(node), one.help)
+        return values
+
+    def walk(self) -> Iterator[Field]:
+        """Give each field in the order in which it is best written."""
+        yield from self.fields
+
+
+def validate(group: Group, node: Node) -> tuple[Values | None, Report]:
+    """Read a whole group of fields and all that is wrong with it."""
+    report = Report()
+    return group.read(node, "", report), report
+
+
+def _kind(node: Node) -> str:
+    if isinstance(node, Sequence):
+        return "list"
+    return "group of fields" if isinstance(node, Mapping) else "single value"
+
+
+def _limit(node: Scalar, key: str, most: int, length: int, report: Report) -> None:
+    if length > most:
+        report.add("too-long", f'"{key}" has {length} characters; at most {most} fit', node.span)
+
+
+def _start(node: Mapping) -> Span:
+    """Point at the first field's name: where somebody would add what is missing."""
+    if not node.entries:
+        return _of_width(node.span, 1)
+    return node.entries[0][0].span
+
+
+def _of_width(span: Span, width: int) -> Span:
+    return Span(span.path, span.line, span.column, span.line, span.column + width)

@@ -1,0 +1,1 @@
+"""Commands for people at work on a site."""

@@ -1,0 +1,64 @@
+"""Fixtures for tests that look at the whole built site.
+
+Set SITE_UNDER_TEST=/some/folder to test a site that is built already; otherwise the site is built once.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.needs import need
+from tests.outside.pages import REPOSITORY
+from tests.outside.serving import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built site."""
+    ready_made = os.environ.get("SITE_UNDER_TEST")
+    if ready_made:
+        return Path(ready_made).resolve()
+    folder = tmp_path_factory.mktemp("site") / "_site"
+    command = [sys.executable, "build.py", "--output", str(folder), "--quiet"]
+    result = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, f"the build failed:\n{result.stdout}\n{result.stderr}"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site_server(built_site: Path) -> Iterator[str]:
+    """The base URL at which the built site is served."""
+    with served(built_site) as base_url:
+        yield base_url
+
+
+@pytest.fixture(scope="module")
+def chromium() -> "Iterator[Browser]":
+    """A running Chromium. One for each test module: while Playwright runs, no other event loop can."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    need("Chromium", executable is not None, "apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()

@@ -1,0 +1,176 @@
+"""What a reader's browser makes of every page, on the narrowest phone and under a strict policy."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.outside.pages import NOT_FOUND, all_pages, sample_pages
+from tests.outside.serving import SUB_PATH, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from playwright.sync_api import Page as Tab
+
+RECORD_VIOLATIONS = """
+    window.policyViolations = [];
+    addEventListener('securitypolicyviolation', event =>
+        window.policyViolations.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+LOOK = """() => ({
+    violations: window.policyViolations,
+    overflow: document.documentElement.scrollWidth - innerWidth,
+    title: document.title,
+    description: document.querySelector('meta[name=description]')?.content ?? '',
+    canonical: document.querySelector('link[rel=canonical]')?.href ?? '',
+    language: document.documentElement.lang,
+    headings: document.querySelectorAll('h1').length,
+})"""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one opened page did and showed."""
+
+    path: str
+    messages: list[str]
+    requests: list[str]
+    violations: list[str]
+    overflow: int
+    title: str
+    description: str
+    canonical: str
+    language: str
+    headings: int
+
+
+@contextmanager
+def open_tab(browser: "Browser", scripts: bool = True) -> Iterator["Tab"]:
+    """A tab as narrow as the narrowest phone."""
+    with browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=scripts) as context:
+        context.add_init_script(RECORD_VIOLATIONS)
+        yield context.new_page()
+
+
+def visit_all(browser: "Browser", base_url: str, paths: list[str]) -> list[Visit]:
+    """Open each path below `base_url`, one after the other in one tab, and write down what happens."""
+    messages: list[str] = []
+    requests: list[str] = []
+    visits = []
+    with open_tab(browser) as tab:
+        tab.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
+        tab.on("pageerror", lambda error: messages.append(f"error: {error}"))
+        tab.on("request", lambda request: requests.append(request.url))
+        for path in paths:
+            messages.clear()
+            requests.clear()
+            tab.goto(base_url + path)
+            seen: dict[str, Any] = tab.evaluate(LOOK)
+            visits.append(Visit(path=path, messages=messages.copy(), requests=requests.copy(), **seen))
+    return visits
+
+
+def expect_none(visits: list[Visit], fault: Callable[[Visit], object]) -> None:
+    """Fail with a line for each page in which `fault` finds anything."""
+    faults = [f"{visit.path}: {found}" for visit in visits if (found := fault(visit))]
+    assert not faults, "\n".join(faults)
+
+
+def complaints(visit: Visit) -> list[str]:
+    return [message for message in visit.messages if message.startswith(("error", "warning"))]
+
+
+def missing_names(visit: Visit) -> list[str]:
+    return [name for name in ("title", "description", "language") if not getattr(visit, name)]
+
+
+def foreign(visit: Visit, base_url: str) -> list[str]:
+    host = base_url.removesuffix(SUB_PATH)
+    return [url for url in visit.requests if not url.startswith((host + "/", "data:", "blob:"))]
+
+
+@pytest.fixture(scope="module")
+def visits(chromium: "Browser", site_server: str, built_site: Path) -> list[Visit]:
+    found = visit_all(chromium, site_server, [page.path for page in all_pages(built_site)])
+    assert found
+    return found
+
+
+def test_the_console_stays_empty(visits: list[Visit]) -> None:
+    expect_none(visits, complaints)
+
+
+def test_the_policy_is_kept(visits: list[Visit]) -> None:
+    expect_none(visits, lambda visit: visit.violations)
+
+
+def test_no_other_host_is_asked(visits: list[Visit], site_server: str) -> None:
+    expect_none(visits, lambda visit: foreign(visit, site_server))
+
+
+def test_nothing_is_wider_than_a_narrow_phone(visits: list[Visit]) -> None:
+    expect_none(visits, lambda visit: max(visit.overflow, 0))
+
+
+def test_every_page_names_itself(visits: list[Visit]) -> None:
+    expect_none(visits, missing_names)
+
+
+def test_every_page_has_one_main_heading(visits: list[Visit]) -> None:
+    expect_none(visits, lambda visit: visit.headings != 1)
+
+
+def test_every_page_has_its_own_canonical_address(visits: list[Visit]) -> None:
+    lasting = [visit for visit in visits if visit.path != NOT_FOUND]
+    expect_none(lasting, lambda visit: not visit.canonical.startswith("http"))
+    assert len({visit.canonical for visit in lasting}) == len(lasting)
+
+
+def test_text_and_navigation_need_no_script(chromium: "Browser", site_server: str, built_site: Path) -> None:
+    with open_tab(chromium, scripts=False) as tab:
+        for page in all_pages(built_site):
+            tab.goto(site_server + page.path)
+            assert tab.locator("h1").is_visible(), page.path
+            assert len(tab.locator("main").inner_text()) > 80, page.path
+            assert tab.locator("nav a").locator("visible=true").count() > 0, page.path
+
+
+def test_pages_print(chromium: "Browser", site_server: str, built_site: Path) -> None:
+    with open_tab(chromium) as tab:
+        tab.emulate_media(media="print")
+        for page in sample_pages(built_site):
+            tab.goto(site_server + page.path)
+            assert tab.locator("h1").is_visible(), page.path
+            assert tab.pdf(format="A4").startswith(b"%PDF"), page.path
+
+
+@pytest.mark.parametrize("path", ["no-such-page", "no/such/folder/"])
+def test_a_wrong_address_shows_a_whole_page(chromium: "Browser", site_server: str, path: str) -> None:
+    answers: dict[str, int] = {}
+    with open_tab(chromium) as tab:
+        tab.on("response", lambda response: answers.update({response.url: response.status}))
+        tab.goto(site_server + path)
+        assert tab.locator("nav a").count() > 0
+    assert {url for url, status in answers.items() if status != 200} == {site_server + path}
+
+
+BAD_PAGE = """<!doctype html><html><head></head><body>
+<script>console.log('blocked')</script>
+<img src="https://example.invalid/pixel.png" alt="">
+<p style="width: 900px">A broken policy.</p><table width="900"><tr><td>Wide.</td></tr></table>
+</body></html>"""
+
+
+def test_a_bad_page_is_rejected(chromium: "Browser", tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(BAD_PAGE)
+    with served(tmp_path) as base_url:
+        (visit,) = visit_all(chromium, base_url, ["index.html"])
+    assert complaints(visit)
+    assert {violation.split()[0] for violation in visit.violations} >= {"script-src-elem", "img-src"}
+    assert visit.overflow > 500
+    assert missing_names(visit) == ["title", "description", "language"]
+    assert (visit.canonical, visit.headings) == ("", 0)
+    assert foreign(visit, base_url) == ["https://example.invalid/pixel.png"]
