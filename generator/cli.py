@@ -26,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "serve":
             return _serve(options)
+        if options.command == "tables":
+            return _tables()
         return _build(options)
     except KeyboardInterrupt:
         return BAD_USE
@@ -41,8 +43,9 @@ def _parser() -> argparse.ArgumentParser:
         "command",
         nargs="?",
         default="build",
-        choices=("build", "check", "serve"),
-        help="build: make the site (the default); check: find problems, write nothing; serve: show it while you write",
+        choices=("build", "check", "serve", "tables"),
+        help="build: make the site (the default); check: find problems, write nothing; "
+        "serve: show it while you write; tables: print the tables of CONTRIBUTING.md",
     )
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the site's folder (default: this one)")
     parser.add_argument("--output", type=Path, help="where the site is made (default: _site in the site's folder)")
@@ -81,6 +84,14 @@ def _serve(options: argparse.Namespace) -> int:
     from generator.workbench.serve import serve
 
     serve(options.root, options.port)
+    return GOOD
+
+
+def _tables() -> int:
+    from generator.workbench.tables import all_tables
+
+    for name, table in all_tables().items():
+        print(f"<!-- table: {name} -->\n{table}\n<!-- end -->\n")
     return GOOD
 
 
@@ -127,11 +138,11 @@ class _Lines:
         self.files: dict[str, list[str]] = {}
 
     def line_of(self, path: str, number: int) -> str | None:
+        from generator.sources.files import read_file
+
         if path not in self.files:
-            try:
-                text = (self.root / path).read_bytes().decode("utf-8-sig", errors="replace")
-            except OSError:
-                text = ""
+            file = read_file(self.root, path)
+            text = file.data.decode("utf-8-sig", errors="replace") if file else ""
             self.files[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         lines = self.files[path]
         return lines[number - 1] if 0 < number <= len(lines) and lines[number - 1] else None

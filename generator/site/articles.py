@@ -28,8 +28,9 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[
     inputs = {
         **frame(_place(document, site), document_dates(document, site), page, assets),
         "key_points_html": page.lines(document.fragments("key_points"), document),
-        **_own_fields(document, page),
+        **_fields_before(document, page),
         "parts": parts(document, page),
+        **_fields_after(document, page),
         "contents": _contents(document.headings, catalogue.config.contents_from),
         "authors": [
             {"name": catalogue.data.people[name].name, "about": catalogue.data.people[name].about}
@@ -84,22 +85,21 @@ def _place(document: Document, site: Site) -> Place:
     return Place(url, language, document.title, document.summary, document.section, tuple(above))
 
 
-def _own_fields(document: Document, page: PageText) -> Data:
-    """The fields of the article's kind, in the order in which its template shows them."""
+def _fields_before(document: Document, page: PageText) -> Data:
+    """The fields of the article's kind that stand before its text, in the order in which they are shown."""
     if document.kind == "question":
         return {"answer_html": page.inline(document.fragment("short_answer"), document)}
     if document.kind == "differential-diagnosis":
-        return {"look_alike": blocks.look_alike(document, page)}
+        return {"look_alike": blocks.at_a_glance(document, page)}
     if document.kind == "treatment":
-        return {
-            "treatment": {
-                **blocks.option(document, page),
-                "who_gives_html": page.inline(document.fragment("who_gives"), document),
-                "how_it_works_html": page.inline(document.fragment("how_it_works"), document),
-                "what_it_is_like_html": page.inline(document.fragment("what_it_is_like"), document),
-            }
-        }
+        cells = ("who_gives", "how_it_works", "what_it_is_like")
+        return {"treatment": {f"{key}_html": page.inline(document.fragment(key), document) for key in cells}}
     return {}
+
+
+def _fields_after(document: Document, page: PageText) -> Data:
+    """The fields of the article's kind that stand after its text."""
+    return {"option": blocks.option(document, page)} if document.kind == "treatment" else {}
 
 
 def _contents(headings: tuple[Heading, ...], least: int) -> list[Data]:

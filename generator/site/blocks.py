@@ -40,14 +40,22 @@ def red_flags(topics: Iterable[str], page: PageText) -> list[Data]:
     ]
 
 
-def look_alike(document: Document, page: PageText) -> Data:
-    """One condition as a row: how it feels, moves, hurts, where it sits, how it changes, how urgent it is."""
-    cells = ("feels", "moves", "hurts", "where", "changes", "tells_apart", "who_looks", "urgency_note")
+_ROW = ("feels", "moves", "hurts", "where", "changes", "tells_apart", "urgency_note", "who_looks")
+_AT_A_GLANCE = ("urgency_note", "feels", "moves", "hurts", "where", "changes", "tells_apart", "who_looks")
+
+
+def look_alike(document: Document, page: PageText, cells: Iterable[str] = _ROW) -> Data:
+    """One condition as a row; its cells are filled in the order in which they are shown, as citations are numbered."""
     return {
         **_entry(document, page),
         "urgency": document.text("urgency"),
         **{f"{key}_html": page.inline(document.fragment(key), document) for key in cells},
     }
+
+
+def at_a_glance(document: Document, page: PageText) -> Data:
+    """One condition on its own page: how urgent it is stands first."""
+    return look_alike(document, page, _AT_A_GLANCE)
 
 
 def option(document: Document, page: PageText) -> Data:

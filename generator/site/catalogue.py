@@ -66,6 +66,16 @@ class Catalogue:
         """The path before all addresses of a language: `/` for the site's own."""
         return language_prefix(language, self.config.language)
 
+    def home_url(self, language: str) -> str:
+        """The address of a language's home page, or of the site's where the language has none."""
+        return self.prefix(language) if language in self.home_languages else "/"
+
+    @property
+    def home_languages(self) -> tuple[str, ...]:
+        """The languages that have a home page, the site's own first."""
+        found = {one.language for one in self.documents.values() if one.kind == "home"}
+        return tuple(one for one in self.languages if one in found)
+
     def in_section(self, folder: str, language: str) -> list[Document]:
         """The articles of a section without its front page, in their order."""
         found = [

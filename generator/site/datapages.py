@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from generator.evidence.people import Name
 from generator.markup.document import CONTENT
+from generator.problems import Span
 from generator.site.catalogue import GLOSSARY, NAMES, REFERENCES
 from generator.site.filling import PageText
 from generator.site.frame import Dates, Place, common_dates, frame
@@ -42,8 +44,10 @@ def names_page(language: str, site: Site, assets: Mapping[str, str]) -> tuple[Pa
     """Give all names from A to Z, each with the page it leads to."""
     page, inputs = _page(NAMES, language, site, assets)
     catalogue = site.catalogue
+    listed = {_fold(one.name) for one in catalogue.data.names}
+    names = [*catalogue.data.names, *(one for one in _aliases(site, language) if _fold(one.name) not in listed)]
     entries = []
-    for name in sorted(catalogue.data.names, key=lambda one: (_fold(one.name), one.language)):
+    for name in sorted(names, key=lambda one: (_fold(one.name), one.language, one.page)):
         target = catalogue.documents.get(f"{CONTENT}/{name.page}")
         if target:
             entries.append(
@@ -84,6 +88,16 @@ def not_found_page(language: str, site: Site, assets: Mapping[str, str]) -> tupl
     words = site.words[language]
     place = Place("/404.html", language, plain(words, "not_found"), plain(words, "not_found_summary"))
     return page, "not-found.html", frame(place, common_dates(catalogue.documents.values()), page, assets)
+
+
+def _aliases(site: Site, language: str) -> list[Name]:
+    """The other words for a page that its own front matter gives."""
+    return [
+        Name(alias, "alias", language, path.removeprefix(f"{CONTENT}/"), "", (), Span(path))
+        for path, document in site.catalogue.documents.items()
+        if document.language == language
+        for alias in document.texts("aliases")
+    ]
 
 
 class _AbsoluteText(PageText):

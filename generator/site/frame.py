@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from babel import Locale
+
 from generator.config import Section
 from generator.markup.document import Document
 from generator.site.catalogue import GLOSSARY, NAMES, REFERENCES
@@ -51,7 +53,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "licence": config.licence,
             "licence_url": config.licence_url,
             "corrections_url": config.corrections_url,
-            "home": page.href(site.catalogue.prefix(place.language)),
+            "home": page.href(site.catalogue.home_url(place.language)),
             "feed": page.href("/feed.xml"),
         },
         "page": {
@@ -59,7 +61,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "summary": place.summary,
             "url": place.url,
             "canonical": config.url + place.url.removeprefix("/"),
-            "is_home": place.url == site.catalogue.prefix(place.language),
+            "is_home": place.url == site.catalogue.home_url(place.language),
         },
         "dates": {
             "updated": dates.updated,
@@ -72,6 +74,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
         "menu": _menu(place, page, "main"),
         "foot": _menu(place, page, "foot") + _data_pages(place, page),
         "urgent": _urgent(place, page),
+        "languages": _languages(place, page),
         "assets": {name: page.href(url) for name, url in assets.items()},
     }
 
@@ -141,11 +144,26 @@ def _data_pages(place: Place, page: PageText) -> list[Data]:
 
 
 def _urgent(place: Place, page: PageText) -> Data | None:
-    """Where to find when to get help; the link stands on every page."""
+    """Where to find when to get help; the link stands on every page, if need be to another language's page."""
     catalogue = page.site.catalogue
     folder = catalogue.config.urgent_section
-    if not catalogue.has_section(folder, place.language):
-        return None
     section = catalogue.config.section(folder)
-    title = section_title(section, page.site, place.language) if section else ""
-    return {"title": title, "href": page.href(catalogue.section_url(folder, place.language))}
+    for language in (place.language, catalogue.config.language):
+        if section and catalogue.has_section(folder, language):
+            title = section_title(section, page.site, language)
+            return {"title": title, "href": page.href(catalogue.section_url(folder, language))}
+    return None
+
+
+def _languages(place: Place, page: PageText) -> list[Data]:
+    """The home pages in other languages, each under its language's own name."""
+    catalogue = page.site.catalogue
+    return [
+        {
+            "code": language,
+            "name": Locale.parse(language, sep="-").get_language_name() or language,
+            "href": page.href(catalogue.home_url(language)),
+        }
+        for language in catalogue.home_languages
+        if language != place.language
+    ]

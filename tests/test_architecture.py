@@ -1,0 +1,111 @@
+"""The shape of the program: data goes one way, and each outside library has one door."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "generator"
+
+LAYERS = [
+    ["codes", "problems"],
+    ["sources"],
+    ["config"],
+    ["markup", "evidence"],
+    ["site"],
+    ["output"],
+    ["checks"],
+    ["pipeline"],
+    ["workbench"],
+    ["cli"],
+]
+"""A module may import from its own row and from those above, never from those below."""
+
+ONE_DOOR = {"markdown": 1, "yaml": 1, "jinja2": 1, "pygments": 1, "livereload": 1, "nh3": 1}
+TOUCH_THE_DISK = {"sources/files.py", "output/publish.py"}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def part_of(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+def rank(part: str) -> int | None:
+    return next((row for row, parts in enumerate(LAYERS) if part in parts), None)
+
+
+def upward(path: Path, found: set[str]) -> list[str]:
+    """The imports of a module that point against the stream."""
+    part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    own = rank(part)
+    if own is None:
+        return []
+    parts = {part_of(name) for name in found if name.startswith("generator.")}
+    return sorted(one for one in parts if (there := rank(one)) is not None and there > own)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_one_way(path: Path) -> None:
+    assert upward(path, imports(path)) == []
+
+
+def test_an_import_against_the_stream_is_noticed() -> None:
+    assert upward(PACKAGE / "sources" / "files.py", {"generator.site.pages"}) == ["site"]
+
+
+def test_every_part_has_a_layer() -> None:
+    parts = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in modules()} - {"__init__"}
+    assert parts == {part for row in LAYERS for part in row}
+
+
+def test_each_library_is_imported_in_one_file() -> None:
+    users = {
+        library: [
+            p.relative_to(PACKAGE).as_posix()
+            for p in modules()
+            if any(name == library or name.startswith(f"{library}.") for name in imports(p))
+        ]
+        for library in ONE_DOOR
+    }
+    assert {library: len(files) for library, files in users.items()} == ONE_DOOR, users
+
+
+def test_only_the_named_files_touch_the_disk() -> None:
+    signs = (".read_bytes(", ".read_text(", ".write_bytes(", ".write_text(", "open(", "os.walk(", "shutil.")
+    guilty = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in modules()
+        if any(sign in path.read_text(encoding="utf-8") for sign in signs)
+    }
+    assert guilty <= TOUCH_THE_DISK
+
+
+def test_no_module_is_large() -> None:
+    lengths = {str(p.relative_to(PACKAGE)): len(p.read_text(encoding="utf-8").splitlines()) for p in modules()}
+    assert {name: count for name, count in lengths.items() if count > 400} == {}
+
+
+def test_program_and_templates_know_nothing_of_one_condition() -> None:
+    words = ("back mouse", "back mice", "backmice", "episacr", "lipoma", "lump", "hiccup")
+    files = [*modules(), *sorted((ROOT / "templates").rglob("*.*"))]
+    found = [
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in files
+        for word in words
+        if word in path.read_text(encoding="utf-8").casefold()
+    ]
+    assert found == []

@@ -1,0 +1,182 @@
+"""What a build promises: the same bytes everywhere, all or nothing, counted work, drafts kept back."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from tests.sitekit import REPOSITORY, change, copy_site, tree
+
+
+def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(root), *arguments]
+    environment = {**os.environ, **variables}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=root)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return copy_site("hiccups", tmp_path)
+
+
+def test_two_builds_give_the_same_bytes_whatever_surrounds_them(site: Path, tmp_path: Path) -> None:
+    first = run(site, "--output", str(tmp_path / "one"), TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="1")
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    for path in sorted(site.iterdir(), reverse=True):  # written in another order, in another place
+        shutil.move(path, moved / path.name)
+    second = run(moved, "--output", str(tmp_path / "two"), TZ="America/Lima", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+    assert (first.returncode, second.returncode) == (0, 0), first.stdout + second.stdout
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")
+
+
+def test_the_order_in_which_the_disk_lists_files_does_not_matter(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forward = pipeline.build(site)
+    walk = os.walk
+
+    def backward(*arguments: object, **options: object) -> object:
+        for place, folders, names in walk(*arguments, **options):  # type: ignore[call-overload]
+            yield place, folders, names[::-1]
+
+    monkeypatch.setattr(os, "walk", backward)
+    assert pipeline.build(site).outputs == forward.outputs
+
+
+def test_each_article_is_parsed_once_and_each_page_rendered_once(site: Path) -> None:
+    done = pipeline.build(site)
+    articles = list((site / "content").rglob("*.md"))
+    rendered = [one for one in done.outputs if one.path.endswith((".html", ".xml", ".txt"))]
+    assert (done.parses, done.renders) == (len(articles), len(rendered))
+
+
+def test_a_second_build_writes_nothing(site: Path) -> None:
+    run(site)
+    times = {path: path.stat().st_mtime_ns for path in (site / "_site").rglob("*") if path.is_file()}
+    result = run(site)
+    assert "0 written" in result.stdout
+    assert {path: path.stat().st_mtime_ns for path in times} == times
+
+
+def test_one_changed_sentence_rewrites_only_what_shows_it(site: Path) -> None:
+    run(site)
+    change(site, "content/ask/how-long.md", "More on [what", "Read more on [what")
+    done = pipeline.build(site)
+    published = pipeline.put_in_place(done, site / "_site", site / ".cache" / "publish")
+    assert published.written == ("ask/how-long/index.html",)
+
+
+def test_an_error_leaves_the_old_site_as_it_is_to_the_byte(site: Path) -> None:
+    run(site)
+    before = tree(site / "_site")
+    change(site, "content/what/hiccups.md", "../help/index.md", "../help/nowhere.md")
+    change(site, "content/ask/how-long.md", "[@hullhiccup; @mayohiccups]", "[@hulhiccup; @mayohiccups]")
+    result = run(site)
+    assert result.returncode == 1
+    assert "content/what/hiccups.md:27:74: error[broken-link]" in result.stdout
+    assert 'did you mean "hullhiccup"' in result.stdout
+    assert "the site was not changed" in result.stdout
+    assert tree(site / "_site") == before
+
+
+def test_a_page_that_is_gone_is_removed_and_a_foreign_file_is_kept_and_named(site: Path) -> None:
+    run(site)
+    (site / "_site" / "CNAME").write_text("example.org\n", encoding="utf-8")
+    (site / "content" / "ask" / "how-long.md").unlink()
+    result = run(site)
+    assert not (site / "_site" / "ask").exists()
+    assert (site / "_site" / "CNAME").read_text(encoding="utf-8") == "example.org\n"
+    assert "kept 1 files that no build made: CNAME" in result.stdout
+
+
+@pytest.mark.parametrize("status", ["draft", "publised", "Published", "yes", ""])
+def test_nothing_but_published_is_ever_published(site: Path, status: str) -> None:
+    change(site, "content/ask/how-long.md", "status: published", f"status: {status}")
+    done = pipeline.build(site)
+    assert not [one for one in done.outputs if "how-long" in one.path]
+
+
+def test_a_page_whose_front_matter_is_broken_is_never_published(site: Path) -> None:
+    change(site, "content/ask/how-long.md", "topic: basics", "topic: [basics")
+    assert pipeline.build(site).outputs == ()
+
+
+def test_a_link_to_a_draft_is_an_error(site: Path) -> None:
+    change(site, "content/options/waiting.md", "status: published", "status: draft")
+    codes = {problem.code for problem in pipeline.build(site).problems}
+    assert "unpublished-link" in codes
+
+
+def test_an_old_address_leads_to_the_new_one(site: Path) -> None:
+    outputs = {one.path: one.body.decode() for one in pipeline.build(site).outputs}
+    page = outputs["hiccough/index.html"]
+    assert 'content="0; url=../what/hiccups/"' in page
+    assert '<link rel="canonical" href="https://example.org/hiccups/what/hiccups/">' in page
+
+
+def test_every_link_of_the_site_is_relative_so_that_it_lives_under_any_path(site: Path) -> None:
+    for one in pipeline.build(site).outputs:
+        if one.path.endswith(".html") and one.path != "404.html":
+            text = one.body.decode()
+            assert 'href="/' not in text
+            assert 'src="/' not in text
+
+
+def test_the_page_for_what_is_not_there_has_links_that_hold_at_any_depth(site: Path) -> None:
+    page = next(one.body.decode() for one in pipeline.build(site).outputs if one.path == "404.html")
+    assert 'href="/hiccups/help/"' in page
+    assert 'href="../' not in page
+
+
+def test_check_writes_nothing(site: Path) -> None:
+    result = run(site, "check")
+    assert result.returncode == 0
+    assert not (site / "_site").exists()
+    assert not (site / ".cache").exists()
+
+
+def test_problems_as_json_and_as_annotations(site: Path) -> None:
+    change(site, "content/what/hiccups.md", "../help/index.md", "../help/nowhere.md")
+    (problem,) = json.loads(run(site, "check", "--format", "json").stdout)
+    assert (problem["code"], problem["path"], problem["line"]) == ("broken-link", "content/what/hiccups.md", 27)
+    annotation = run(site, "check", "--format", "github").stdout.strip()
+    assert annotation.startswith("::error file=content/what/hiccups.md,line=27,col=74,endColumn=92,title=broken-link::")
+
+
+def test_wrong_use_and_wrong_configuration_have_a_code_of_their_own(site: Path, tmp_path: Path) -> None:
+    assert run(tmp_path).returncode == 2
+    assert run(site, "bild").returncode == 2
+    change(site, "site.yaml", "urgent_section: help", "urgent_section: halp")
+    result = run(site)
+    assert result.returncode == 2
+    assert "site.yaml:8:17: error[unknown-section]" in result.stdout
+
+
+def test_a_fault_of_the_program_is_told_from_a_problem_in_content(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from generator import cli
+
+    monkeypatch.setattr(pipeline, "build", lambda *_: 1 / 0)
+    assert cli.main(["--root", str(site)]) == 3
+    assert "This is a fault of the program" in capsys.readouterr().err
+
+
+def test_a_site_is_never_written_over_files_that_no_build_made(site: Path) -> None:
+    (site / "_site").mkdir()
+    (site / "_site" / "index.html").write_text("mine", encoding="utf-8")
+    result = run(site)
+    assert result.returncode == 2
+    assert "index.html" in result.stderr
+    assert (site / "_site" / "index.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_plain_lines_tell_the_progress_where_there_is_no_terminal(site: Path) -> None:
+    result = run(site)
+    assert "reading 6\n" in result.stderr
+    assert "\r" not in result.stderr
+    assert run(site, "--quiet").stderr == ""
