@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,8 @@ def test_the_order_in_which_the_disk_lists_files_does_not_matter(site: Path, mon
     forward = pipeline.build(site)
     walk = os.walk
 
-    def backward(*arguments: object, **options: object) -> object:
-        for place, folders, names in walk(*arguments, **options):  # type: ignore[call-overload]
+    def backward(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+        for place, folders, names in walk(str(top)):
             yield place, folders, names[::-1]
 
     monkeypatch.setattr(os, "walk", backward)

@@ -83,9 +83,9 @@ def finding(claim: Claim, page: PageText) -> Data:
         "id": claim.id,
         "sentence": sentence(claim, words),
         "certainty": claim.certainty,
-        "because": list(claim.because),
-        "reported": claim.finding,
-        "population": claim.population,
+        "because_html": [page.plain(reason) for reason in claim.because],
+        "reported_html": page.plain(claim.finding),
+        "population_html": page.plain(claim.population),
         "applies_to": claim.applies_to,
         "follow_up": claim.follow_up,
         "participants": claim.participants,
@@ -98,7 +98,7 @@ def _flag(flag: RedFlag, page: PageText) -> Data:
     return {
         "id": flag.id,
         "sign": flag.sign,
-        "may_mean": flag.may_mean,
+        "may_mean_html": page.plain(flag.may_mean),
         "action": flag.action,
         "sources_html": page.cite((key, "") for key, _ in flag.sources),
     }

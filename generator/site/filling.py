@@ -37,8 +37,12 @@ class PageText:
         return relative(self.url, url)
 
     def inline(self, fragment: Fragment, document: Document) -> str:
-        """Give one line of a document as HTML."""
-        return self._fill(fragment.html, document)
+        """Give one line of a document as HTML, with its terms explained."""
+        return self.prose(fragment.html, document)
+
+    def plain(self, text: str) -> str:
+        """Give plain text of a data file as HTML, with its terms explained."""
+        return self._mark(html.escape(text, quote=False))
 
     def lines(self, fragments: Iterable[Fragment], document: Document) -> list[str]:
         """Give several lines of a document as HTML."""
@@ -59,9 +63,7 @@ class PageText:
 
     def prose(self, source: str, document: Document) -> str:
         """Give a piece of a document's text as HTML, with its terms explained."""
-        filled = self._fill(source, document)
-        matcher = self.site.matchers.get(self.language)
-        return mark_terms(filled, matcher, self._explain, self.terms) if matcher else filled
+        return self._mark(self._fill(source, document))
 
     def cite(self, keys: Iterable[tuple[str, str]]) -> str:
         """Give a citation of several works, each a key and the place in it, as HTML."""
@@ -99,6 +101,10 @@ class PageText:
             "year": reference.year,
             "href": self.href(f"{home}#{reference.key}"),
         }
+
+    def _mark(self, source: str) -> str:
+        matcher = self.site.matchers.get(self.language)
+        return mark_terms(source, matcher, self._explain, self.terms) if matcher else source
 
     def _fill(self, source: str, document: Document) -> str:
         source = _LINK.sub(lambda match: self._link(match, document), source)
