@@ -74,7 +74,7 @@ def read_config(file: SourceFile | None) -> tuple[Config | None, list[Problem]]:
     node, found = read_yaml(text, FILE)
     problems += found
     if node is None:
-        return None, problems
+        return None, problems or [Problem("empty-file", "site.yaml has only comments", Span(FILE))]
     values, report = validate(SITE, node)
     problems += report.problems
     if any(problem.is_error for problem in problems) or values is None:

@@ -58,7 +58,7 @@ class Build:
     @property
     def is_good(self) -> bool:
         """Whether it may be published."""
-        return not any(problem.is_error for problem in self.problems)
+        return not self.bad_config and not any(problem.is_error for problem in self.problems)
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from generator.problems import Problem, Span
 
-_RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000-\uf8ff\ufffe\uffff]")
+_RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffe\uffff]")
+_REPLACEMENT = "\ufffd"
 _ADDRESS_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -48,7 +49,10 @@ def read_file(root: Path, name: str) -> SourceFile | None:
 
 
 def decode(file: SourceFile) -> tuple[str | None, list[Problem]]:
-    """Give a file's text with LF line ends and no byte order mark, and what was wrong with its bytes."""
+    """Give a file's text with LF line ends and no byte order mark, and what was wrong with its bytes.
+
+    Reserved characters are replaced one for one, so that none reaches a parser and every column stays.
+    """
     problems: list[Problem] = []
     data = file.data
     if data.startswith(b"\xef\xbb\xbf"):
@@ -67,7 +71,7 @@ def decode(file: SourceFile) -> tuple[str | None, list[Problem]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return None, [*problems, Problem("empty-file", "the file is empty", Span(file.path))]
-    return text, problems + _reserved(file.path, text)
+    return _RESERVED.sub(_REPLACEMENT, text), problems + _reserved(file.path, text)
 
 
 def point(path: str, line: int, column: int, width: int = 1) -> Span:
