@@ -9,6 +9,8 @@ from generator.problems import Problem, Span
 Locate = Callable[[int, int], Span]
 """Gives the span of a stretch of the text that is being read, by its offsets."""
 
+_SECOND = re.compile(r"(?<!\w)@\w")
+"""A second key where a place should be: `[@one, @two]`."""
 _ONE = re.compile(r"\s*@(?P<key>[A-Za-z0-9_][\w:.#$%&+?<>~/-]*?)\s*(?:,\s*(?P<locator>.+?)\s*)?", re.DOTALL)
 
 
@@ -19,7 +21,7 @@ def read_citation(inner: str, start: int, locate: Locate) -> tuple[tuple[Cited, 
     offset = start
     for part in inner.split(";"):
         match = _ONE.fullmatch(part)
-        if match:
+        if match and not _SECOND.search(match["locator"] or ""):
             span = locate(offset + match.start("key") - 1, offset + match.end("key"))
             locator = " ".join((match["locator"] or "").split())
             cited.append(Cited(match["key"], locator, span))

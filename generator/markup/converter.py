@@ -17,7 +17,7 @@ from generator.markup.code import code_html
 from generator.markup.figures import make_figures
 from generator.markup.headings import Heading, anchor_headings
 from generator.markup.sanitiser import sanitise
-from generator.markup.scan import Scan
+from generator.markup.scan import Scan, without_reserved
 from generator.markup.slots import (
     TOKEN,
     BlockSlot,
@@ -56,7 +56,7 @@ def convert(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> Convert
     markup, finish = _markdown()
     markup.reset()
     finish.slots, finish.headings = slots, ()
-    clean = sanitise(markup.convert(tokens))
+    clean = sanitise(without_reserved(markup.convert(tokens)))
     settled, misplaced = _settle(clean, slots)
     problems = (*scan.problems, *misplaced)
     return Converted(Fragment(settled), finish.headings, tuple(scan.slots), problems)

@@ -5,6 +5,7 @@ block, callout label and code block by the token of a slot; Markdown then works 
 ends up in a place that Markdown does not read (code, say), `converter` puts back what was written.
 """
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from generator.markup.sanitiser import allows
 from generator.markup.slots import CalloutSlot, CitationSlot, CodeSlot, ImageSlot, LinkSlot, Slot, token
 from generator.markup.tables import CAPTION
 from generator.problems import Problem, Span, suggest
+from generator.sources.files import holds_reserved
 
 _DESTINATION = r"<[^>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*"
 
@@ -28,9 +30,11 @@ _PARTS = re.compile(
     | (?P<escape> \\[\\`*_{}\[\]()>\#+.!<@|-] )
     | (?P<span> (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`) )
     | (?P<auto> <(?P<auto_to>[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)> )
+    | (?P<entity> &\#(?:[0-9]+|[xX][0-9a-fA-F]+);? )
     | (?P<html> </?(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*)?)/?> )
     | (?P<image> !\[(?P<alt>[^\]\n]*)\]\(\s*(?P<image_to>DESTINATION) )
-    | (?P<cite> \[(?P<cited>[^\[\]\n]*(?<![\w.])@\w[^\[\]]*)\](?!\() )
+    | (?P<cite> \[(?P<cited>[^\[\]\n]*(?<![\w.])@\w[^\[\]]*|[ ]*@[^\[\]\n]*)\](?!\() )
+    | (?P<open_cite> \[@\w[\w:.-]*(?![^\[\]]*\]\() )
     | (?P<bare> (?<![\w@.\[/])@[A-Za-z]+[0-9]{4}\w* )
     | (?P<note_text> ^[ ]{0,3}\[\^(?P<note_name>[^\]\n]+)\]: )
     | (?P<note_use> \[\^(?P<used_note>[^\]\n]+)\] )
@@ -50,7 +54,15 @@ _PARTS = re.compile(
 _PARTED_QUOTES = re.compile(r"(^>[^\n]*\n)(?:[ \t]*\n)+(?=>)", re.MULTILINE)
 _PARTING = r"\1\n<!-- two quotes, as on GitHub; Python-Markdown would make them one -->\n\n"
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+_REST = re.compile(r"""(?P<good>\s*(?:"[^"\n]*"|'[^'\n]*'|\([^)\n]*\))?\s*\))|[^\n)]*""")
+"""What may follow the destination of a link in brackets: a title, and the closing bracket."""
+_ENTITY = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
+
+
+def without_reserved(text: str) -> str:
+    """Replace character references that stand for reserved characters, with which a text could forge a token."""
+    return _ENTITY.sub(lambda match: "\ufffd" if holds_reserved(html.unescape(match[0])) else match[0], text)
 
 
 @dataclass
@@ -66,6 +78,7 @@ class Scan:
     used_notes: dict[str, Span] = field(default_factory=dict)
     labels: set[str] = field(default_factory=set)
     used_labels: list[tuple[str, Span]] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
     level: int = 1
 
     def run(self) -> str:
@@ -100,10 +113,17 @@ class Scan:
             self._add("unsafe-link", f'"{match["auto_to"]}" may not be linked to', match, "auto_to")
         return match.group()
 
+    def _entity(self, match: re.Match[str]) -> str:
+        if holds_reserved(html.unescape(match.group())):
+            self._add("reserved-character", f"{match.group()} stands for an invisible character", match)
+        return match.group()
+
     def _html(self, match: re.Match[str]) -> str:
         tag = match["tag"].lower()
         if not allows(tag):
-            self._add("html-removed", f"<{tag}> is not allowed in a text", match, "tag")
+            if not match.group().startswith("</") or tag not in self.refused:
+                self._add("html-removed", f"<{tag}> is not allowed in a text", match, "tag")
+            self.refused.add(tag)
             return match.group()
         found = list(_ATTRIBUTE.finditer(match["attributes"]))
         out, end = [], 0
@@ -138,6 +158,11 @@ class Scan:
         if problems:
             return match.group()
         return self._slot(CitationSlot(match.group(), cited, self._span(match)))
+
+    def _open_cite(self, match: re.Match[str]) -> str:
+        hint = "end it with a closing square bracket: [@key]"
+        self._add("bad-citation", "this citation is never closed", match, hint=hint)
+        return match.group()
 
     def _bare(self, match: re.Match[str]) -> str:
         hint = f"write [{match.group()}]"
@@ -192,7 +217,9 @@ class Scan:
         words = self.text[match.end() : line_end if line_end >= 0 else None]
         if not words.strip(" \t#"):
             self._add("empty-heading", "this heading has no text", match)
-        self._heading(len(match.group()), match)
+            self.level = max(len(match.group()), 2)
+        else:
+            self._heading(len(match.group()), match)
         return match.group()
 
     def _underline(self, match: re.Match[str]) -> str:
@@ -236,6 +263,12 @@ class Scan:
             start, end = start + 1, end - 1
         written = self.text[start:end]
         span = self.locate(start, end) if written else self._span(match)
+        rest = _REST.match(self.text, match.end())
+        if rest and not rest["good"]:
+            hint = "write a space as %20, and close the link with )"
+            place = self.locate(start, rest.end())
+            self.problems.append(Problem("broken-link", "the address holds a space, or is never closed", place, hint))
+            return match.group()
         slot = self._slot(kind(written, written, span))
         return self.text[match.start() : match.start(group)] + slot + self.text[match.end(group) : match.end()]
 
@@ -273,9 +306,11 @@ _HANDLERS: dict[str, Callable[[Scan, re.Match[str]], str]] = {
     "escape": Scan._as_it_is,
     "span": Scan._as_it_is,
     "auto": Scan._auto,
+    "entity": Scan._entity,
     "html": Scan._html,
     "image": Scan._image,
     "cite": Scan._cite,
+    "open_cite": Scan._open_cite,
     "bare": Scan._bare,
     "note_text": Scan._note_text,
     "note_use": Scan._note_use,

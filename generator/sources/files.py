@@ -79,6 +79,11 @@ def point(path: str, line: int, column: int, width: int = 1) -> Span:
     return Span(path, line, column, line, column + width)
 
 
+def holds_reserved(text: str) -> bool:
+    """Whether a text, read from an escape, holds a character that a file may not hold."""
+    return bool(_RESERVED.search(text))
+
+
 def address_part_is_good(name: str) -> bool:
     """Whether a file's or folder's name can be a part of a web address as it is."""
     return bool(_ADDRESS_PART.fullmatch(name))
@@ -111,6 +116,6 @@ def _reserved(path: str, text: str) -> list[Problem]:
     found = []
     for match in _RESERVED.finditer(text):
         line, column = _place(text[: match.start()])
-        message = f"the character U+{ord(match.group()):04X} is not allowed"
+        message = f"an invisible character (U+{ord(match.group()):04X}) stands here"
         found.append(Problem("reserved-character", message, point(path, line, column)))
     return found

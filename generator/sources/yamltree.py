@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import yaml
 
 from generator.problems import Problem, Span
-from generator.sources.files import point
+from generator.sources.files import holds_reserved, point
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 12
@@ -94,6 +94,9 @@ class _Builder:
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         self.refuse_features(event, depth)
         if isinstance(event, yaml.ScalarEvent):
+            if holds_reserved(event.value):
+                message = "an escape in this text stands for an invisible character"
+                raise _Refused(Problem("reserved-character", message, self.span(event, event)))
             return Scalar(event.value, self.span(event, event), event.style is not None)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
