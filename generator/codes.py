@@ -29,7 +29,9 @@ CODES: dict[str, Code] = {
     "file-too-large": _error(
         "The file is larger than the limit in site.yaml.", "Split it, or raise `limits.file_size`."
     ),
-    "file-name": _error("A file or folder name cannot become a web address.", "Use a-z, 0-9 and single hyphens only."),
+    "file-name": _error(
+        "The name of a file or folder cannot become a web address.", "Use a-z, 0-9 and single hyphens only."
+    ),
     "outside-folder": _error(
         "A link in the file system leads outside the site's folder.", "Copy the file into the folder."
     ),
@@ -45,12 +47,13 @@ CODES: dict[str, Code] = {
     ),
     # YAML and front matter
     "no-front-matter": _error(
-        "The file does not begin with front matter.", "Begin with a line `---`, the fields, and a line `---`."
+        "The file does not begin with front matter, or there are no fields in it.",
+        "Begin with a line `---`, the fields, and a line `---`.",
     ),
     "open-front-matter": _error("The front matter is never closed.", "Add a line with only `---` after the fields."),
     "tab": _error("A tab stands where YAML wants spaces.", "Use spaces."),
     "bad-yaml": _error("The YAML cannot be read.", "Mostly a missing quote, colon or indent at the place shown."),
-    "bad-json": _error("The JSON cannot be read.", "Mostly a missing comma or quote at the place shown."),
+    "bad-json": _error("The JSON cannot be read.", "Mostly a missing or extra comma or quote at the place shown."),
     "yaml-feature": _error(
         "YAML anchors, aliases and tags are not used here.", "Write the value out where it is needed."
     ),
@@ -63,7 +66,7 @@ CODES: dict[str, Code] = {
     "bad-date": _error("The value is not a date.", "Write it as year-month-day: 2026-11-21."),
     "date-order": _error("Two dates contradict each other.", "Correct the date that is wrong."),
     "bad-choice": _error("The value is not one of those allowed.", "Use one of the values that are named."),
-    "bad-number": _error("The number is missing, not whole, or out of range.", "Write a whole number in range."),
+    "bad-number": _error("The number is not whole, or out of range.", "Write a whole number in range."),
     "bad-id": _error("The id is malformed.", "Use lower-case letters, digits and hyphens."),
     "bad-address": _error("The address is malformed or not allowed.", "Write an address like `/old-page/`."),
     "bad-url": _error("The web address is malformed.", "Write it in full, beginning with https://."),
@@ -82,7 +85,10 @@ CODES: dict[str, Code] = {
         "Write `> [!NOTE]` as a line of its own first.",
     ),
     "unknown-block": _error("There is no generated block of that name.", "Use a block that is named."),
-    "bad-block": _error("A generated block is malformed.", "Write `::name{arguments}` alone on a line."),
+    "bad-block": _error(
+        "A generated block is malformed, or a block stands where only a line of text fits.",
+        "Write `::name{arguments}` alone on a line of the text.",
+    ),
     "block-argument": _error("A block's argument names nothing.", "Use one of the names that are listed."),
     "missing-alt": _error("A picture has no text for those who cannot see it.", "Write it: `![text](file)`."),
     "table-caption": _error(
@@ -98,9 +104,9 @@ CODES: dict[str, Code] = {
     "unknown-code-language": _warning(
         "The language of a code block is not known, so it has no colours.", "Correct it, or leave it out."
     ),
-    "unknown-footnote": _error("A footnote that is used has no text.", "Add `[^name]: text`."),
+    "unknown-footnote": _error("A footnote that is used has no text.", "Add a line `[^name]: text`."),
     "unused-footnote": _warning("A footnote that is written is never used.", "Use it, or delete it."),
-    "unknown-label": _error("A link's label is defined nowhere.", "Add `[label]: address`."),
+    "unknown-label": _error("A link's label is defined nowhere.", "Add a line `[label]: address`."),
     # Links and other things that point
     "broken-link": _error("A link leads to a page that does not exist.", "Correct the path."),
     "broken-anchor": _error("A link leads to a heading that does not exist.", "Correct what follows the `#`."),
@@ -112,7 +118,9 @@ CODES: dict[str, Code] = {
     ),
     "missing-image": _error("A picture's file does not exist.", "Correct the path, or add the file."),
     "image-type": _error("A picture is of a type that is not allowed.", "Use svg, png, jpg or webp."),
-    "unknown-citation": _error("A citation names no reference.", "Correct the key, or add the reference."),
+    "unknown-citation": _error(
+        "A citation names no reference.", "Correct the key, or add the reference to references.json."
+    ),
     "unknown-page": _error("A field names a page that does not exist.", "Correct the path."),
     "unknown-claim": _error("A field names a claim that does not exist.", "Correct the id, or add the claim."),
     "unknown-person": _error("A field names somebody who is not in people.yaml.", "Correct the id."),
@@ -134,7 +142,6 @@ CODES: dict[str, Code] = {
     "unused-claim": _warning("No page uses this finding.", "Use it, or remove it."),
     "unused-image": _warning("No page shows this picture.", "Show it, or remove it."),
     # The site's own files and what came out
-    "bad-config": _error("site.yaml cannot be used.", "Correct the field that is named."),
     "missing-word": _error("A language file lacks a word of the interface.", "Add it."),
     "template": _error("A template could not be rendered.", "Correct the template at the line that is shown."),
     "output-id": _error("A rendered page has the same id twice.", "Rename a heading or a footnote."),

@@ -13,17 +13,17 @@ from generator.evidence.glossary import read_term
 from generator.evidence.people import read_name, read_person
 from generator.evidence.red_flags import read_red_flag
 from generator.evidence.references import Reference, read_references
-from generator.markup.document import CONTENT, Document, Settings, parse
+from generator.markup.document import CONTENT, Document, Settings, check_names, parse
 from generator.output.assets import STATIC, picture_outputs, static_outputs, static_urls
 from generator.output.outputs import Output
 from generator.output.publish import Published, publish
 from generator.output.render import TEMPLATES, Renderer
-from generator.problems import Problem, Span, ordered
+from generator.problems import Problem, Span, ordered, suggest, with_hints
 from generator.site.catalogue import IMAGE_TYPES, Data, build_catalogue
 from generator.site.joined import join
 from generator.site.pages import Page, all_pages
 from generator.site.words import read_words
-from generator.sources.files import SourceFile, read_file, read_tree
+from generator.sources.files import SourceFile, decode, read_file, read_tree
 from generator.sources.kinds import CLAIM, NAME, PERSON, RED_FLAG, TERM
 from generator.sources.records import Record, read_records, same_ids
 
@@ -69,10 +69,11 @@ def build(root: Path, progress: Progress = quiet) -> Build:
     """Make the whole site in memory from the files below `root`. Nothing is written."""
     sources, problems = read(root)
     if sources is None:
-        return Build(tuple(ordered(problems)), (), 0, 0, bad_config=True)
+        return Build(tuple(with_hints(ordered(problems))), (), 0, 0, bad_config=True)
+    refused = [problem.span.path for problem in problems if problem.code in ("file-too-large", "outside-folder")]
     documents = parse_all(sources, progress)
     problems += [problem for document in documents for problem in document.problems]
-    data, found = read_data(sources)
+    data, found = read_data(sources, refused)
     problems += found
     catalogue, found = build_catalogue(sources.config, documents, sources.images, data)
     problems += found
@@ -81,7 +82,7 @@ def build(root: Path, progress: Progress = quiet) -> Build:
     site, found = join(catalogue, words)
     problems += found
     if any(problem.is_error for problem in problems):
-        return Build(tuple(ordered(problems)), (), len(documents), 0)
+        return Build(tuple(with_hints(ordered(problems))), (), len(documents), 0)
     urls = static_urls(sources.static)
     pages = all_pages(site, urls)
     renderer = Renderer(sources.templates)
@@ -91,7 +92,7 @@ def build(root: Path, progress: Progress = quiet) -> Build:
     problems += check_usage(site, pages)
     if not found:
         problems += check_outputs(outputs, sources.config.base_path)
-    done = Build(tuple(ordered(problems)), tuple(outputs), len(documents), renderer.count)
+    done = Build(tuple(with_hints(ordered(problems))), tuple(outputs), len(documents), renderer.count)
     return done if done.is_good else Build(done.problems, (), done.parses, done.renders)
 
 
@@ -123,6 +124,8 @@ def read(root: Path) -> tuple[Sources | None, list[Problem]]:
         words=tuple(file for file in templates if _is_words(file.path)),
         static=tuple(static),
     )
+    problems += [problem for file in templates if not _is_words(file.path) for problem in decode(file)[1]]
+    problems += check_names(path for path in sources.images)
     return sources, problems + _left_over(content, sources) + _missing(sources)
 
 
@@ -137,19 +140,25 @@ def parse_all(sources: Sources, progress: Progress = quiet) -> list[Document]:
     return documents
 
 
-def read_data(sources: Sources) -> tuple[Data, list[Problem]]:
-    """Read all data files."""
+def read_data(sources: Sources, refused: Iterable[str] = ()) -> tuple[Data, list[Problem]]:
+    """Read all data files. What links to a file that was refused is not wrong as well."""
     problems: list[Problem] = []
+    unread = set(refused)
 
     def records(name: str) -> list[Record]:
         file = sources.records.get(f"{CONTENT}/{name}")
         found, wrong = read_records(file, _RECORDS[f"{CONTENT}/{name}"]) if file else ([], [])
         problems.extend(wrong)
+        if not found and any(problem.is_error for problem in wrong):
+            unread.add(name.removesuffix(".yaml"))
         return found
 
     references, found = _references(sources)
+    if not references and any(problem.is_error for problem in found):
+        unread.add("references")
     problems += found
-    claims, found = _claims(sources.claims)
+    claims, found, some_unread = _claims(sources.claims)
+    unread |= {"claims"} if some_unread else set()
     problems += found
     terms, flags, people = records("glossary.yaml"), records("red-flags.yaml"), records("people.yaml")
     for several in (terms, flags, people):
@@ -161,6 +170,7 @@ def read_data(sources: Sources) -> tuple[Data, list[Problem]]:
         red_flags=tuple(read_red_flag(one) for one in flags),
         names=tuple(read_name(one) for one in records("names.yaml")),
         people={one.text("id"): read_person(one) for one in people},
+        unread=frozenset(unread),
     )
     return data, problems
 
@@ -185,19 +195,22 @@ def _references(sources: Sources) -> tuple[dict[str, Reference], list[Problem]]:
     return read_references(file) if file else ({}, [])
 
 
-def _claims(files: Iterable[SourceFile]) -> tuple[dict[str, Claim], list[Problem]]:
+def _claims(files: Iterable[SourceFile]) -> tuple[dict[str, Claim], list[Problem], bool]:
+    """Read all findings; the last value is whether a file of them could not be read."""
     claims: dict[str, Claim] = {}
+    some_unread = False
     every: list[Record] = []
     problems: list[Problem] = []
     for file in files:
         found, wrong = read_records(file, CLAIM)
         every += found
         problems += wrong
+        some_unread = some_unread or (not found and any(problem.is_error for problem in wrong))
     for record in every:
         claim, wrong = read_claim(record)
         claims.setdefault(claim.id, claim)
         problems += wrong
-    return claims, problems + same_ids(every)
+    return claims, problems + same_ids(every), some_unread
 
 
 _REFERENCES = f"{CONTENT}/references.json"
@@ -226,14 +239,29 @@ def _left_over(content: Iterable[SourceFile], sources: Sources) -> list[Problem]
     made = {file.path for file in (*sources.articles, *sources.claims)}
     made |= set(sources.records) | set(sources.images)
     return [
-        Problem("unknown-file", f"nothing is made from {PurePosixPath(file.path).name}", Span(file.path))
+        Problem(
+            "unknown-file",
+            f"nothing is made from {PurePosixPath(file.path).name}",
+            Span(file.path),
+            _better_name(file.path),
+        )
         for file in content
         if file.path not in made
     ]
+
+
+def _better_name(path: str) -> str:
+    """Propose a name from which something is made."""
+    pure = PurePosixPath(path)
+    if path.startswith(f"{CONTENT}/claims/"):
+        return f'did you mean "{pure.stem}.yaml"?' if pure.suffix == ".yml" else "findings stand in .yaml files"
+    if pure.parent.as_posix() == CONTENT and (hint := suggest(pure.name, (name.split("/")[1] for name in _RECORDS))):
+        return hint
+    return f"an article's name ends in .md, a picture's in {', '.join(IMAGE_TYPES)}"
 
 
 def _missing(sources: Sources) -> list[Problem]:
     home = f"{CONTENT}/index.md"
     if any(file.path == home for file in sources.articles):
         return []
-    return [Problem("missing-file", "the site has no home page", Span(home))]
+    return [Problem("missing-file", "the site has no home page", Span(home), f"write {home}")]

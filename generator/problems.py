@@ -3,9 +3,14 @@
 import difflib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.codes import CODES
+
+_AS_NEAR = 0.1
+"""How much less alike than the best a name may be and still be proposed."""
+_WIDEST = 100
+"""How many characters of a line are shown; of a longer one, those around the mark."""
 
 LineOf = Callable[[str, int], str | None]
 """Gives the text of one line (counted from 1) of a file named by its path, or None."""
@@ -48,12 +53,18 @@ def ordered(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda p: (p.span, p.code, p.message))
 
 
+def with_hints(problems: Iterable[Problem]) -> list[Problem]:
+    """Say for each problem what mends it: where there is no hint, what mends all problems of its code."""
+    return [one if one.hint else replace(one, hint=CODES[one.code].fix) for one in problems]
+
+
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Give the known names that look most like a mistyped one, best first."""
     pool = sorted(set(known))
     folded = {one.casefold(): one for one in reversed(pool)}
     close = difflib.get_close_matches(name.casefold(), list(folded), n=count, cutoff=0.6)
-    return [folded[one] for one in close]
+    likeness = {one: difflib.SequenceMatcher(None, one, name.casefold()).ratio() for one in close}
+    return [folded[one] for one in close if likeness[one] > likeness[close[0]] - _AS_NEAR]
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
@@ -104,8 +115,15 @@ def _frame(span: Span, line_of: LineOf) -> list[str]:
     shown = line.replace("\t", " ").rstrip("\r\n")
     end = span.end_column if span.end_line == span.line else len(shown) + 1
     width = max(1, min(end, len(shown) + 1) - span.column)
+    column = span.column - 1
+    if len(shown) > _WIDEST:
+        start = max(0, min(column - _WIDEST // 3, len(shown) - _WIDEST))
+        before, after = "…" if start else "", "…" if start + _WIDEST < len(shown) else ""
+        column += len(before) - start
+        shown = before + shown[start : start + _WIDEST] + after
+        width = max(1, min(width, len(shown) - len(after) - column))
     gutter = f"{span.line:>5} | "
-    return [gutter + shown, " " * 5 + " | " + " " * (span.column - 1) + "^" * width]
+    return [gutter + shown, " " * 5 + " | " + " " * column + "^" * width]
 
 
 def _plain(problem: Problem) -> dict[str, object]:

@@ -40,13 +40,16 @@ def check_outputs(outputs: Iterable[Output], base_path: str) -> list[Problem]:
     for path, found in facts.items():
         span = Span(by_path[path].made_from)
         for one in sorted({one for one in found.ids if found.ids.count(one) > 1}) if _repeats(found.ids) else ():
-            problems.append(Problem("output-id", f'{path} has the id "{one}" twice', span))
+            hint = f'word the heading that became "{one}" in another way: a part of the page has that name'
+            problems.append(Problem("output-id", f'{path} has the id "{one}" twice', span, hint))
         if found.main_headings != 1:
             message = f"{path} has {found.main_headings} main headings"
-            problems.append(Problem("output-heading", message, span))
+            hint = "the title is the only heading of level one: look for `# ` in the text, then in the template"
+            problems.append(Problem("output-heading", message, span, hint))
         for link in dict.fromkeys(found.links):
             if not _leads_somewhere(link, path, base_path, by_path, ids):
-                problems.append(Problem("output-link", f'{path} links to "{link}", which is not there', span))
+                message, hint = f'{path} links to "{link}", which is not there', "correct the template or the text"
+                problems.append(Problem("output-link", message, span, hint))
     return problems
 
 

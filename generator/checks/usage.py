@@ -23,30 +23,32 @@ def _orphans(site: Site) -> Iterable[Problem]:
     for path, document in site.catalogue.documents.items():
         asked = document.kind == "question" and site.linked[path].related
         if document.section and not document.is_index and not site.backlinks[path] and not asked:
-            yield Problem("orphan-page", "no page links to this page", Span(path))
+            hint = "link to it from a text, or name it in another page's `related`"
+            yield Problem("orphan-page", "no page links to this page", Span(path), hint)
 
 
 def _references(site: Site, cited: frozenset[str]) -> Iterable[Problem]:
     for key, reference in site.catalogue.data.references.items():
         if key not in cited:
-            yield Problem("unused-reference", f'nothing cites "{key}"', reference.span)
+            yield Problem("unused-reference", f'nothing cites "{key}"', reference.span, "cite it, or take it out")
 
 
 def _terms(site: Site, used: frozenset[str]) -> Iterable[Problem]:
     for term in site.catalogue.data.terms:
         if term.id not in used:
-            yield Problem("unused-term", f'no page uses "{term.term}"', term.span)
+            yield Problem("unused-term", f'no page uses "{term.term}"', term.span, "use it, or take it out")
 
 
 def _claims(site: Site) -> Iterable[Problem]:
     used = {claim for path in site.catalogue.documents for claim in site.linked[path].claims}
     for claim in site.catalogue.data.claims.values():
         if claim.id not in used:
-            yield Problem("unused-claim", f'no page uses "{claim.id}"', claim.span)
+            hint = "name it in the `benefits` of a treatment, or take it out"
+            yield Problem("unused-claim", f'no page uses "{claim.id}"', claim.span, hint)
 
 
 def _pictures(site: Site) -> Iterable[Problem]:
     shown = {path for linked in site.linked.values() for path in linked.images.values()}
     for path in site.catalogue.images:
         if path not in shown:
-            yield Problem("unused-image", "no page shows this picture", Span(path))
+            yield Problem("unused-image", "no page shows this picture", Span(path), "show it, or delete the file")

@@ -77,7 +77,10 @@ def sentence(claim: Claim, words: Mapping[str, str]) -> str:
     """Say a finding in the words that its certainty allows."""
     pattern = words[f"claim_{claim.certainty.replace('-', '_')}_{claim.direction.replace('-', '_')}"]
     versus = words["claim_compared"].format(comparator=claim.comparator) if claim.comparator else ""
-    text = pattern.format(intervention=claim.intervention, outcome=claim.outcome, compared=versus)
+    slightly = words["claim_size_small"] if claim.size == "small" else ""
+    text = pattern.format(
+        intervention=claim.intervention, outcome=claim.outcome, compared=versus, slightly=slightly
+    )
     return text[:1].upper() + text[1:]
 
 
@@ -97,15 +100,19 @@ def _sources(record: Record) -> tuple[Source, ...]:
 
 def _check(claim: Claim, record: Record) -> list[Problem]:
     problems = []
-    if claim.certainty and claim.certainty != _WITHOUT_CONTROLS and not claim.comparator:
-        message = f'a finding without a comparator is rated "{claim.certainty}"'
-        problems.append(Problem("uncontrolled-certainty", message, record.at("certainty")))
-    for arm, (events, people) in zip(("intervention", "comparator"), claim.events, strict=False):
-        if events > people:
-            message = f"{events} of {people} people cannot have it"
-            problems.append(Problem("impossible-numbers", message, record.at(f"events.{arm}")))
+    if claim.certainty and claim.certainty != _WITHOUT_CONTROLS and "comparator" not in record.spans:
+        message = f'a finding that is compared with nothing is rated "{claim.certainty}"'
+        hint = 'rate it very-low, or name in "comparator" what it was compared with'
+        problems.append(Problem("uncontrolled-certainty", message, record.at("certainty"), hint))
+    for arm in ("intervention", "comparator"):
+        for events, people in _events({"intervention": record.group("events").get(arm)}):
+            if events > people:
+                message = f"{events} of {people} people is impossible"
+                hint = "write [how many, of how many], as the source gives them"
+                problems.append(Problem("impossible-numbers", message, record.at(f"events.{arm}"), hint))
     people = sum(arm[1] for arm in claim.events)
     if claim.participants and people > claim.participants:
         message = f"the counts name {people} people, but {claim.participants} took part"
-        problems.append(Problem("impossible-numbers", message, record.at("events")))
+        hint = 'correct the counts or "participants" from the source'
+        problems.append(Problem("impossible-numbers", message, record.at("events"), hint))
     return problems

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.evidence.vancouver import Link, format_reference, links, sort_key, year
@@ -12,6 +12,20 @@ from generator.sources.files import SourceFile, decode, point
 READ = ("full-text", "abstract", "page", "notes", "title")
 """How a work was read, the most thorough first."""
 
+_EXPLAINED = {
+    "Expecting property name": "a comma stands before a closing bracket, or a name lacks its quotes",
+    "Expecting ',' delimiter": "a comma is missing before this, or a quote within a text lacks its backslash",
+    "Expecting ':' delimiter": "a colon is missing between a name and its value",
+    "Expecting value": "a value is missing here, or a comma stands before a closing bracket",
+    "Illegal trailing comma": "take out the comma before the closing bracket",
+    "Unterminated string": "a quote is opened here and never closed",
+    "Invalid control character": "a text may not run over the end of its line",
+    "Invalid \\": "write a backslash twice",
+    "Extra data": "the list ends before this; a closing bracket stands too early",
+}
+"""What the JSON reader says, by its beginning, in other words."""
+
+_GAP = re.compile(r"[\s,]*")
 _ID = re.compile(r'"id"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _KEY = re.compile(r"[A-Za-z0-9_][\w:.#$%&+?<>~/-]*")
 
@@ -39,27 +53,32 @@ def read_references(file: SourceFile) -> tuple[dict[str, Reference], list[Proble
         records = json.loads(text)
     except json.JSONDecodeError as fault:
         message = fault.msg[:1].lower() + fault.msg[1:]
-        return {}, [*problems, Problem("bad-json", message, point(file.path, fault.lineno, fault.colno))]
+        place = point(file.path, fault.lineno, fault.colno)
+        return {}, [*problems, Problem("bad-json", message, place, _hint(fault.msg))]
+    except (ValueError, RecursionError):
+        message = "a number is too long, or lists are nested too deeply"
+        return {}, [*problems, Problem("bad-json", message, Span(file.path))]
     if not isinstance(records, list):
-        return {}, [
-            *problems,
-            Problem("wrong-type", "the file must hold one list of records", Span(file.path)),
-        ]
-    places = _places(file.path, text)
+        hint = "put square brackets around all records: [{...}, {...}]"
+        return {}, [*problems, Problem("wrong-type", "the file must hold one list of records", Span(file.path), hint)]
     references: dict[str, Reference] = {}
-    for record in records:
-        found = _check(record, places, file.path)
+    for record, place in zip(records, _places(file.path, text), strict=True):
+        found = _check(record, place)
         problems += found
-        if found:
+        key = record.get("id") if isinstance(record, dict) else None
+        if not isinstance(key, str):
             continue
-        key = record["id"]
-        span = places[key][0] if len(places[key]) == 1 else places[key].pop(0)
         if key in references:
             related = (("given first here", references[key].span),)
-            problems.append(Problem("duplicate-id", f'"{key}" is given twice', span, related=related))
+            problems.append(Problem("duplicate-id", f'"{key}" is given twice', place, related=related))
         else:
-            references[key] = _reference(record, span)
+            references[key] = Reference(key, "", (), "", "", "", (), place) if found else _reference(record, place)
     return references, problems
+
+
+def _hint(said: str) -> str:
+    """Explain in other words what the JSON reader says."""
+    return next((hint for start, hint in _EXPLAINED.items() if said.startswith(start)), "")
 
 
 def _reference(record: Mapping[str, object], span: Span) -> Reference:
@@ -76,20 +95,20 @@ def _reference(record: Mapping[str, object], span: Span) -> Reference:
     )
 
 
-def _check(record: object, places: Mapping[str, list[Span]], path: str) -> list[Problem]:
+def _check(record: object, span: Span) -> list[Problem]:
     if not isinstance(record, dict):
-        return [Problem("bad-reference", "a reference must be an object", Span(path))]
+        return [Problem("bad-reference", "a reference must be a group of fields in curly brackets", span)]
     key = record.get("id")
-    if not isinstance(key, str) or key not in places:
-        return [Problem("bad-reference", f'a reference has no "id": {record.get("title")}', Span(path))]
-    span = places[key][0]
+    if not isinstance(key, str):
+        return [Problem("bad-reference", "this reference has no id", span, 'add "id": "author2020"')]
     problems = []
     if not _KEY.fullmatch(key):
-        problems.append(Problem("bad-reference", f'"{key}" cannot be cited: use letters and digits', span))
+        message = f'"{key}" cannot be cited'
+        problems.append(Problem("bad-reference", message, span, "use letters and digits, as in author2020"))
     for name in ("type", "title"):
         value = record.get(name)
         if not isinstance(value, str) or not value.strip():
-            problems.append(Problem("bad-reference", f'"{key}" has no {name}', span))
+            problems.append(Problem("bad-reference", f'"{key}" has no {name}', span, f'add "{name}": "..."'))
     custom = record.get("custom")
     read = custom.get("read") if isinstance(custom, dict) else None
     if read not in READ:
@@ -98,14 +117,19 @@ def _check(record: object, places: Mapping[str, list[Span]], path: str) -> list[
     return problems
 
 
-def _places(path: str, text: str) -> dict[str, list[Span]]:
-    """The spans of every id in the file, by id."""
-    places: dict[str, list[Span]] = {}
+def _places(path: str, text: str) -> Iterator[Span]:
+    """The span of each record's id, or of its first character where it has none; `text` is one list in good JSON."""
+    decoder = json.JSONDecoder()
     line, seen = 1, 0
-    for match in _ID.finditer(text):
-        line += text.count("\n", seen, match.start())
-        seen = match.start()
-        column = match.start(1) - (text.rfind("\n", 0, match.start(1)) + 1) + 1
-        key = json.loads(f'"{match[1]}"')
-        places.setdefault(key, []).append(point(path, line, column, len(match[1])))
-    return places
+    start = _GAP.match(text, text.index("[") + 1)
+    while start and start.end() < len(text) and text[start.end()] != "]":
+        value, end = decoder.raw_decode(text, start.end())
+        first, width = start.end(), 1
+        if isinstance(value, dict) and isinstance(value.get("id"), str):
+            written = [one for one in _ID.finditer(text, first, end) if json.loads(f'"{one[1]}"') == value["id"]]
+            if written:
+                first, width = written[0].start(1), len(written[0][1])
+        line += text.count("\n", seen, first)
+        seen = first
+        yield point(path, line, first - text.rfind("\n", 0, first), width)
+        start = _GAP.match(text, end)

@@ -29,7 +29,7 @@ def read_citation(inner: str, start: int, locate: Locate) -> tuple[tuple[Cited, 
             lead = len(part) - len(part.lstrip())
             span = locate(offset + lead, offset + max(len(part.rstrip()), lead + 1))
             message = f'"{part.strip()}" is not a citation' if part.strip() else "a part of the citation is empty"
-            hint = "each part is @key or @key, place; parts are parted by semicolons"
+            hint = "write @key or @key, table 2; put a semicolon between two keys"
             problems.append(Problem("bad-citation", message, span, hint))
         offset += len(part) + 1
     return tuple(cited), problems

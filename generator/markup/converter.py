@@ -35,6 +35,8 @@ from generator.problems import Problem
 _TAG_OR_TOKEN = re.compile(f'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|{TOKEN.pattern}')
 _ALONE = re.compile(f"<p>\\s*({TOKEN.pattern})\\s*</p>")
 _ADDRESS = re.compile(f'(?: href| src)="{TOKEN.pattern}"')
+_FIRST = "make it the first line of a quote, with an empty line before the quote"
+_ALONE_HINT = "put an empty line before it and after it"
 _BACKLINK = "\u21a9\ufe0e"
 
 
@@ -70,7 +72,8 @@ def convert_inline(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> 
     if match and not converted.headings:
         return Converted(Fragment(match[1]), (), converted.slots, converted.problems)
     message = "only one line of text fits here, without blocks, lists or headings"
-    problem = Problem("bad-block", message, locate(0, len(text)))
+    hint = "write it as one sentence, without #, - or > before it"
+    problem = Problem("bad-block", message, locate(0, len(text)), hint)
     return Converted(Fragment(""), (), converted.slots, (*converted.problems, problem))
 
 
@@ -84,7 +87,19 @@ class _Finish(Treeprocessor):
         make_callouts(root, self.slots)
         make_tables(root)
         make_figures(root)
-        self.headings = anchor_headings(root, _plain)
+        self.headings = anchor_headings(root, self.plain)
+
+    def plain(self, text: str) -> str:
+        """Take out of a heading's text what stands for something else; an entity stands for a character."""
+        text = HTML_PLACEHOLDER_RE.sub(lambda match: self.entity(int(match[1])), text)
+        for pattern in (TOKEN, INLINE_PLACEHOLDER_RE):
+            text = pattern.sub("", text)
+        return html.unescape(text.replace("\u0002amp\u0003", "&"))
+
+    def entity(self, number: int) -> str:
+        """Give what Python-Markdown has put aside if it is an entity, and nothing if it is a tag."""
+        stashed = self.md.htmlStash.rawHtmlBlocks[number]
+        return stashed if isinstance(stashed, str) and stashed.startswith("&") else ""
 
 
 @cache
@@ -95,15 +110,8 @@ def _markdown() -> tuple[markdown.Markdown, _Finish]:
         extensions=["tables", "def_list", "attr_list", "sane_lists", footnotes], output_format="html"
     )
     finish = _Finish(markup)
-    markup.treeprocessors.register(finish, "finish", 5)
+    markup.treeprocessors.register(finish, "finish", -5)  # last, when escapes are the characters they stand for
     return markup, finish
-
-
-def _plain(text: str) -> str:
-    """Take out of a heading's text what stands for something else."""
-    for pattern in (TOKEN, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE):
-        text = pattern.sub("", text)
-    return html.unescape(text.replace("\u0002amp\u0003", "&"))
 
 
 def _settle(text: str, slots: tuple[Slot, ...]) -> tuple[str, list[Problem]]:
@@ -123,11 +131,11 @@ def _settle(text: str, slots: tuple[Slot, ...]) -> tuple[str, list[Problem]]:
         if in_code or isinstance(slot, CitationSlot | CalloutSlot) or _stands_alone(text, match):
             misplaced = isinstance(slot, CalloutSlot) and not text[: match.start()].endswith('"callout-label">')
             if misplaced and not in_code:
-                problems.append(Problem("misplaced-callout", f"{slot.raw} does not begin a quote", slot.span))
+                problems.append(Problem("misplaced-callout", f"{slot.raw} does not begin a quote", slot.span, _FIRST))
             pieces.append(html.escape(slot.raw) if in_code or misplaced else found)
         else:
             if isinstance(slot, BlockSlot):
-                problems.append(Problem("bad-block", "a block stands alone in its paragraph", slot.span))
+                problems.append(Problem("bad-block", "a block stands alone in its paragraph", slot.span, _ALONE_HINT))
             pieces.append(html.escape(slot.raw))
     pieces.append(text[end:])
     return "".join(pieces), problems

@@ -1,7 +1,7 @@
 """What one article says, knowing no other file: its fields, its text as HTML with slots, and what is wrong with it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -10,7 +10,7 @@ from generator.markup.headings import Heading
 from generator.markup.locate import in_body, in_value
 from generator.markup.slots import TOKEN, Fragment, Slot
 from generator.problems import Problem, Span
-from generator.sources.files import SourceFile, address_part_is_good, decode
+from generator.sources.files import SourceFile, address_part_is_good, decode, good_name
 from generator.sources.frontmatter import split
 from generator.sources.kinds import KINDS, Kind
 from generator.sources.schema import Values, Written, validate
@@ -55,7 +55,12 @@ class Document:
     @property
     def is_index(self) -> bool:
         """Whether it is the front page of its section."""
-        return PurePosixPath(self.path).name == "index.md"
+        return self.id == str(PurePosixPath(self.section) / "index")
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether an editor keeps it back; a page whose status is wrong or missing is hidden but no draft."""
+        return self.meta.get("status") == "draft"
 
     def text(self, key: str) -> str:
         """Give a field that is plain text, empty where it is not given."""
@@ -95,7 +100,7 @@ def parse(file: SourceFile, settings: Settings) -> Document:
     inner = PurePosixPath(file.path).relative_to(CONTENT)
     section = inner.parts[0] if len(inner.parts) > 1 else ""
     kind = KINDS[_kind_of(inner, section, dict(settings.kinds))]
-    problems = _check_name(file.path, inner)
+    problems = check_names([file.path])
     text, found = decode(file)
     problems += found
     if text is None:
@@ -142,9 +147,16 @@ def _kind_of(inner: PurePosixPath, section: str, kinds: dict[str, str]) -> str:
     return _FRONT_PAGES.get(kind, kind) if inner.name == "index.md" else kind
 
 
-def _check_name(path: str, inner: PurePosixPath) -> list[Problem]:
-    bad = [part for part in (*inner.parent.parts, inner.stem) if not address_part_is_good(part)]
-    return [Problem("file-name", f'"{part}" cannot be a part of an address', Span(path)) for part in bad]
+def check_names(paths: Iterable[str]) -> list[Problem]:
+    """Find the files whose name, or whose folder's name, cannot be a part of a web address."""
+    problems = []
+    for path in paths:
+        inner = PurePosixPath(path).relative_to(CONTENT)
+        for part in (*inner.parent.parts, inner.stem):
+            if not address_part_is_good(part):
+                hint = f'rename it to "{good_name(part)}"'
+                problems.append(Problem("file-name", f'"{part}" cannot be a part of an address', Span(path), hint))
+    return problems
 
 
 def _unreadable(

@@ -1,10 +1,11 @@
 """Headings with the same anchors as on GitHub, so that a link that is right in review is right on the site."""
 
-import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+_KEPT = frozenset("Ll Lm Lo Lt Lu Mc Me Mn Nd Nl Pc".split())
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -18,8 +19,9 @@ class Heading:
 
 
 def github_slug(text: str) -> str:
-    """Make an anchor as GitHub does: lower case, without punctuation, hyphens for spaces."""
-    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+    """Make an anchor as GitHub does: lower-case letters with their accents, digits, `_`; hyphens for spaces."""
+    kept = (one for one in text.strip().lower() if one in "- " or unicodedata.category(one) in _KEPT)
+    return "".join(kept).replace(" ", "-")
 
 
 def anchor_headings(root: Element, plain: Callable[[str], str]) -> tuple[Heading, ...]:
@@ -30,9 +32,11 @@ def anchor_headings(root: Element, plain: Callable[[str], str]) -> tuple[Heading
         if element.tag in _TAGS:
             text = " ".join(plain("".join(element.itertext())).split())
             slug = element.get("id") or github_slug(text) or "section"
-            count = used.get(slug, 0)
-            used[slug] = count + 1
-            anchor = f"{slug}-{count}" if count else slug
+            anchor = slug
+            while anchor in used:
+                used[slug] += 1
+                anchor = f"{slug}-{used[slug]}"
+            used[anchor] = 0
             element.set("id", anchor)
             headings.append(Heading(int(element.tag[1]), anchor, text))
     return tuple(headings)

@@ -20,7 +20,7 @@ from generator.markup.tables import CAPTION
 from generator.problems import Problem, Span, suggest
 from generator.sources.files import holds_reserved
 
-_DESTINATION = r"<[^>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*"
+_DESTINATION = r"<[^>\n]*>|[^\s()<>]*(?:\((?:[^\s()]|\([^\s()]*\))*\)[^\s()]*)*"
 
 _PARTS = re.compile(
     r"""
@@ -47,16 +47,18 @@ _PARTS = re.compile(
     | (?P<hashes> ^\#{1,6}(?!\#) )
     | (?P<underline> (?<=\S\n)(?:=+|-{2,})[ \t]*$ )
     | (?P<rule> ^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$ )
-    | (?P<list> \{:?[ \t]*(?P<listed>[^}\n]*=[^}\n]*)\} )
+    | (?P<list> \{:?[ \t]*(?P<listed>[^}=\n]*=[^}\n]*)\} )
     """.replace("DESTINATION", _DESTINATION),
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 _PARTED_QUOTES = re.compile(r"(^>[^\n]*\n)(?:[ \t]*\n)+(?=>)", re.MULTILINE)
 _PARTING = r"\1\n<!-- two quotes, as on GitHub; Python-Markdown would make them one -->\n\n"
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
-_REST = re.compile(r"""(?P<good>\s*(?:"[^"\n]*"|'[^'\n]*'|\([^)\n]*\))?\s*\))|[^\n)]*""")
+_REST = re.compile(r"""(?P<good>(?:\s+(?:"[^"]*"|'[^']*'))?\s*\))|[^\n)]*""")
 """What may follow the destination of a link in brackets: a title, and the closing bracket."""
 _ENTITY = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
+_IN_MARKDOWN = "write it in Markdown, or delete it"
+_NO_ALT = "this picture has no text for those who cannot see it"
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 
 
@@ -97,12 +99,13 @@ class Scan:
         language = match["language"].strip()
         if language and not language_is_known(language):
             message = f'no colours are known for "{language}"'
-            self._add("unknown-code-language", message, match, "language")
+            self._add("unknown-code-language", message, match, "language", "correct the name, or leave it out")
         slot = CodeSlot(match.group(), language, match["code"], self._span(match))
         return f"\n\n{self._slot(slot)}\n\n"
 
     def _open_fence(self, match: re.Match[str]) -> str:
-        self._add("open-code", "this code block is never closed", match)
+        hint = "close it with a line that holds only ``` (or ~~~, as it begins)"
+        self._add("open-code", "this code block is never closed", match, hint=hint)
         return match.group()
 
     def _as_it_is(self, match: re.Match[str]) -> str:
@@ -110,7 +113,8 @@ class Scan:
 
     def _auto(self, match: re.Match[str]) -> str:
         if not match["auto_to"].lower().startswith(_SCHEMES):
-            self._add("unsafe-link", f'"{match["auto_to"]}" may not be linked to', match, "auto_to")
+            message = f'"{match["auto_to"]}" may not be linked to'
+            self._add("unsafe-link", message, match, "auto_to", "write https:// or a relative path")
         return match.group()
 
     def _entity(self, match: re.Match[str]) -> str:
@@ -122,7 +126,7 @@ class Scan:
         tag = match["tag"].lower()
         if not allows(tag):
             if not match.group().startswith("</") or tag not in self.refused:
-                self._add("html-removed", f"<{tag}> is not allowed in a text", match, "tag")
+                self._add("html-removed", f"<{tag}> is not allowed in a text", match, "tag", _IN_MARKDOWN)
             self.refused.add(tag)
             return match.group()
         found = list(_ATTRIBUTE.finditer(match["attributes"]))
@@ -132,7 +136,7 @@ class Scan:
             if not allows(tag, name):
                 span = self.locate(start + one.start(1), start + one.end(1))
                 message = f'the attribute "{name}" is not allowed on <{tag}>'
-                self.problems.append(Problem("html-removed", message, span))
+                self.problems.append(Problem("html-removed", message, span, _IN_MARKDOWN))
             elif name in ("href", "src") and one[2]:
                 value = one[2].strip("\"'")
                 offset = start + one.start(2) + one[2].index(value)
@@ -141,7 +145,7 @@ class Scan:
                 out += [match["attributes"][end : one.start(2)], f'"{self._slot(kind(value, value, span))}"']
                 end = one.end(2)
         if tag == "img" and not any(one[1].lower() == "alt" and (one[2] or "").strip("\"' ") for one in found):
-            self._add("missing-alt", "the picture has no alt text", match)
+            self._add("missing-alt", _NO_ALT, match, hint='write it: <img alt="what it shows">')
         before = match.start("attributes") - match.start()
         after = match.end("attributes") - match.start()
         whole = match.group()
@@ -149,7 +153,7 @@ class Scan:
 
     def _image(self, match: re.Match[str]) -> str:
         if not match["alt"].strip():
-            self._add("missing-alt", "the picture has no alt text", match)
+            self._add("missing-alt", _NO_ALT, match, hint="write it: ![what it shows](file)")
         return self._destination(match, "image_to", ImageSlot)
 
     def _cite(self, match: re.Match[str]) -> str:
@@ -198,7 +202,8 @@ class Scan:
     def _inner_block(self, match: re.Match[str]) -> str:
         start = match.group().index("::")
         span = self.locate(match.start() + start, match.start() + len(match.group().rstrip()))
-        self.problems.append(Problem("bad-block", "a block begins at the start of its line", span))
+        hint = "put it on a line of its own, outside of lists and quotes, without a space before it"
+        self.problems.append(Problem("bad-block", "a block begins at the start of its line", span, hint))
         return match.group()
 
     def _callout(self, match: re.Match[str]) -> str:
@@ -208,7 +213,8 @@ class Scan:
             self._add("unknown-callout", f'no callout is called "{name}"', match, "alert", hint)
             return match.group()
         if match["beside"].strip():
-            self._add("misplaced-callout", f"text stands beside [!{name}]", match, "beside")
+            hint = f"leave > [!{name}] alone in its line, and begin the text in the next line with >"
+            self._add("misplaced-callout", f"text stands beside [!{name}]", match, "beside", hint)
         span = self.locate(match.start("alert") - 2, match.end("alert") + 1)
         return " " + self._slot(CalloutSlot(f"[!{name}]", LEVELS[name], span)) + match["beside"]
 
@@ -216,7 +222,7 @@ class Scan:
         line_end = self.text.find("\n", match.end())
         words = self.text[match.end() : line_end if line_end >= 0 else None]
         if not words.strip(" \t#"):
-            self._add("empty-heading", "this heading has no text", match)
+            self._add("empty-heading", "this heading has no text", match, hint="write it, or delete the line")
             self.level = max(len(match.group()), 2)
         else:
             self._heading(len(match.group()), match)
@@ -232,7 +238,8 @@ class Scan:
         if not before.split("\n")[-1].startswith(CAPTION) and not self._in_caption(before):
             header = self.text[header_start : match.start()].rstrip()
             span = self.locate(header_start, header_start + len(header))
-            self.problems.append(Problem("table-caption", "this table has no caption", span))
+            hint = f'write a paragraph "{CAPTION} what it shows" directly before it'
+            self.problems.append(Problem("table-caption", "this table has no caption", span, hint))
         return match.group()
 
     def _list(self, match: re.Match[str]) -> str:
@@ -240,7 +247,8 @@ class Scan:
             if not allows("p", one[1].lower()):
                 offset = match.start("listed") + one.start(1)
                 span = self.locate(offset, offset + len(one[1]))
-                self.problems.append(Problem("html-removed", f'the attribute "{one[1]}" is not allowed', span))
+                message = f'the attribute "{one[1]}" is not allowed'
+                self.problems.append(Problem("html-removed", message, span, "delete it"))
         return match.group()
 
     def _in_caption(self, before: str) -> bool:
@@ -249,10 +257,10 @@ class Scan:
 
     def _heading(self, level: int, match: re.Match[str]) -> None:
         if level == 1:
-            hint = "the title of the front matter is level one"
-            self._add("heading-one", "a text begins at level two", match, hint=hint)
+            hint = "begin it with ##: the title in the front matter is level one"
+            self._add("heading-one", "a heading of level one stands in the text", match, hint=hint)
         elif level > self.level + 1:
-            message = f"level {level} follows level {self.level}"
+            message = f"a heading of level {level} follows one of level {self.level}"
             self._add("heading-skip", message, match, hint=f"use {'#' * (self.level + 1)}")
         self.level = max(level, 2)
 
@@ -263,7 +271,7 @@ class Scan:
             start, end = start + 1, end - 1
         written = self.text[start:end]
         span = self.locate(start, end) if written else self._span(match)
-        rest = _REST.match(self.text, match.end())
+        rest = _REST.match(self.text, match.end()) if group != "defined" else None
         if rest and not rest["good"]:
             hint = "write a space as %20, and close the link with )"
             place = self.locate(start, rest.end())
@@ -275,14 +283,15 @@ class Scan:
     def _check_names(self) -> None:
         for name, span in self.used_notes.items():
             if name not in self.notes:
-                hint = suggest(name, self.notes)
+                hint = suggest(name, self.notes) or f"write its text in a line: [^{name}]: ..."
                 self.problems.append(Problem("unknown-footnote", f'no footnote is called "{name}"', span, hint))
         for name, span in self.notes.items():
             if name not in self.used_notes:
-                self.problems.append(Problem("unused-footnote", f'nothing uses the footnote "{name}"', span))
+                hint = f"write [^{name}] where it belongs, or delete it"
+                self.problems.append(Problem("unused-footnote", f'nothing uses the footnote "{name}"', span, hint))
         for label, span in self.used_labels:
             if label.casefold() not in self.labels:
-                hint = suggest(label, self.labels)
+                hint = suggest(label, self.labels) or f"give it in a line: [{label}]: address"
                 self.problems.append(Problem("unknown-label", f'no address is given for "{label}"', span, hint))
 
     def _slot(self, slot: Slot) -> str:

@@ -34,20 +34,22 @@ class Unsafe(Exception):
 
 def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Published:
     """Make `target` hold exactly these outputs, and foreign files. `workspace` is on the same file system."""
-    bodies = {one.path: one.body for one in outputs}
-    for path in bodies:
-        _refuse_unsafe(path)
+    bodies = _bodies(outputs)
+    if target.exists() and not target.is_dir():
+        raise Unsafe(f"{target} is not a folder")
     bodies[MANIFEST] = _manifest(bodies)
     fresh, retired = workspace / "next", workspace / "previous"
     _recover(target, retired)
     owned = _owned(target)
     present = set(_files(target))
     foreign = present - owned
-    clash = sorted(foreign & set(bodies))
+    folders = _folders(bodies)
+    foreign -= {path for path in foreign & folders if _is_folder(target / path)}
+    clash = sorted(path for path in foreign if path in bodies or path in folders or _folders([path]) & set(bodies))
     if clash:
         names = ", ".join(clash[:5])
         raise Unsafe(f"{target.name}/ has files of the same name that no build made: {names}")
-    same = {path for path in present & set(bodies) if (target / path).read_bytes() == bodies[path]}
+    same = {path for path in present & set(bodies) if _holds(target / path, bodies[path])}
     removed = (present & owned) - set(bodies)
     result = Published(
         written=tuple(sorted(set(bodies) - same - {MANIFEST})),
@@ -61,10 +63,38 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Publish
     return result
 
 
+def _bodies(outputs: Iterable[Output]) -> dict[str, bytes]:
+    """The bytes of every file; no path leads out of the site, and no two outputs want the same one."""
+    bodies: dict[str, bytes] = {}
+    for one in outputs:
+        _refuse_unsafe(one.path)
+        if bodies.setdefault(one.path, one.body) != one.body:
+            raise Unsafe(f"two things want to be written as {one.path}, one of them from {one.made_from}")
+    both = sorted(_folders(bodies) & set(bodies))
+    if both:
+        raise Unsafe(f"{both[0]} would be a file and a folder")
+    return bodies
+
+
 def _refuse_unsafe(path: str) -> None:
     pure = PurePosixPath(path)
-    if pure.is_absolute() or ".." in pure.parts or "\\" in path or "\0" in path or not path:
+    strange = pure.is_absolute() or ".." in pure.parts or "\\" in path or "\0" in path or path in ("", ".", MANIFEST)
+    if strange or str(pure) != path:
         raise Unsafe(f"{path!r} is not a path within the site")
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Every folder in which one of these paths is."""
+    return {str(folder) for path in paths for folder in PurePosixPath(path).parents} - {"."}
+
+
+def _holds(path: Path, body: bytes) -> bool:
+    """Whether a file, and not a link to one, has these bytes."""
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == body
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _manifest(bodies: dict[str, bytes]) -> bytes:
@@ -76,17 +106,19 @@ def _owned(target: Path) -> set[str]:
     """The files that an earlier build made, by its manifest; a manifest that cannot be read owns nothing."""
     try:
         files = json.loads((target / MANIFEST).read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {MANIFEST}
     return {path for path in files if isinstance(path, str)} | {MANIFEST} if isinstance(files, dict) else {MANIFEST}
 
 
 def _files(target: Path) -> Iterable[str]:
-    """Every file and every link below the output folder."""
+    """Every file, every link and every empty folder below the output folder."""
     for place, folders, names in os.walk(target):
         links = [name for name in folders if (Path(place) / name).is_symlink()]
         for name in (*names, *links):
             yield (Path(place) / name).relative_to(target).as_posix()
+        if not names and not folders and Path(place) != target:
+            yield Path(place).relative_to(target).as_posix()
 
 
 def _stage(bodies: dict[str, bytes], same: set[str], foreign: set[str], target: Path, fresh: Path) -> None:
@@ -109,6 +141,9 @@ def _link(source: Path, copy: Path) -> None:
     copy.parent.mkdir(parents=True, exist_ok=True)
     if source.is_symlink():
         copy.symlink_to(os.readlink(source))
+        return
+    if source.is_dir():
+        copy.mkdir()
         return
     try:
         os.link(source, copy)

@@ -12,7 +12,7 @@ from generator.evidence.people import Name, Person
 from generator.evidence.red_flags import RedFlag
 from generator.evidence.references import Reference
 from generator.markup.document import CONTENT, Document
-from generator.problems import Problem, Span
+from generator.problems import Problem, Span, suggest
 from generator.sources.files import SourceFile
 
 REFERENCES, GLOSSARY, NAMES = "references", "glossary", "names"
@@ -22,6 +22,9 @@ DATA_PAGES = {
     f"{CONTENT}/names.yaml": NAMES,
 }
 """Data files from which a page of its own is made, and that page's name."""
+HOME = f"{CONTENT}/index.md"
+_OWN_FILES = ("404.html", "feed.xml", "robots.txt", "sitemap.xml")
+"""Files at the site's root that every build makes; no folder can have such a name."""
 IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 
 
@@ -35,7 +38,10 @@ class Owner:
 
 @dataclass(frozen=True)
 class Data:
-    """All records of the data files."""
+    """All records of the data files.
+
+    `unread` names the data, and the paths of other files, that could not be read: what they hold is not known.
+    """
 
     references: Mapping[str, Reference]
     claims: Mapping[str, Claim]
@@ -43,6 +49,7 @@ class Data:
     red_flags: tuple[RedFlag, ...]
     names: tuple[Name, ...]
     people: Mapping[str, Person]
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -127,7 +134,7 @@ def build_catalogue(
         for address in one.texts("redirect_from"):
             redirects.setdefault(address, urls[path])
     catalogue = Catalogue(config, published, hidden, images, data, urls, redirects, languages)
-    return catalogue, _clashes(catalogue) + _strays(config, everything)
+    return catalogue, _clashes(catalogue) + _strays(config, everything) + _hidden_home(catalogue)
 
 
 def language_prefix(language: str, own: str) -> str:
@@ -140,7 +147,7 @@ def relative(start: str, target: str) -> str:
     target, hash_sign, anchor = target.partition("#")
     if target == start and hash_sign:
         return f"#{anchor}"
-    path = posixpath.relpath(target, start)
+    path = posixpath.relpath(target, posixpath.dirname(start))
     if target.endswith("/"):
         path = "./" if path == "." else f"{path}/"
     return f"{path}{hash_sign}{anchor}"
@@ -156,7 +163,9 @@ def _url(document: Document, own: str) -> str:
 def _clashes(catalogue: Catalogue) -> list[Problem]:
     owners: dict[str, Owner] = {}
     problems = []
-    for url, owner in _owners(catalogue):
+    for wanted, owner in _owners(catalogue):
+        root = wanted.split("/")[1]
+        url = f"/{root}/" if root in _OWN_FILES else wanted
         if url in owners:
             first = owners[url]
             message = f"{url} is wanted by {owner.label} and by {first.label}"
@@ -168,6 +177,8 @@ def _clashes(catalogue: Catalogue) -> list[Problem]:
 
 def _owners(catalogue: Catalogue) -> Iterable[tuple[str, Owner]]:
     config = catalogue.config
+    for name in _OWN_FILES:
+        yield f"/{name}/", Owner(f"the file {name} of every site", Span("site.yaml"))
     for path, name in DATA_PAGES.items():
         yield f"/{name}/", Owner(f"the page made from {path}", Span(path))
     if catalogue.question_folder:
@@ -191,5 +202,15 @@ def _strays(config: Config, documents: Iterable[Document]) -> list[Problem]:
     for document in documents:
         if document.section and document.section not in known:
             message = f'"{document.section}" is not a section of site.yaml'
-            problems.append(Problem("unknown-section", message, Span(document.path)))
+            hint = suggest(document.section, known) or "known: " + ", ".join(sorted(known))
+            problems.append(Problem("unknown-section", message, Span(document.path), hint))
     return problems
+
+
+def _hidden_home(catalogue: Catalogue) -> list[Problem]:
+    """Every page links to the home page, so it cannot be a draft."""
+    home = catalogue.hidden.get(HOME)
+    if home is None or not home.is_draft:
+        return []
+    message = "the home page is a draft, so the site has none"
+    return [Problem("missing-file", message, home.spans["status"], 'write "published"')]

@@ -2,14 +2,15 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from generator.markup.document import CONTENT, Document
 from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot
-from generator.problems import Problem, Span, suggest
+from generator.problems import Problem, Span, nearest, suggest
 from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -89,6 +90,8 @@ def link_document(document: Document, catalogue: Catalogue) -> Linked:
 def check_sources(keys: list[tuple[str, Span]], catalogue: Catalogue) -> list[Problem]:
     """Check the references that records of the data files name."""
     known = catalogue.data.references
+    if REFERENCES in catalogue.data.unread:
+        return []
     return [
         Problem("unknown-citation", f'no reference is called "{key}"', span, suggest(key, known))
         for key, span in keys
@@ -103,7 +106,7 @@ def check_name_pages(catalogue: Catalogue) -> list[Problem]:
         path = posixpath.normpath(f"{CONTENT}/{name.page}")
         if name.page and path not in catalogue.documents and path not in catalogue.hidden:
             pages = [one.removeprefix(f"{CONTENT}/") for one in catalogue.documents]
-            problems.append(Problem("unknown-page", f'no page "{name.page}"', name.span, suggest(name.page, pages)))
+            problems.append(Problem("unknown-page", f'no page "{name.page}"', name.span, _near(name.page, pages)))
     return problems
 
 
@@ -131,18 +134,21 @@ def _resolve(written: str, span: Span, work: _Work) -> Target | None:
 def _resolve_path(full: str, anchor: str, path: str, span: Span, work: _Work) -> Target | None:
     catalogue = work.catalogue
     language = work.document.language
+    if full in catalogue.data.unread:
+        return None
     if full in catalogue.documents:
         return _document_target(catalogue.documents[full], anchor, path, span, work)
     if full in catalogue.hidden:
         hidden = catalogue.hidden[full]
-        if hidden.readable and work.document.path != full:
-            work.add("unpublished-link", f'the page "{path}" is not published', span)
+        if hidden.is_draft and work.document.path != full:
+            work.add("unpublished-link", f'the page "{path}" is a draft', span)
         return None
     if full in DATA_PAGES:
         name = DATA_PAGES[full]
         known = _records(name, catalogue)
-        if anchor and anchor not in known:
-            work.add("broken-anchor", f'"{path}" has no entry "{anchor}"', span, suggest(anchor, known))
+        if anchor and anchor not in known and name not in catalogue.data.unread:
+            hint = suggest(anchor, known) or "write an id of that file, or nothing, after the #"
+            work.add("broken-anchor", f'"{path}" has no entry "{anchor}"', span, hint)
             return None
         url = catalogue.page_url(name, language) + (f"#{anchor}" if anchor else "")
         return Target(url, anchor or name)
@@ -182,12 +188,18 @@ def _records(name: str, catalogue: Catalogue) -> set[str]:
 def _near_paths(path: str, work: _Work) -> str:
     """Propose pages whose path from here looks like what was written."""
     folder = posixpath.dirname(work.document.path)
-    hint = suggest(path, _paths_from(folder, tuple(work.catalogue.documents)))
+    hint = _near(path, _paths_from(folder, tuple(work.catalogue.documents)))
     if hint:
         return hint
     same_name = [one for one in work.catalogue.documents if posixpath.basename(one) == posixpath.basename(path)]
     near = [posixpath.relpath(one, folder) for one in same_name if posixpath.basename(one) != "index.md"]
     return f'did you mean "{near[0]}"?' if near else ""
+
+
+def _near(path: str, known: Iterable[str]) -> str:
+    """Propose paths that look like one that is wrong, if their file's own name does: folders and endings look alike."""
+    stem = PurePosixPath(path).stem
+    return suggest(path, [one for one in known if nearest(stem, [PurePosixPath(one).stem])])
 
 
 @lru_cache(maxsize=64)
@@ -197,16 +209,19 @@ def _paths_from(folder: str, paths: tuple[str, ...]) -> tuple[str, ...]:
 
 def _image(slot: ImageSlot, work: _Work) -> str | None:
     if _SCHEME.match(slot.target) or slot.target.startswith("//"):
-        work.add("unsafe-link", "a picture must be a file of this site", slot.span)
+        hint = "put the file beside this one, if its licence allows, and write its name"
+        work.add("unsafe-link", "a picture must be a file of this site", slot.span, hint)
         return None
     full = posixpath.normpath(posixpath.join(posixpath.dirname(work.document.path), unquote(slot.target)))
     if not full.lower().endswith(IMAGE_TYPES):
         hint = "allowed: " + ", ".join(IMAGE_TYPES)
         work.add("image-type", f'"{slot.target}" is not a picture of an allowed type', slot.span, hint)
         return None
+    if full in work.catalogue.data.unread:
+        return None
     if full not in work.catalogue.images:
         folder = posixpath.dirname(work.document.path)
-        near = suggest(slot.target, [posixpath.relpath(one, folder) for one in work.catalogue.images])
+        near = _near(slot.target, [posixpath.relpath(one, folder) for one in work.catalogue.images])
         work.add("missing-image", f'no picture "{slot.target}"', slot.span, near)
         return None
     return full
@@ -216,17 +231,17 @@ def _cite(key: str, span: Span, work: _Work) -> None:
     known = work.catalogue.data.references
     if key in known:
         work.cited[key] = None
-    elif known:
+    elif REFERENCES not in work.catalogue.data.unread:
         work.add("unknown-citation", f'no reference is called "{key}"', span, suggest(key, known))
-    else:
-        work.add("unknown-citation", f'no reference is called "{key}"', span, "there are no references")
 
 
 def _check_arguments(slot: BlockSlot, work: _Work) -> None:
     known = _argument_names(slot.name, work.catalogue, work.document.language)
+    if slot.name in work.catalogue.data.unread:
+        return
     for argument, span in slot.arguments:
         if argument not in known:
-            hint = suggest(argument, known) or "known: " + ", ".join(sorted(known)[:12])
+            hint = suggest(argument, known) or "known: " + (", ".join(sorted(known)[:12]) or "none")
             work.add("block-argument", f'::{slot.name} knows no "{argument}"', span, hint)
         elif slot.name == "references":
             work.cited[argument] = None
@@ -249,13 +264,13 @@ def _related(work: _Work) -> tuple[str, ...]:
         span = document.spans[f"related.{index}"]
         full = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), path))
         if full == document.path:
-            work.add("self-link", "the page names itself", span)
+            work.add("self-link", "the page names itself as one to read next", span)
         elif full in work.catalogue.documents:
             found.append(full)
-        elif full not in work.catalogue.hidden:
+        elif full not in work.catalogue.hidden and full not in work.catalogue.data.unread:
             work.add("unknown-page", f'no page "{path}"', span, _near_paths(path, work))
-        elif work.catalogue.hidden[full].readable:
-            work.add("unpublished-link", f'the page "{path}" is not published', span)
+        elif full in work.catalogue.hidden and work.catalogue.hidden[full].is_draft:
+            work.add("unpublished-link", f'the page "{path}" is a draft', span)
     return tuple(dict.fromkeys(found))
 
 
@@ -263,18 +278,18 @@ def _check_fields(work: _Work) -> None:
     """Check the fields that name a claim, a person or a topic."""
     document, data = work.document, work.catalogue.data
     for index, claim in enumerate(document.texts("benefits")):
-        if claim not in data.claims:
+        if claim not in data.claims and "claims" not in data.unread:
             span = document.spans[f"benefits.{index}"]
-            work.add("unknown-claim", f'no finding is called "{claim}"', span, suggest(claim, data.claims))
-    for index, person in enumerate(document.texts("authors")):
-        if person not in data.people:
-            span = document.spans[f"authors.{index}"]
-            work.add("unknown-person", f'"{person}" is not in people.yaml', span, suggest(person, data.people))
+            hint = suggest(claim, data.claims) or "findings stand in the files of content/claims/"
+            work.add("unknown-claim", f'no finding is called "{claim}"', span, hint)
     review = document.meta.get("review")
     reviewer = review.get("by") if isinstance(review, Mapping) else None
-    if reviewer and reviewer not in data.people:
-        hint = suggest(str(reviewer), data.people)
-        work.add("unknown-person", f'"{reviewer}" is not in people.yaml', document.spans["review.by"], hint)
+    people = [(person, f"authors.{index}") for index, person in enumerate(document.texts("authors"))]
+    people += [(str(reviewer), "review.by")] if reviewer else []
+    for person, place in people:
+        if person not in data.people and "people" not in data.unread:
+            hint = suggest(person, data.people) or "known: " + (", ".join(sorted(data.people)[:12]) or "none")
+            work.add("unknown-person", f'"{person}" is not in people.yaml', document.spans[place], hint)
     topics = [one.id for one in work.catalogue.config.topics]
     topic = document.text("topic")
     if topic and topic not in topics:

@@ -3,7 +3,7 @@
 import re
 import struct
 
-_VIEW_BOX = re.compile(rb'viewBox="\s*[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)\s*"')
+_VIEW_BOX = re.compile(rb'viewBox="\s*[\d.-]+[ ,]+[\d.-]+[ ,]+(\d{0,9}\.?\d{1,9})[ ,]+(\d{0,9}\.?\d{1,9})\s*"')
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 

@@ -23,14 +23,17 @@ def read_words(files: list[SourceFile], languages: tuple[str, ...]) -> tuple[dic
         texts[PurePosixPath(file.path).stem.lower()] = words
     everything = set().union(*texts.values()) if texts else set()
     for file in files:
-        missing = sorted(everything - set(texts[PurePosixPath(file.path).stem.lower()]))
-        problems += [Problem("missing-word", f'"{one}" is missing', Span(file.path)) for one in missing]
+        words = texts[PurePosixPath(file.path).stem.lower()]
+        for one in sorted(everything - set(words)) if words else ():
+            hint = "add it; another language file has it"
+            problems.append(Problem("missing-word", f'"{one}" is missing', Span(file.path), hint))
     chosen: dict[str, Words] = {}
     for language in languages:
         name = next((one for one in (language.lower(), language.lower().split("-")[0]) if one in texts), None)
         if name is None:
             path = f"templates/words/{language.split('-')[0].lower()}.yaml"
-            problems.append(Problem("missing-word", f'there are no words for "{language}"', Span(path)))
+            hint = f"write this file, or take `language: {language}` out of the pages that say so"
+            problems.append(Problem("missing-word", f'there are no words for "{language}"', Span(path), hint))
         else:
             chosen[language] = texts[name]
     return chosen, problems

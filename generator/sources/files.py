@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,9 +44,10 @@ def read_tree(root: Path, folder: str, limit: int) -> tuple[list[SourceFile], li
 
 
 def read_file(root: Path, name: str) -> SourceFile | None:
-    """Read one file of the site's folder by its relative path; None where there is none."""
+    """Read one file of the site's folder by its relative path; None where there is none, or where it leads outside."""
     path = root / name
-    return source_file(name, path.read_bytes()) if path.is_file() else None
+    inside = path.is_file() and path.resolve().is_relative_to(root.resolve())
+    return source_file(name, path.read_bytes()) if inside else None
 
 
 def decode(file: SourceFile) -> tuple[str | None, list[Problem]]:
@@ -57,20 +59,23 @@ def decode(file: SourceFile) -> tuple[str | None, list[Problem]]:
     data = file.data
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
-        problems.append(Problem("byte-order-mark", "the file begins with a byte order mark", Span(file.path)))
+        message = "the file begins with an invisible byte order mark"
+        problems.append(Problem("byte-order-mark", message, Span(file.path), 'save it as "UTF-8 without BOM"'))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
-        line, column = _place(data[: fault.start].decode("utf-8"))
-        message = f"byte 0x{data[fault.start]:02x} is not UTF-8"
-        return None, [*problems, Problem("not-utf8", message, point(file.path, line, column))]
+        line, column = _place(data[: fault.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"))
+        message = f"a character here is not UTF-8 (byte 0x{data[fault.start]:02x})"
+        hint = "save the file again with the encoding UTF-8"
+        return None, [*problems, Problem("not-utf8", message, point(file.path, line, column), hint)]
     if "\r" in text:
         line, column = _place(text[: text.index("\r")])
         message = "lines end with CR and LF" if "\r\n" in text else "lines end with CR alone"
-        problems.append(Problem("carriage-return", message, point(file.path, line, column)))
+        hint = "set your editor to end lines with LF (Unix)"
+        problems.append(Problem("carriage-return", message, point(file.path, line, column), hint))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        return None, [*problems, Problem("empty-file", "the file is empty", Span(file.path))]
+        return None, [*problems, Problem("empty-file", "the file is empty", Span(file.path), "write it, or delete it")]
     return _RESERVED.sub(_REPLACEMENT, text), problems + _reserved(file.path, text)
 
 
@@ -89,6 +94,12 @@ def address_part_is_good(name: str) -> bool:
     return bool(_ADDRESS_PART.fullmatch(name))
 
 
+def good_name(name: str) -> str:
+    """Propose a name that can be a part of a web address."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain.lower())) or "page"
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -97,10 +108,10 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _refusal(root: Path, path: Path, name: str, limit: int) -> Problem | None:
-    if not path.resolve().is_relative_to(root.resolve()):
-        return Problem("outside-folder", f"{name} leads outside the site's folder", Span(name))
+    if not Path(os.path.realpath(path)).is_relative_to(root.resolve()):
+        return Problem("outside-folder", "this link of the file system leads outside the site's folder", Span(name))
     if not path.is_file():
-        return Problem("outside-folder", f"{name} is a link to a folder or to nothing", Span(name))
+        return Problem("outside-folder", "this is a link of the file system to a folder or to nothing", Span(name))
     size = path.stat().st_size
     if size > limit:
         return Problem("file-too-large", f"the file has {size} bytes; at most {limit} are read", Span(name))
@@ -117,5 +128,5 @@ def _reserved(path: str, text: str) -> list[Problem]:
     for match in _RESERVED.finditer(text):
         line, column = _place(text[: match.start()])
         message = f"an invisible character (U+{ord(match.group()):04X}) stands here"
-        found.append(Problem("reserved-character", message, point(path, line, column)))
+        found.append(Problem("reserved-character", message, point(path, line, column), "delete it"))
     return found

@@ -28,7 +28,8 @@ def split(text: str, path: str) -> tuple[Article | None, list[Problem]]:
     if end is None:
         return None, [_never_closed(lines, path)]
     if not any(line.strip() and not line.lstrip().startswith("#") for line in lines[1:end]):
-        return None, [Problem("no-front-matter", "the front matter has no fields", point(path, 2, 1, 3))]
+        place = point(path, 2, 1, max(1, len(lines[1])))
+        return None, [Problem("no-front-matter", "the front matter has no fields", place)]
     node, problems = read_yaml("\n".join(lines[1:end]) + "\n", path, first_line=2)
     if node is None:
         return None, problems

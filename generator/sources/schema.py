@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 
-from generator.problems import Problem, Span, suggest
+from generator.problems import Problem, Span, nearest, suggest
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence
 
 Values = dict[str, object]
@@ -19,7 +19,13 @@ Values = dict[str, object]
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"/([a-z0-9]+([-_.][a-z0-9]+)*/)*")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_QUOTES: dict[type[Node], str] = {
+    Mapping: 'a text that holds ": " must stand in quotes',
+    Sequence: "a text that begins with [ or - must stand in quotes",
+}
+"""What has most likely happened where a text is read as something else."""
 _MARKUP = re.compile(r"\[@|\]\(")
 
 
@@ -59,10 +65,11 @@ class Type:
 class _Scalar(Type):
     def read(self, node: Node, key: str, report: Report) -> object:
         if not isinstance(node, Scalar):
-            report.add("wrong-type", f'"{key}" is a {_kind(node)}, not a {self.name}', node.span)
+            hint = _QUOTES[type(node)]
+            report.add("wrong-type", f"{label(key)} is a {_kind(node)}, not a {self.name}", node.span, hint)
             return None
         if not node.text.strip():
-            report.add("empty-value", f'"{key}" has no value', _of_width(node.span, 1))
+            report.add("empty-value", f"{label(key)} has no value", _of_width(node.span, 1))
             return None
         return self.parse(node, key, report)
 
@@ -81,8 +88,10 @@ class Text(_Scalar):
     def parse(self, node: Scalar, key: str, report: Report) -> object:
         """Refuse text that is too long or that holds Markdown, which would be shown as it is written."""
         _limit(node, key, self.most, len(node.text), report)
-        if _MARKUP.search(node.text):
-            report.add("not-plain", f'"{key}" is plain text', node.span, "no citations or links here")
+        markup = _MARKUP.search(node.text)
+        if markup:
+            message = f"{label(key)} is plain text: a citation or link would be shown as it is written"
+            report.add("not-plain", message, _within(node, markup), "take it out, or move it to the text")
         return node.text
 
 
@@ -113,7 +122,7 @@ class Date(_Scalar):
                 return datetime.date(*map(int, match.groups())).isoformat()
             report.add("bad-date", f'"{node.text}" is not a date', node.span, "write it as 2026-11-21")
         except ValueError:
-            report.add("bad-date", f'there is no day "{node.text}"', node.span)
+            report.add("bad-date", f'there is no day "{node.text}"', node.span, "look at the calendar")
         return None
 
 
@@ -129,7 +138,7 @@ class Choice(_Scalar):
         if node.text in self.of:
             return node.text
         hint = suggest(node.text, self.of) or "one of: " + ", ".join(self.of)
-        report.add("bad-choice", f'"{node.text}" is not a {key.rsplit(".", 1)[-1]}', node.span, hint)
+        report.add("bad-choice", f'{label(key)} cannot be "{node.text}"', node.span, hint)
         return None
 
 
@@ -144,11 +153,13 @@ class Whole(_Scalar):
     def parse(self, node: Scalar, key: str, report: Report) -> object:
         """Refuse what YAML would guess to be a number: `010`, `12:30`, `1e3`."""
         if not _WHOLE.fullmatch(node.text):
-            report.add("bad-number", f'"{node.text}" is not a whole number', node.span)
+            hint = "write it with digits only, and without a zero in front"
+            report.add("bad-number", f'"{node.text}" is not a whole number', node.span, hint)
             return None
-        number = int(node.text)
+        number = int(node.text[:20])  # longer ones are out of range all the same, and very long ones no int
         if not self.least <= number <= self.most:
-            report.add("bad-number", f"{number} is not from {self.least} to {self.most}", node.span)
+            message = f"{label(key)} cannot be {number}"
+            report.add("bad-number", message, node.span, f"write a whole number from {self.least} to {self.most}")
             return None
         return number
 
@@ -228,13 +239,15 @@ class Language(_Scalar):
     name = "language code"
 
     def parse(self, node: Scalar, key: str, report: Report) -> object:
-        """Accept what the Unicode locale data knows."""
+        """Accept what the Unicode locale data knows; the code becomes a part of addresses, so nothing else is in it."""
         try:
-            Locale.parse(node.text, sep="-")
+            if _LANGUAGE.fullmatch(node.text) and Locale.parse(node.text, sep="-"):
+                return node.text
         except (UnknownLocaleError, ValueError):
-            report.add("bad-language", f'"{node.text}" is not a language code', node.span)
-            return None
-        return node.text
+            pass
+        hint = "write a code such as en, en-GB or de"
+        report.add("bad-language", f'"{node.text}" is not a language code', node.span, hint)
+        return None
 
 
 @dataclass(frozen=True)
@@ -247,20 +260,27 @@ class Items(Type):
     name = "list"
 
     def read(self, node: Node, key: str, report: Report) -> object:
-        """Give the values as a tuple; those that are wrong are left out."""
-        if not isinstance(node, Sequence):
-            report.add("wrong-type", f'"{key}" is a {_kind(node)}, not a list', node.span)
+        """Give the values as a tuple; those that are wrong are left out, and the others are numbered without them."""
+        if _is_empty(node):
+            report.add("empty-value", f"{label(key)} has no value", node.span)
             return ()
-        for index, item in enumerate(node.items):
-            report.spans[f"{key}.{index}"] = item.span
+        if not isinstance(node, Sequence):
+            hint = "write it in square brackets, or each entry on a line of its own after a hyphen"
+            report.add("wrong-type", f"{label(key)} is a {_kind(node)}, not a list", node.span, hint)
+            return ()
         if len(node.items) < self.least:
-            message = f'"{key}" has {len(node.items)} entries; it needs at least {self.least}'
+            message = f"{label(key)} has {_counted(len(node.items))}; it needs at least {self.least}"
             report.add("too-few", message, node.span)
         if len(node.items) > self.most:
-            message = f'"{key}" has {len(node.items)} entries; at most {self.most} fit'
+            message = f"{label(key)} has {_counted(len(node.items))}; at most {self.most} fit"
             report.add("too-many", message, node.items[self.most].span)
-        values = [self.of.read(item, f"{key}.{index}", report) for index, item in enumerate(node.items)]
-        return tuple(value for value in values if value is not None)
+        values: list[object] = []
+        for item in node.items:
+            path = f"{key}.{len(values)}"
+            report.spans[path] = item.span
+            value = self.of.read(item, path, report)
+            values += [] if value is None else [value]
+        return tuple(values)
 
 
 @dataclass(frozen=True)
@@ -282,13 +302,17 @@ class Group(Type):
 
     def read(self, node: Node, key: str, report: Report) -> Values | None:
         """Give all fields by name; one that is absent is None, a list that is absent is empty."""
+        if _is_empty(node):
+            report.add("empty-value", f"{label(key)} has no value", node.span)
+            return None
         if not isinstance(node, Mapping):
-            label = f'"{key}"' if key else "this"
-            report.add("wrong-type", f"{label} is a {_kind(node)}, not a group of fields", node.span)
+            hint = "fields: " + ", ".join(one.key for one in self.fields)
+            report.add("wrong-type", f"{label(key)} is a {_kind(node)}, not a group of fields", node.span, hint)
             return None
         known = {one.key: one for one in self.fields}
         values: Values = {one.key: () if isinstance(one.type, Items) else None for one in self.fields}
         seen: dict[str, Span] = {}
+        meant: set[str] = set()
         for name, value in node.entries:
             if name.text in seen:
                 related = (("given first here", seen[name.text]),)
@@ -297,13 +321,14 @@ class Group(Type):
             elif name.text not in known:
                 hint = suggest(name.text, known) or "known: " + ", ".join(known)
                 report.add("unknown-key", f'no field is called "{name.text}"', name.span, hint)
+                meant |= set(nearest(name.text, known, count=1))
             else:
                 path = f"{key}.{name.text}" if key else name.text
                 report.spans[path] = value.span
                 values[name.text] = known[name.text].type.read(value, path, report)
             seen.setdefault(name.text, name.span)
         for one in self.fields:
-            if one.required and one.key not in seen:
+            if one.required and one.key not in seen and one.key not in meant:
                 report.add("missing-field", f'the field "{one.key}" is missing', _start(node), one.help)
         return values
 
@@ -318,6 +343,23 @@ def validate(group: Group, node: Node) -> tuple[Values | None, Report]:
     return group.read(node, "", report), report
 
 
+def label(key: str) -> str:
+    """Call a field by its dotted path as an editor would: `sources.0.ref` is "ref" in an entry of "sources"."""
+    said = ""
+    for part in key.split(".") if key else ():
+        own = "an entry" if part.isdecimal() else f'"{part}"'
+        said = f"{own} {'of' if part.isdecimal() else 'in'} {said}" if said else own
+    return said or "this"
+
+
+def _counted(entries: int) -> str:
+    return "1 entry" if entries == 1 else f"{entries} entries"
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and not node.text.strip()
+
+
 def _kind(node: Node) -> str:
     if isinstance(node, Sequence):
         return "list"
@@ -326,7 +368,16 @@ def _kind(node: Node) -> str:
 
 def _limit(node: Scalar, key: str, most: int, length: int, report: Report) -> None:
     if length > most:
-        report.add("too-long", f'"{key}" has {length} characters; at most {most} fit', node.span)
+        hint = f"take out {length - most} characters or more"
+        report.add("too-long", f"{label(key)} has {length} characters; at most {most} fit", node.span, hint)
+
+
+def _within(node: Scalar, match: re.Match[str]) -> Span:
+    """The place of a find in a value; that of the whole value where quotes or folding hide it."""
+    span = node.span
+    if span.line != span.end_line or span.end_column - span.column != len(node.text):
+        return span
+    return Span(span.path, span.line, span.column + match.start(), span.line, span.column + match.end())
 
 
 def _start(node: Mapping) -> Span:

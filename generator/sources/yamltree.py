@@ -10,19 +10,26 @@ from generator.sources.files import holds_reserved, point
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 12
+_NO_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+"""YAML ends a line at these characters, and nobody else does: every line number below would be wrong."""
 
 _EXPLAINED = {
-    "mapping values are not allowed": 'a text that holds ": " must stand in quotes',
+    "mapping values are not allowed": 'a text that holds ": " must stand in quotes; or the line above lacks its colon',
     "could not find expected ':'": "a field needs a colon after its name",
     "found character '\\t'": "a tab stands where spaces are needed",
     "found unexpected end of stream": "a quote is opened and never closed",
     "while scanning a quoted scalar": "a quote is opened and never closed",
-    "found character '@'": "a text that begins with @ must stand in quotes",
-    "found character '`'": "a text that begins with ` must stand in quotes",
+    "cannot start any token": "a text that begins with @, ` or % must stand in quotes",
+    "found character that cannot start any token": "a text that begins with @ or ` or % must stand in quotes",
     "did not find expected key": "the indent does not fit the lines above, or a quote ends too early",
     "did not find expected '-' indicator": "the indent does not fit the list above",
     "did not find expected ',' or ']'": "a list in square brackets is not closed, or a text with [ needs quotes",
     "did not find expected ',' or '}'": "a group in curly brackets is not closed, or a text with { needs quotes",
+    "did not find expected node content": "a text that begins with a bracket or a comma must stand in quotes",
+    "did not find expected comment or line break": "a text that begins with | or > must stand in quotes",
+    "alphabetic or numeric character": "a text that begins with * or & must stand in quotes",
+    "block sequence entries are not allowed": "a list begins on the line below the name of its field",
+    "unknown escape character": "write the text in single quotes, in which a backslash is only a backslash",
 }
 
 
@@ -65,13 +72,13 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, l
     tabs = _tabs(text, path, first_line)
     if tabs:
         return None, tabs
-    events = yaml.parse(text, Loader=_LOADER)
+    events = yaml.parse(text.translate(_NO_LINE_ENDS), Loader=_LOADER)
     try:
-        return _Builder(path, first_line).document(events), []
+        return _Builder(path, first_line, _end(text)).document(events), []
     except _Refused as refused:
         return None, [refused.problem]
     except yaml.MarkedYAMLError as fault:
-        return None, [_unreadable(fault, path, first_line)]
+        return None, [_unreadable(fault, path, first_line, _end(text))]
     except yaml.YAMLError as fault:
         return None, [Problem("bad-yaml", str(fault), Span(path, first_line, 1, first_line, 1))]
 
@@ -79,9 +86,10 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, l
 class _Builder:
     """Turns the parser's events into nodes."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, text_end: tuple[int, int]) -> None:
         self.path = path
         self.offset = first_line
+        self.text_end = text_end
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
         for event in events:
@@ -97,7 +105,7 @@ class _Builder:
             if holds_reserved(event.value):
                 message = "an escape in this text stands for an invisible character"
                 raise _Refused(Problem("reserved-character", message, self.span(event, event)))
-            return Scalar(event.value, self.span(event, event), event.style is not None)
+            return Scalar(event.value, self.span(event, event), bool(event.style))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             for inner in events:
@@ -120,15 +128,20 @@ class _Builder:
 
     def refuse_features(self, event: yaml.Event, depth: int) -> None:
         if depth > _MAX_DEPTH:
-            raise _Refused(Problem("too-deep", f"more than {_MAX_DEPTH} levels", self.span(event, event)))
+            message = f"lists and fields are nested more than {_MAX_DEPTH} levels deep"
+            raise _Refused(Problem("too-deep", message, self.span(event, event)))
         tag = getattr(event, "tag", None)
         anchor = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused(Problem("yaml-feature", f"an alias (*{anchor})", self.span(event, event)))
+            raise self.feature("*", "an alias", anchor, event)
         if anchor:
-            raise _Refused(Problem("yaml-feature", f"an anchor (&{anchor})", self.span(event, event)))
+            raise self.feature("&", "an anchor", anchor, event)
         if tag and tag != "!":
-            raise _Refused(Problem("yaml-feature", f"a tag ({tag})", self.span(event, event)))
+            raise self.feature("!", "a tag", tag, event)
+
+    def feature(self, sign: str, what: str, name: str | None, event: yaml.Event) -> _Refused:
+        message = f"what begins with {sign} is {what} in YAML ({name})"
+        return _Refused(Problem("yaml-feature", message, self.span(event, event), "put the text in quotes"))
 
     def nothing_more(self, events: Iterator[yaml.Event]) -> None:
         for event in events:
@@ -140,7 +153,9 @@ class _Builder:
         first, last = start.start_mark, end.end_mark
         if first is None or last is None:
             return Span(self.path, self.offset, 1, self.offset, 1)
-        return Span(self.path, first.line + self.offset, first.column + 1, last.line + self.offset, last.column + 1)
+        line, column = min((first.line, first.column), self.text_end)
+        end_line, end_column = min((last.line, last.column), self.text_end)
+        return Span(self.path, line + self.offset, column + 1, end_line + self.offset, end_column + 1)
 
 
 def _tabs(text: str, path: str, first_line: int) -> list[Problem]:
@@ -149,16 +164,23 @@ def _tabs(text: str, path: str, first_line: int) -> list[Problem]:
     for number, line in enumerate(text.split("\n"), first_line):
         indent = line[: len(line) - len(line.lstrip(" \t"))]
         if "\t" in indent and line.strip():
-            found.append(Problem("tab", "a tab indents this line", point(path, number, indent.index("\t") + 1)))
+            place = point(path, number, indent.index("\t") + 1)
+            found.append(Problem("tab", "a tab indents this line", place, "use spaces"))
     return found
 
 
-def _unreadable(fault: yaml.MarkedYAMLError, path: str, first_line: int) -> Problem:
+def _end(text: str) -> tuple[int, int]:
+    """Line and column (from 0) of the end: YAML's marks lie in the line after it where the last line is not ended."""
+    return text.count("\n"), len(text) - (text.rfind("\n") + 1)
+
+
+def _unreadable(fault: yaml.MarkedYAMLError, path: str, first_line: int, text_end: tuple[int, int]) -> Problem:
     mark = fault.problem_mark or fault.context_mark
     context = fault.context_mark
     said = f"{fault.context or ''} {fault.problem or ''}"
     hint = next((text for sign, text in _EXPLAINED.items() if sign in said), "")
-    if "quoted scalar" in said and context:
+    if context and any(sign in said for sign in ("quoted scalar", "scanning an alias", "scanning an anchor")):
         mark = context
-    line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-    return Problem("bad-yaml", str(fault.problem or fault), point(path, line, column), hint)
+    line, column = min((mark.line, mark.column), text_end) if mark else (0, 0)
+    message = f"this cannot be read as YAML: {fault.problem or fault}"
+    return Problem("bad-yaml", message, point(path, line + first_line, column + 1), hint)

@@ -1,0 +1,121 @@
+"""One article on its own: its fields, its text, and everything that is wrong with it at once."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.markup.document import Settings, parse
+from generator.markup.slots import CitationSlot, LinkSlot
+from generator.sources.files import source_file
+from tests.helpers import DEFAULT, MARKDOWN, YAML, article, at, codes, document, misplaced, moderate
+
+REST = DEFAULT["content/care/rest.md"]
+
+
+def test_an_article_gives_what_its_file_says() -> None:
+    found = document(REST)
+    assert (found.id, found.section, found.kind, found.title) == ("care/rest", "care", "treatment", "Rest")
+    assert (found.published, found.readable, found.is_index) == (True, True, False)
+    assert (found.review_due, found.text("updated"), found.texts("authors")) == ("2027-11-01", "2026-11-01", ("team",))
+    assert [one.html for one in found.fragments("key_points")] == ["One.", "Two.", "Three."]
+    assert [one.anchor for one in found.headings] == ["what-it-does"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "section"),
+    [
+        ("content/index.md", "home", ""),
+        ("content/imprint.md", "page", ""),
+        ("content/care/rest.md", "treatment", "care"),
+        ("content/care/index.md", "article", "care"),
+        ("content/ask/a.md", "question", "ask"),
+        ("content/ask/index.md", "page", "ask"),
+        ("content/other/a.md", "article", "other"),
+    ],
+)
+def test_the_folder_says_what_kind_an_article_is(path: str, kind: str, section: str) -> None:
+    found = document(REST, path)
+    assert (found.kind, found.section) == (kind, section)
+
+
+def test_everything_that_is_wrong_is_found_at_once() -> None:
+    text = REST.replace("title: Rest", "titel: Rest").replace("harms: [None seen.]", "harms: ['None [@]']")
+    text = text.replace("updated: 2026-11-01", "updated: 1.11.2026") + "\n# One\n\n[a](b c.md)\n"
+    found = codes(document(text).problems)
+    assert {"unknown-key", "bad-citation", "bad-date", "heading-one", "broken-link"} <= set(found)
+
+
+def test_fields_and_text_share_one_numbering_of_what_they_point_at() -> None:
+    text = REST.replace("who_gives: Nobody", "who_gives: '[you](you.md) [@a]'") + "\n[me](me.md)\n"
+    found = document(text)
+    kinds = [type(one) for one in found.slots]
+    assert kinds == [LinkSlot, CitationSlot, LinkSlot]
+    assert [at(text, one.span) for one in found.slots] == ["you.md", "[@a]", "me.md"]
+    assert found.live == {0, 1, 2}
+
+
+def test_what_stands_in_code_points_at_nothing() -> None:
+    found = document(REST + "\n    [a](nowhere.md)\n")
+    assert found.live == set()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("due: 2027-11-01", "due: 2026-11-01"),
+        ("due: 2027-11-01", "due: 2025-01-01"),
+    ],
+)
+def test_a_review_that_is_due_before_the_page_was_written_is_reported(old: str, new: str) -> None:
+    found = document(REST.replace(old, new)).problems
+    assert set(codes(found)) == {"date-order"}
+
+
+@pytest.mark.parametrize("status", ["draft", "publish", "Published", "true", "", "null"])
+def test_nothing_but_the_word_published_publishes(status: str) -> None:
+    assert not document(REST.replace("status: published", f"status: {status}")).published
+
+
+@pytest.mark.parametrize(
+    "path", ["content/care/A b.md", "content/care/ä.md", "content/My Care/a.md", "content/care/a_b.md"]
+)
+def test_a_name_that_can_be_no_address_is_reported(path: str) -> None:
+    found = document(REST, path).problems
+    assert "file-name" in codes(found)
+    assert all(one.hint for one in found if one.code == "file-name")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xfe", b"no front matter", b"---\ntitle: x\n", b"---\n- x\n---\n", b"---\na: 'b\n---\n"]
+)
+def test_what_cannot_be_read_is_never_published_and_says_why(data: bytes) -> None:
+    found = parse(source_file("content/care/x.md", data), Settings("en", (("care", "treatment"),)))
+    assert (found.published, found.readable, found.slots) == (False, False, ())
+    assert any(one.is_error for one in found.problems)
+
+
+def test_words_are_counted_without_the_tags() -> None:
+    assert document(article("Three *plain* words [x](y.md)\n"), "content/a.md").words in (4, 5)
+
+
+@moderate
+@given(st.binary() | st.tuples(YAML, MARKDOWN).map(lambda pair: f"---\n{pair[0]}\n---\n{pair[1]}".encode()))
+def test_any_bytes_are_parsed_with_every_problem_at_a_place_in_the_file(data: bytes) -> None:
+    found = parse(source_file("content/care/x.md", data), Settings("en", (("care", "treatment"),)))
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    assert misplaced(found.problems, text) == []
+    assert found.readable or any(one.is_error for one in found.problems)
+
+
+@moderate
+@given(MARKDOWN, st.sampled_from(["'", '"', ">", "|"]))
+def test_any_markdown_in_a_field_has_its_problems_at_a_place_in_the_file(markdown: str, quote: str) -> None:
+    if quote in "'\"":
+        value = quote + markdown.replace("\\", "\\\\" if quote == '"' else "\\").replace(
+            quote, "''" if quote == "'" else '\\"'
+        )
+        value = value.replace("\n", "\n\n    ") + quote
+    else:
+        value = f"{quote}\n    " + markdown.replace("\n", "\n    ")
+    text = REST.replace("who_gives: Nobody", f"who_gives: {value}")
+    assert misplaced(document(text).problems, text) == []

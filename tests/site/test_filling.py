@@ -1,0 +1,157 @@
+"""The texts of a page: links relative to it, citations numbered as they appear, terms explained once."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.site.filling import PageText, media_url
+from generator.site.joined import Site
+from generator.site.pictures import dimensions
+from tests.helpers import Files, article, elements, joined, make_site
+
+PAGE = "content/help/page.md"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10.4 20"/>'
+WORKS = "[{}]".format(
+    ",".join(
+        '{"id": "%s", "type": "book", "title": "%s & <b>co</b>", "custom": {"read": "page"}}' % (key, key)
+        for key in "abc"
+    )
+)
+TERMS = '- {id: cold, term: cold, forms: [colds], definition: "an illness of <nose> & throat", sources: [a]}\n'
+
+
+def filled(tmp_path: Path, body: str, files: Files | None = None) -> tuple[str, PageText, Site]:
+    others = {
+        PAGE: article(f"\n{body}\n"),
+        "content/references.json": WORKS,
+        "content/help/a.svg": SVG,
+        **(files or {}),
+    }
+    site, problems = joined(make_site(tmp_path, others))
+    assert [one for one in problems if one.is_error] == []
+    document = site.catalogue.documents[PAGE]
+    page = PageText(site, "/help/page/", "en")
+    pieces = [page.prose(one, document) for one in page.body(document) if isinstance(one, str)]
+    return "".join(pieces), page, site
+
+
+def found(html: str, tag: str) -> list[dict[str, str]]:
+    return [attributes for name, attributes in elements(html) if name == tag]
+
+
+@pytest.mark.parametrize(
+    ("written", "href"),
+    [
+        ("../care/rest.md#what-it-does", "../../care/rest/#what-it-does"),
+        ("index.md", "../"),
+        ("page.md", "./"),
+        ("../index.md", "../../"),
+        ("../references.json#a", "../../references/#a"),
+    ],
+)
+def test_a_link_is_relative_to_the_page_it_stands_on(tmp_path: Path, written: str, href: str) -> None:
+    html, _, _ = filled(tmp_path, f"[a]({written})")
+    assert found(html, "a") == [{"href": href}]
+
+
+def test_a_link_to_elsewhere_says_nothing_of_where_it_was_clicked(tmp_path: Path) -> None:
+    html, _, _ = filled(tmp_path, '[a](https://example.org/?a=1&b=2 "title") [b](mailto:a@b.c)')
+    assert found(html, "a") == [
+        {"href": "https://example.org/?a=1&b=2", "rel": "noreferrer", "title": "title"},
+        {"href": "mailto:a@b.c"},
+    ]
+
+
+def test_a_link_without_a_text_takes_the_title_of_its_page(tmp_path: Path) -> None:
+    rest = article("", title='"Rest & <b>sleep</b>"')
+    html, _, _ = filled(tmp_path, "[](rest.md)", {"content/help/rest.md": rest})
+    assert ">Rest &amp; &lt;b&gt;sleep&lt;/b&gt;</a>" in html
+
+
+def test_works_are_numbered_in_the_order_in_which_they_are_first_cited(tmp_path: Path) -> None:
+    html, page, _ = filled(tmp_path, "x [@b] y [@a, table 2; @b] z [@b]")
+    links = found(html, "a")
+    assert [one["href"] for one in links] == ["#ref-b", "#ref-a", "#ref-b", "#ref-b"]
+    assert [(one["key"], one["number"]) for one in page.references()] == [("b", 1), ("a", 2)]
+    assert "</span>2</a>, table 2" in html
+
+
+def test_every_citation_can_be_gone_back_to_from_the_list(tmp_path: Path) -> None:
+    html, page, _ = filled(tmp_path, "x [@b] y [@a; @b]")
+    ids = [one["id"] for one in found(html, "a")]
+    marks: list[Any] = [mark for one in page.references() for mark in one["marks"]]
+    assert sorted(ids) == sorted(marks)
+    assert len(set(ids)) == 3
+
+
+def test_the_place_in_a_work_is_text_and_never_html(tmp_path: Path) -> None:
+    html, _, _ = filled(tmp_path, "[@a, p. 3 & <b>4</b>]")
+    assert found(html, "b") == []
+    assert "p. 3 &amp; &lt;b&gt;4&lt;/b&gt;" in html
+
+
+def test_a_term_is_explained_once_a_page_and_its_words_are_text(tmp_path: Path) -> None:
+    html, page, _ = filled(tmp_path, "A cold. Two colds.", {"content/glossary.yaml": TERMS})
+    assert [one["popovertarget"] for one in found(html, "button")] == ["term-cold"]
+    assert "an illness of &lt;nose&gt; &amp; throat" in html
+    assert list(page.terms) == ["cold"]
+    assert {"href": "../../glossary/#cold"} in found(html, "a")
+
+
+def test_a_picture_s_address_is_relative_to_the_page_and_its_size_is_known(tmp_path: Path) -> None:
+    html, _, _ = filled(tmp_path, "![x](a.svg)")
+    assert found(html, "img") == [{"src": "../../media/help/a.svg", "width": "10", "height": "20", "alt": "x"}]
+
+
+def test_a_callout_is_labelled_in_the_page_s_language(tmp_path: Path) -> None:
+    html, page, _ = filled(tmp_path, "> [!CAUTION]\n> words")
+    assert f'<p class="callout-label">{page.words["callout_emergency"]}</p>' in html
+
+
+def test_no_token_is_left_over(tmp_path: Path) -> None:
+    text = "[a](index.md) [@a] ![x](a.svg)\n\n> [!NOTE]\n> x\n\n::options\n\n```\n[@a]\n```\n"
+    html, _, _ = filled(tmp_path, text)
+    assert not {"\ue000", "\ue001"} & set(html)
+
+
+def test_blocks_stand_between_the_pieces_of_text_in_their_order(tmp_path: Path) -> None:
+    _, page, site = filled(tmp_path, "one\n\n::options\n\ntwo\n\n::red-flags\n")
+    pieces = page.body(site.catalogue.documents[PAGE])
+    assert [one if isinstance(one, str) else one.name for one in pieces] == [
+        pieces[0],
+        "options",
+        pieces[2],
+        "red-flags",
+    ]
+    assert "one" in str(pieces[0])
+    assert "two" in str(pieces[2])
+
+
+def test_a_title_cannot_bring_in_a_token_or_html(tmp_path: Path) -> None:
+    html, _, _ = filled(tmp_path, "[a](index.md 'x > y <b> \" &amp;') [@a]")
+    assert found(html, "b") == []
+    assert found(html, "a")[0]["href"] == "../"
+
+
+@pytest.mark.parametrize(
+    ("data", "size"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10\x00\x00\x00\x20", (16, 32)),
+        (b"\x89PNG\r\n\x1a\n", None),
+        (SVG.encode(), (10, 20)),
+        (b"<svg/>", None),
+        (b"", None),
+        (b"\xff\xd8\xff", None),
+        (b'<svg viewBox="0 0 . 1..2">', None),
+        (b'<svg viewBox="0 0 1.2.3 4">', None),
+        (b'<svg viewBox="0 0 ' + b"9" * 500 + b' 4">', None),
+        (b'<svg viewBox="-1 -.5 .5 12.75">', (0, 13)),
+    ],
+)
+def test_the_size_of_a_picture_is_read_where_it_can_be(data: bytes, size: tuple[int, int] | None) -> None:
+    assert dimensions(data) == size
+
+
+def test_a_picture_keeps_its_folder() -> None:
+    assert media_url("content/help/a.svg") == "/media/help/a.svg"

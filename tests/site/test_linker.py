@@ -1,0 +1,212 @@
+"""What a text points at is found, and what points at nothing is reported where it stands, with the nearest name."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.problems import Problem
+from generator.site.joined import Site
+from tests.helpers import CLAIM_TEXT, DEFAULT, TREATMENT, Files, article, at, joined, make_site
+
+PAGE = "content/help/page.md"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20"/>'
+TERMS = "- {id: cold, term: cold, forms: [], definition: an illness, sources: [smith2001]}\n"
+
+
+def linked(tmp_path: Path, body: str, more: str = "", files: Files | None = None) -> tuple[Site, list[Problem], str]:
+    text = article(f"\n## Here\n\n{body}\n", more=more)
+    others = {
+        PAGE: text,
+        "content/claims/rest.yaml": CLAIM_TEXT,
+        "content/help/a.svg": SVG,
+        "content/glossary.yaml": TERMS,
+        "content/care/draft.md": DEFAULT["content/care/rest.md"].replace("published", "draft"),
+    }
+    site, problems = joined(make_site(tmp_path, {**others, **(files or {})}))
+    return site, problems, text
+
+
+@pytest.mark.parametrize(
+    ("written", "url", "title"),
+    [
+        ("index.md", "/help/", "Help"),
+        ("../care/rest.md", "/care/rest/", "Rest"),
+        ("../care/rest.md#what-it-does", "/care/rest/#what-it-does", "What it does"),
+        ("../care/../care/./rest.md", "/care/rest/", "Rest"),
+        ("../care/%72est.md", "/care/rest/", "Rest"),
+        ("#here", "/help/page/#here", "Here"),
+        ("page.md#here", "/help/page/#here", "Here"),
+        ("../index.md", "/", "Home"),
+        ("../care/", "/care/", "Care"),
+        ("../care", "/care/", "Care"),
+        ("../glossary.yaml#cold", "/glossary/#cold", "cold"),
+        ("../references.json#smith2001", "/references/#smith2001", "smith2001"),
+        ("../red-flags.yaml", "/help/", ""),
+        ("https://example.org/x?a=b#c", "https://example.org/x?a=b#c", "https://example.org/x?a=b#c"),
+        ("mailto:a@example.org", "mailto:a@example.org", "mailto:a@example.org"),
+        ("tel:+123", "tel:+123", "tel:+123"),
+        ("HTTPS://example.org", "HTTPS://example.org", "HTTPS://example.org"),
+    ],
+)
+def test_a_link_leads_where_it_would_on_github(tmp_path: Path, written: str, url: str, title: str) -> None:
+    site, problems, _ = linked(tmp_path, f"[a]({written})")
+    (target,) = site.linked[PAGE].targets.values()
+    assert (target.url, target.title) == (url, title)
+    assert [one for one in problems if one.code != "missing-file"] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("nowhere.md", "broken-link"),
+        ("../care/rest", "broken-link"),
+        ("../../../etc/passwd", "broken-link"),
+        ("/care/rest/", "broken-link"),
+        ("../site.yaml", "broken-link"),
+        ("../asks/", "broken-link"),
+        ("page.md?x=1", "broken-link"),
+        ("../care/rest.md#nothing", "broken-anchor"),
+        ("#nothing", "broken-anchor"),
+        ("../glossary.yaml#nothing", "broken-anchor"),
+        ("../care/draft.md", "unpublished-link"),
+        ("javascript:alert(1)", "unsafe-link"),
+        ("JAVASCRIPT:alert(1)", "unsafe-link"),
+        ("data:text/html,x", "unsafe-link"),
+        ("vbscript:x", "unsafe-link"),
+        ("file:///etc/passwd", "unsafe-link"),
+        ("//example.org", "unsafe-link"),
+        ("&#106;avascript:alert(1)", None),
+        ("java%73cript:alert(1)", None),
+    ],
+)
+def test_a_link_that_leads_nowhere_or_astray_is_reported_at_its_destination(
+    tmp_path: Path, written: str, code: str | None
+) -> None:
+    site, problems, text = linked(tmp_path, f"one [a]({written}) two")
+    (problem,) = problems
+    assert problem.code == code if code else problem.is_error
+    assert at(text, problem.span) == written
+    assert site.linked[PAGE].targets == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("../care/rst.md", '"../care/rest.md"'),
+        ("rest.md", '"../care/rest.md"'),
+        ("#hre", '"here"'),
+        ("../care/rest.md#what-it-dose", '"what-it-does"'),
+    ],
+)
+def test_the_nearest_name_is_proposed(tmp_path: Path, written: str, hint: str) -> None:
+    _, (problem,), _ = linked(tmp_path, f"[a]({written})")
+    assert hint in problem.hint
+
+
+def test_an_empty_link_is_reported(tmp_path: Path) -> None:
+    _, problems, _ = linked(tmp_path, "[a]()")
+    assert [one.code for one in problems] == ["broken-link"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("b.svg", "missing-image"),
+        ("page.md", "image-type"),
+        ("a.gif", "image-type"),
+        ("https://example.org/a.png", "unsafe-link"),
+        ("//example.org/a.png", "unsafe-link"),
+        ("data:image/png;base64,AAAA", "unsafe-link"),
+        ("../../../../a.svg", "missing-image"),
+    ],
+)
+def test_a_picture_that_is_not_there_or_not_ours_is_reported(tmp_path: Path, written: str, code: str) -> None:
+    _, (problem,), text = linked(tmp_path, f"![a]({written})")
+    assert (problem.code, at(text, problem.span)) == (code, written)
+
+
+def test_a_picture_is_found(tmp_path: Path) -> None:
+    site, problems, _ = linked(tmp_path, "![a](a.svg) ![a](../help/a.svg)")
+    assert set(site.linked[PAGE].images.values()) == {"content/help/a.svg"}
+    assert problems == []
+
+
+def test_every_key_of_a_citation_is_looked_up_and_reported_where_it_stands(tmp_path: Path) -> None:
+    site, (problem,), text = linked(tmp_path, "a [@smith2001; @smith2002, table 3]")
+    assert (problem.code, at(text, problem.span)) == ("unknown-citation", "@smith2002")
+    assert problem.hint == 'did you mean "smith2001"?'
+    assert site.linked[PAGE].cited == ("smith2001",)
+
+
+def test_a_citation_in_code_cites_nothing(tmp_path: Path) -> None:
+    site, problems, _ = linked(tmp_path, "`[@nobody]`\n\n    [@nobody] [a](nowhere.md)\n")
+    assert (site.linked[PAGE].cited, problems) == ((), [])
+
+
+def test_an_argument_of_a_block_that_names_nothing_is_reported(tmp_path: Path) -> None:
+    _, (problem,), text = linked(tmp_path, "::options{rest, rst}")
+    assert (problem.code, at(text, problem.span)) == ("block-argument", "rst")
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "shown"),
+    [
+        ("related: [page.md]\n", "self-link", "page.md"),
+        ("related: [../care/rst.md]\n", "unknown-page", "../care/rst.md"),
+        ("related: [../care/draft.md]\n", "unpublished-link", "../care/draft.md"),
+    ],
+)
+def test_a_related_page_that_is_none_is_reported(tmp_path: Path, more: str, code: str, shown: str) -> None:
+    _, (problem,), text = linked(tmp_path, "", more)
+    assert (problem.code, at(text, problem.span)) == (code, shown)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "shown"),
+    [
+        ("authors: [team]", "authors: [team, nobody]", "unknown-person", "nobody"),
+        (
+            "review: {due: 2027-11-01}",
+            "review: {due: 2027-11-01, by: nobody, on: 2026-11-01}",
+            "unknown-person",
+            "nobody",
+        ),
+        ("benefits: []", "benefits: [rest-shortens, nothing]", "unknown-claim", "nothing"),
+    ],
+)
+def test_a_field_that_names_nothing_is_reported(tmp_path: Path, old: str, new: str, code: str, shown: str) -> None:
+    text = DEFAULT["content/care/rest.md"].replace(old, new)
+    assert old in f"{TREATMENT}{DEFAULT['content/care/rest.md']}"
+    _, problems, _ = linked(tmp_path, "", files={"content/care/rest.md": text})
+    (problem,) = [one for one in problems if one.code == code]
+    assert (problem.span.path, at(text, problem.span)) == ("content/care/rest.md", shown)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("content/claims/rest.yaml", CLAIM_TEXT.replace("smith2001", "nobody"), "nobody"),
+        ("content/glossary.yaml", TERMS.replace("smith2001", "nobody"), "nobody"),
+    ],
+)
+def test_a_source_of_a_record_that_is_no_reference_is_reported(
+    tmp_path: Path, name: str, text: str, shown: str
+) -> None:
+    _, (problem,), _ = linked(tmp_path, "", files={name: text})
+    assert (problem.code, problem.span.path, at(text, problem.span)) == ("unknown-citation", name, shown)
+
+
+def test_who_links_here_is_known_and_drafts_do_not_count(tmp_path: Path) -> None:
+    draft = DEFAULT["content/care/rest.md"].replace("published", "draft") + "\n[a](../help/page.md)\n"
+    files = {
+        "content/care/draft.md": draft,
+        "content/care/rest.md": DEFAULT["content/care/rest.md"] + "\n[a](../help/page.md)\n",
+    }
+    site, _, _ = linked(tmp_path, "", files=files)
+    assert site.backlinks[PAGE] == ("content/care/rest.md",)
+
+
+def test_mistakes_in_a_draft_are_found_before_it_is_published(tmp_path: Path) -> None:
+    draft = DEFAULT["content/care/rest.md"].replace("published", "draft") + "\n[a](nowhere.md)\n"
+    _, problems, _ = linked(tmp_path, "", files={"content/care/draft.md": draft})
+    assert [one.code for one in problems] == ["broken-link"]

@@ -1,0 +1,317 @@
+"""Every problem code has a bad example: here those that need a site or a stage of their own.
+
+The others stand in `sites/broken`; the last tests see to it that none is left out.
+"""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from generator import cli, pipeline
+from generator.codes import CODES
+from generator.problems import Problem
+from tests.sitekit import REPOSITORY, change
+
+SITE = """title: Tiny
+tagline: A site of a few lines
+url: https://example.org/tiny/
+language: en
+licence: CC0
+licence_url: https://example.org/licence/
+urgent_section: notes
+sections:
+  - {folder: notes, kind: article, title: Notes, summary: Some notes., menu: main}
+  - {folder: options, kind: treatment, title: Options, summary: Some options., menu: main}
+limits: {file_size: 100000, contents_from: 3}
+"""
+FIELDS = """summary: Some words.
+status: published
+updated: 2026-11-21
+evidence_searched: 2026-11-21
+review: {due: 2027-11-21}
+authors: [us]
+key_points: [One., Two., Three.]
+"""
+HOME = f"---\ntitle: Home\n{FIELDS}---\n\nSee [a note](notes/one.md) and [folding](options/folding.md).\n"
+NOTE = f"---\ntitle: One\n{FIELDS}---\n\nA boat [@one2001].\n\n![a boat](boat.svg)\n"
+OPTION = f"""---
+title: Folding
+{FIELDS}category: hands-on
+tested: "no"
+who_gives: Anybody
+how_it_works: By hand
+what_it_is_like: Calm
+benefits: [folding]
+harms: [None known]
+unknown: [Much]
+---
+
+Fold it.
+"""
+CLAIMS = """- id: folding
+  intervention: folding
+  population: sheets
+  applies_to: condition
+  outcome: floating
+  follow_up: 1 hour
+  effect: {direction: more}
+  certainty: very-low
+  because: [one boat]
+  finding: It floated.
+  sources: [{ref: one2001}]
+  searched: 2026-11-21
+"""
+GOOD = {
+    "site.yaml": SITE,
+    "content/index.md": HOME,
+    "content/notes/one.md": NOTE,
+    "content/notes/boat.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 4"></svg>\n',
+    "content/options/folding.md": OPTION,
+    "content/claims/folding.yaml": CLAIMS,
+    "content/glossary.yaml": "- {id: boat, term: boat, definition: a thing that floats, sources: [one2001]}\n",
+    "content/people.yaml": "- {id: us, name: We, kind: team, roles: [author], about: Us., interests: None.}\n",
+    "content/references.json": '[\n {"id": "one2001", "type": "book", "title": "1", "custom": {"read": "title"}}\n]\n',
+}
+"""A good site: no errors and no warnings. Its templates and words are those of the repository."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing that is broken, and what is to be said of it."""
+
+    code: str
+    place: str
+    """Path, line and column."""
+    says: str
+    """What the message or the hint says to help."""
+    breaks: Callable[[Path], object]
+
+
+def written(name: str, text: str) -> Callable[[Path], object]:
+    def write(root: Path) -> None:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+
+    return write
+
+
+def changed(name: str, old: str, new: str) -> Callable[[Path], object]:
+    return lambda root: change(root, name, old, new)
+
+
+def without(name: str) -> Callable[[Path], object]:
+    return lambda root: (root / name).unlink()
+
+
+def appended(name: str, text: str) -> Callable[[Path], object]:
+    def append(root: Path) -> None:
+        with (root / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return append
+
+
+def words_without(word: str) -> Callable[[Path], object]:
+    """Make a second language file that lacks one word of the first."""
+
+    def write(root: Path) -> None:
+        words = root / "templates" / "words"
+        lines = (words / "en.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
+        text = "".join(line for line in lines if not line.startswith(f"{word}:"))
+        (words / "de.yaml").write_text(text, encoding="utf-8")
+
+    return write
+
+
+def bare_template(name: str, text: str) -> Callable[[Path], object]:
+    return written(f"templates/{name}", text)
+
+
+ONE, HELD = "content/notes/one.md", "content/references.json"
+FOLDING = "content/options/folding.md:1:1"
+CASES = [
+    # site.yaml
+    Case("bad-url", "site.yaml:3:6", "https://", changed("site.yaml", "https://example.org/tiny/", "example.org")),
+    Case("bad-choice", "site.yaml:9:27", '"article"', changed("site.yaml", "kind: article", "kind: artcle")),
+    Case("unknown-section", "site.yaml:7:17", '"notez"', changed("site.yaml", "section: notes", "section: notez")),
+    Case("duplicate-id", "site.yaml:10:14", "twice", changed("site.yaml", "folder: options", "folder: notes")),
+    Case("empty-file", "site.yaml:1:1", "only comments", written("site.yaml", "# nothing yet\n")),
+    Case("missing-field", "site.yaml:1:1", '"tagline"', changed("site.yaml", "tagline: A site of a few lines\n", "")),
+    # Files
+    Case("file-too-large", f"{ONE}:1:1", "at most 100000", appended(ONE, "x" * 100_000)),
+    Case("missing-file", "content/index.md:1:1", "write content/index.md", without("content/index.md")),
+    Case("missing-file", "content/index.md:4:9", '"published"', changed("content/index.md", "published", "draft")),
+    Case(
+        "outside-folder",
+        "content/notes/to-nothing.md:1:1",
+        "or to nothing",
+        lambda root: (root / "content" / "notes" / "to-nothing.md").symlink_to(root / "nothing.md"),
+    ),
+    Case(
+        "not-utf8",
+        "templates/base.html:1:1",
+        "UTF-8",
+        lambda root: (root / "templates" / "base.html").write_bytes(b"\xff"),
+    ),
+    # Data files
+    Case("bad-json", f"{HELD}:2:19", "comma is missing", changed(HELD, '"one2001", ', '"one2001" ')),
+    Case("bad-json", f"{HELD}:1:1", "nested too deeply", written(HELD, "[" * 4000)),
+    Case("wrong-type", f"{HELD}:1:1", "[{...}, {...}]", written(HELD, '{"id": "one2001"}\n')),
+    Case("too-deep", "content/people.yaml:1:14", "12 levels", written("content/people.yaml", "[" * 14 + "]" * 14)),
+    # The interface
+    Case(
+        "missing-word",
+        "templates/words/de.yaml:1:1",
+        "language: de",
+        changed(ONE, "authors:", "language: de\nauthors:"),
+    ),
+    Case("missing-word", "templates/words/de.yaml:1:1", "is missing", words_without("menu")),
+    Case("template", "templates/article.html:2:1", "titel", bare_template("article.html", "\n{{ page.titel }}\n")),
+    Case(
+        "template", "templates/treatment.html:1:1", "no template", bare_template("treatment.html", '{% extends "no" %}')
+    ),
+    Case("template", "templates/article.html:3:1", "tag", bare_template("article.html", "\n\n{% iff x %}\n")),
+    # What came out
+    Case("output-id", f"{ONE}:1:1", '"main"', appended(ONE, "\n## Main\n")),
+    Case("output-heading", FOLDING, "0 main headings", bare_template("treatment.html", "<p>{{ page.title }}</p>")),
+    Case("output-heading", FOLDING, "2 main headings", bare_template("treatment.html", "<h1>a</h1><h1>b</h1>")),
+    Case("output-link", FOLDING, '"../gone/"', bare_template("treatment.html", '<h1><a href="../gone/">x</a></h1>')),
+    Case("output-link", FOLDING, '"#gone"', bare_template("treatment.html", '<h1><a href="#gone">x</a></h1>')),
+    # What nothing uses
+    Case("orphan-page", f"{ONE}:1:1", "link to it", changed("content/index.md", "[a note](notes/one.md)", "notes")),
+    Case(
+        "unused-reference",
+        f"{HELD}:3:10",
+        "cite it",
+        changed(HELD, "}}\n", '}},\n {"id": "two2002", "type": "book", "title": "Two", "custom": {"read": "title"}}\n'),
+    ),
+    Case(
+        "unused-claim",
+        "content/claims/folding.yaml:1:7",
+        "benefits",
+        changed("content/options/folding.md", "benefits: [folding]", "benefits: []"),
+    ),
+    Case(
+        "unused-term",
+        "content/glossary.yaml:2:20",
+        "use it",
+        appended("content/glossary.yaml", "- {id: ship, term: ship, definition: a large boat, sources: [one2001]}\n"),
+    ),
+    Case("unused-image", "content/notes/boat.svg:1:1", "show it", changed(ONE, "![a boat](boat.svg)", "No picture.")),
+]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A good site that a test may break."""
+    for name, text in GOOD.items():
+        written(name, text)(tmp_path)
+    for part in ("templates", "static"):
+        shutil.copytree(REPOSITORY / part, tmp_path / part)
+    return tmp_path
+
+
+def place(problem: Problem) -> str:
+    return f"{problem.span.path}:{problem.span.line}:{problem.span.column}"
+
+
+def expected_codes() -> set[str]:
+    lines = (REPOSITORY / "tests" / "sites" / "broken" / "expected.txt").read_text(encoding="utf-8").splitlines()
+    return {line.rsplit(" ", 1)[1] for line in lines}
+
+
+def test_the_good_site_has_no_problem(site: Path) -> None:
+    assert pipeline.build(site).problems == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code} {case.place}")
+def test_one_broken_thing_is_one_problem_with_its_place_and_its_mend(site: Path, case: Case) -> None:
+    case.breaks(site)
+    problems = pipeline.build(site).problems
+    assert {(one.code, place(one)) for one in problems} == {(case.code, case.place)}
+    assert any(case.says in f"{one.message} {one.hint}" for one in problems), problems
+
+
+def test_every_problem_comes_with_what_mends_it(site: Path) -> None:
+    change(site, "content/index.md", "notes/one.md", "nowhere/at-all.md")
+    (broken,) = pipeline.build(site).problems
+    assert (broken.code, broken.hint) == ("broken-link", CODES["broken-link"].fix)
+
+
+def test_a_site_whose_site_yaml_says_nothing_is_not_emptied(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--root", str(site), "--quiet"]) == 0
+    before = {path: path.read_bytes() for path in (site / "_site").rglob("*") if path.is_file()}
+    (site / "site.yaml").write_text("# to be written\n", encoding="utf-8")
+    assert cli.main(["--root", str(site), "--quiet"]) == 2
+    assert "site.yaml:1:1: error[empty-file]" in capsys.readouterr().out
+    assert {path: path.read_bytes() for path in (site / "_site").rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("content/references.json", "[{]"),
+        ("content/people.yaml", "- id: [us\n"),
+        ("content/claims/folding.yaml", "- id: 'folding\n"),
+        ("content/glossary.yaml", "\t- id: boat\n"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_problem_and_not_one_for_each_use(site: Path, name: str, text: str) -> None:
+    change(site, ONE, "A boat", "A [boat](../glossary.yaml#boat), [one](../references.json#one2001)")
+    written(name, text)(site)
+    (problem,) = pipeline.build(site).problems
+    assert problem.span.path == name
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("status: published", "status: publishd", "bad-choice"),
+        ("status: published", "staus: published", "unknown-key"),
+        ("status: published\n", "", "missing-field"),
+        ("title: One", "title: 'One", "bad-yaml"),
+        ("authors: [us]", "authors:", "empty-value"),
+        ("review: {due: 2027-11-21}", "review:", "empty-value"),
+    ],
+)
+def test_one_slip_of_an_editor_is_one_problem(site: Path, old: str, new: str, code: str) -> None:
+    change(site, ONE, old, new)
+    assert [one.code for one in pipeline.build(site).problems] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("[a](my page.md)", "broken-link"),
+        ("![a](my boat.svg)", "broken-link"),
+        ("[a](one.md and more", "broken-link"),
+        ("Text [@one2001, @two2002].", "bad-citation"),
+        ("Text [@ one2001].", "bad-citation"),
+        ("Text [@one2001 and more.", "bad-citation"),
+        ("Text [@].", "bad-citation"),
+        ("Text &#57344;0&#57345;.", "reserved-character"),
+        ("Text \ue0000\ue001.", "reserved-character"),
+        ("<script>alert(1)</script>", "html-removed"),
+    ],
+)
+def test_what_would_be_lost_or_shown_raw_is_an_error(site: Path, text: str, code: str) -> None:
+    appended(ONE, f"\n{text}\n")(site)
+    found = pipeline.build(site).problems
+    assert {(one.code, one.span.line) for one in found} == {(code, 16)}, found
+
+
+def test_every_code_has_a_bad_example() -> None:
+    assert set(CODES) == expected_codes() | {case.code for case in CASES}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_a_meaning_and_a_fix(code: str) -> None:
+    info = CODES[code]
+    assert info.severity in ("error", "warning")
+    for text in (info.meaning, info.fix):
+        assert text[0].isupper(), text
+        assert text.endswith("."), text
+        assert "  " not in text, text
