@@ -1,5 +1,6 @@
 """What many tests need: small sites made of a few texts, HTML as a browser reads it, places that must exist."""
 
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
@@ -23,8 +24,10 @@ from generator.sources.schema import Group
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
-moderate = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-"""As many examples as a slow machine tries in a second or two."""
+moderate = settings(
+    max_examples=int(os.environ.get("EXAMPLES", "60")), deadline=None, suppress_health_check=list(HealthCheck)
+)
+"""As many examples as a slow machine tries in a second; EXAMPLES=2000 in the environment for a long search."""
 
 Files = Mapping[str, str | bytes | None]
 
@@ -219,78 +222,29 @@ def elements(html: str) -> list[tuple[str, dict[str, str]]]:
     return parser.found
 
 
-MARKDOWN = st.lists(
-    st.sampled_from(
-        r"""[a](b.md)|[a](<b c.md>)|[a](b c.md)|[a](b.md "t")|[](b.md)|![x](y.png)|![](y.png)|[@key]|[@a; @b, table 2]|[@]
-[@|@smith2001|::red-flags{a,b}|::compare|  ::options|::|::nothing{|> [!NOTE]|> [!WARNING] x|> [!WHAT]|> text|- item|1. x
+_MARKDOWN = r"""
+[a](b.md)|[a](<b c.md>)|[a](b c.md)|[a](b.md "t")|[](b.md)|![x](y.png)|![](y.png)|[@key]|[@a; @b, table 2]|[@]|[@
+@smith2001|::red-flags{a,b}|::compare|  ::options|::|::nothing{|> [!NOTE]|> [!WARNING] x|> [!WHAT]|> text|- item|1. x
 ```|```python|~~~|`code`|``|# |## |### h|##|===|---|Table: caption|term|: definition|{: #id .cls}|{onclick="x"}|[^1]
 [^1]: note|[lab]|[lab][]|[lab]: http://x.y|[x][lab]|<b>|</b>|<img src=x>|<a href='q'>|<a title=">" href=q>|<!-- c -->
-<!--|-->|<script>|</script>|<div>|</div>|<http://a.b>|<javascript:x>|&amp;|&#106;|&#xe000;|&#0;|*|**|_|\|\[|\*|!|(|)|[|]
-<|>|"|'|:--|http://a|]:|](|é|😀||[TOC]|wzxhzdk:0|klzzwxh:0""".replace("\n", "|").split("|")
-        + [
-            "\n",
-            "\n",
-            "\n\n",
-            "\n\n",
-            "\n    ",
-            " ",
-            "\t",
-            "| a | b |\n|---|---|\n| 1 | 2 |\n",
-            "\x00",
-            "\x02",
-            "\u2028",
-            "\x85",
-        ]
-    ),
-    max_size=14,
-).map("".join)
+<!--|-->|<script>|</script>|<div>|</div>|<http://a.b>|<javascript:x>|&amp;|&#106;|&#xe000;|&#0;|*|**|_|\|\[|\*|!|(|)
+[|]|<|>|"|'|:--|http://a|]:|](|é|😀|[TOC]|wzxhzdk:0|klzzwxh:0"""
+_TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n"
+_SPACES = ["\n", "\n", "\n\n", "\n\n", "\n    ", " ", "\t", "\x00", "\x02", "\u2028", "\x85"]
+_PIECES = [*_MARKDOWN.strip().replace("\n", "|").split("|"), _TABLE, *_SPACES]
+
+MARKDOWN = st.lists(st.sampled_from(_PIECES), max_size=14).map("".join)
 """Texts made of the pieces of Markdown's syntax, most of them broken."""
 
 CLEAN_MARKDOWN = MARKDOWN.map(lambda text: text.translate(dict.fromkeys((0, 2, 0x85))))
 """The same without the characters that a file may not hold, which are gone before a text is converted."""
 
-YAML = st.lists(
-    st.sampled_from(
-        [
-            "---\n",
-            "a: b\n",
-            "- ",
-            "a",
-            "b: ",
-            "'",
-            '"',
-            "|\n",
-            "> \n",
-            "  ",
-            "\n",
-            "[",
-            "]",
-            "{",
-            "}",
-            ",",
-            "&x ",
-            "*x",
-            "!t ",
-        ]
-        + [
-            "!!str ",
-            "? ",
-            ": ",
-            "#",
-            "%YAML 1.1\n",
-            "...\n",
-            "\t",
-            "\x00",
-            "\x85",
-            "\u2028",
-            "é",
-            "😀",
-            "\ufeff",
-            "<<: ",
-            "@",
-        ]
-        + ["`", '"\\x"', '"\\uD800"', '"\\ue000"', '"\\0"', "\x07", "id: a\n", "  id: a\n", "9" * 30, "2026-11-21"]
-    ),
-    max_size=12,
-).map("".join)
+_YAML = r"""
+---N|a: bN|- |a|b: |'|"||N|> N|  |N|[|]|{|}|,|&x |*x|!t |!!str |? |: |#|%YAML 1.1N|...N|é|😀|<<: |@|`|"\x"
+"\uD800"|"\ue000"
+"\0"|id: aN|  id: aN|2026-11-21|999999999999999999999999999999"""
+_YAML_SPACES = ["|\n", "\t", "\x00", "\x07", "\x85", "\u2028", "\ufeff"]
+_YAML_PIECES = [*_YAML.strip("\n").replace("\n", "|").replace("N", "\n").split("|"), *_YAML_SPACES]
+
+YAML = st.lists(st.sampled_from(_YAML_PIECES), max_size=12).map("".join)
 """Texts made of the pieces of YAML's syntax, most of them broken."""

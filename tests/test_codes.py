@@ -293,6 +293,7 @@ def test_one_slip_of_an_editor_is_one_problem(site: Path, old: str, new: str, co
         ("Text [@one2001 and more.", "bad-citation"),
         ("Text [@].", "bad-citation"),
         ("Text &#57344;0&#57345;.", "reserved-character"),
+        ('Text <span title="&#xE000;0&#xE001;">here</span>.', "reserved-character"),
         ("Text \ue0000\ue001.", "reserved-character"),
         ("<script>alert(1)</script>", "html-removed"),
     ],

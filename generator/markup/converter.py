@@ -94,7 +94,7 @@ class _Finish(Treeprocessor):
         text = HTML_PLACEHOLDER_RE.sub(lambda match: self.entity(int(match[1])), text)
         for pattern in (TOKEN, INLINE_PLACEHOLDER_RE):
             text = pattern.sub("", text)
-        return html.unescape(text.replace("\u0002amp\u0003", "&"))
+        return html.unescape(without_reserved(text.replace("\u0002amp\u0003", "&")))
 
     def entity(self, number: int) -> str:
         """Give what Python-Markdown has put aside if it is an entity, and nothing if it is a tag."""

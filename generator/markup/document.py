@@ -11,7 +11,7 @@ from generator.markup.locate import in_body, in_value
 from generator.markup.slots import TOKEN, Fragment, Slot
 from generator.problems import Problem, Span
 from generator.sources.files import SourceFile, address_part_is_good, decode, good_name
-from generator.sources.frontmatter import split
+from generator.sources.frontmatter import split, text_below
 from generator.sources.kinds import KINDS, Kind
 from generator.sources.schema import Values, Written, validate
 
@@ -108,7 +108,9 @@ def parse(file: SourceFile, settings: Settings) -> Document:
     article, found = split(text, file.path)
     problems += found
     if article is None:
-        return _unreadable(file.path, inner, section, kind, settings, problems)
+        below = text_below(text)
+        written = convert(below[0], in_body(file.path, *below)) if below else None
+        return _unreadable(file.path, inner, section, kind, settings, problems, written)
     values, report = validate(kind.schema, article.fields)
     problems += report.problems
     meta, slots, found = _convert_fields(values or {}, text.split("\n"))
@@ -160,9 +162,18 @@ def check_names(paths: Iterable[str]) -> list[Problem]:
 
 
 def _unreadable(
-    path: str, inner: PurePosixPath, section: str, kind: Kind, settings: Settings, problems: list[Problem]
+    path: str,
+    inner: PurePosixPath,
+    section: str,
+    kind: Kind,
+    settings: Settings,
+    problems: list[Problem],
+    written: Converted | None = None,
 ) -> Document:
-    """Stand in for an article that cannot be read, so that links to it are not reported as well."""
+    """Stand in for an article that cannot be read, so that links to it are not reported as well.
+
+    Where only its front matter cannot be read, what is wrong in the text below (`written`) is found all the same.
+    """
     title = inner.stem
     return Document(
         id=str(inner.with_suffix("")),
@@ -179,10 +190,10 @@ def _unreadable(
         spans={},
         body=Fragment(""),
         headings=(),
-        slots=(),
-        live=frozenset(),
+        slots=written.slots if written else (),
+        live=_live({}, written) if written else frozenset(),
         words=0,
-        problems=tuple(problems),
+        problems=(*problems, *(written.problems if written else ())),
     )
 
 

@@ -118,9 +118,15 @@ class Scan:
         return match.group()
 
     def _entity(self, match: re.Match[str]) -> str:
-        if holds_reserved(html.unescape(match.group())):
-            self._add("reserved-character", f"{match.group()} stands for an invisible character", match)
+        self._refuse_entities(match.group(), match.start())
         return match.group()
+
+    def _refuse_entities(self, text: str, start: int) -> None:
+        for one in _ENTITY.finditer(text):
+            if holds_reserved(html.unescape(one.group())):
+                message = f"{one.group()} stands for an invisible character"
+                span = self.locate(start + one.start(), start + one.end())
+                self.problems.append(Problem("reserved-character", message, span, "delete it"))
 
     def _html(self, match: re.Match[str]) -> str:
         tag = match["tag"].lower()
@@ -129,6 +135,7 @@ class Scan:
                 self._add("html-removed", f"<{tag}> is not allowed in a text", match, "tag", _IN_MARKDOWN)
             self.refused.add(tag)
             return match.group()
+        self._refuse_entities(match["attributes"], match.start("attributes"))
         found = list(_ATTRIBUTE.finditer(match["attributes"]))
         out, end = [], 0
         for one in found:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.problems import Problem, Span
 
-_RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffe\uffff]")
+_RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufeff\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
 _ADDRESS_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -32,10 +32,19 @@ def split(text: str, path: str) -> tuple[Article | None, list[Problem]]:
         return None, [Problem("no-front-matter", "the front matter has no fields", place)]
     node, problems = read_yaml("\n".join(lines[1:end]) + "\n", path, first_line=2)
     if node is None:
-        return None, problems
+        return None, problems or [Problem("no-front-matter", "the front matter has no fields", point(path, 2, 1))]
     if not isinstance(node, Mapping):
         return None, [Problem("wrong-type", "front matter is made of `name: value` lines", node.span)]
     return Article(node, "\n".join(lines[end + 1 :]), end + 2), problems
+
+
+def text_below(text: str) -> tuple[str, int] | None:
+    """Give the text below front matter that cannot be read, and its first line; None where no fences part them."""
+    lines = text.split("\n")
+    fences = [number for number, line in enumerate(lines) if line.rstrip() == _FENCE]
+    if len(fences) < 2 or fences[0] != 0:
+        return None
+    return "\n".join(lines[fences[1] + 1 :]), fences[1] + 2
 
 
 def _never_closed(lines: list[str], path: str) -> Problem:

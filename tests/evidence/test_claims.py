@@ -55,8 +55,7 @@ def claim(
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("certainty", CERTAINTIES)
 def test_every_certainty_and_direction_has_its_sentence(certainty: str, direction: str) -> None:
-    said = sentence(claim(certainty, direction), WORDS)
-    assert said == SENTENCES[certainty, direction]
+    assert sentence(claim(certainty, direction), WORDS) == SENTENCES[certainty, direction]
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)

@@ -123,7 +123,12 @@ PIECES += [
     "\n",
     '"',
 ]
-PLAIN = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "title", "author", "issued", "date-parts", "family", "URL", "DOI", "custom", "read"]), inner, max_size=4), max_leaves=8)  # fmt: skip
+KEYS = st.sampled_from("id title author issued date-parts family given literal URL DOI custom read".split())
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=8,
+)
 
 
 @moderate

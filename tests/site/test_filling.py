@@ -1,5 +1,6 @@
 """The texts of a page: links relative to it, citations numbered as they appear, terms explained once."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,7 @@ from tests.helpers import Files, article, elements, joined, make_site
 
 PAGE = "content/help/page.md"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10.4 20"/>'
-WORKS = "[{}]".format(
-    ",".join(
-        '{"id": "%s", "type": "book", "title": "%s & <b>co</b>", "custom": {"read": "page"}}' % (key, key)
-        for key in "abc"
-    )
-)
+WORKS = json.dumps([{"id": key, "type": "book", "title": "<b>", "custom": {"read": "page"}} for key in "abc"])
 TERMS = '- {id: cold, term: cold, forms: [colds], definition: "an illness of <nose> & throat", sources: [a]}\n'
 
 
