@@ -1,6 +1,7 @@
 """The commands. Nothing heavy is imported before it is known which one runs."""
 
 import argparse
+import io
 import sys
 import time
 import traceback
@@ -19,6 +20,9 @@ GOOD, BAD_CONTENT, BAD_USE, FAULT = 0, 1, 2, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # no terminal is too old to show a problem
     options = _parser().parse_args(arguments)
     if not (options.root / "site.yaml").is_file():
         print(f"error: there is no site.yaml in {options.root}", file=sys.stderr)

@@ -1,6 +1,7 @@
 """The shape of the program: data goes one way, and each outside library has one door."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,23 @@ def test_program_and_templates_know_nothing_of_one_condition() -> None:
         if word in path.read_text(encoding="utf-8").casefold()
     ]
     assert found == []
+
+
+def unmarked(template: str) -> list[str]:
+    """The expressions marked safe whose name does not say that they are HTML."""
+    loops = dict(re.findall(r"\{% for (\w+) in ([\w.]+) %\}", template))
+    found = []
+    for expression in re.findall(r"\{\{ (.*?)\| safe \}\}", template):
+        name = expression.split("|")[0].strip()
+        if not name.endswith("html") and not loops.get(name, "").endswith("_html"):
+            found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_only_what_is_html_by_its_name_is_marked_safe(path: Path) -> None:
+    assert unmarked(path.read_text(encoding="utf-8")) == []
+
+
+def test_a_text_that_is_marked_safe_is_noticed() -> None:
+    assert unmarked("{{ page.title | safe }}") == ["page.title"]

@@ -1,13 +1,18 @@
 """How problems are shown: with their line, as data, as annotations."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.codes import CODES
 from generator.problems import Problem, Span, as_github, as_json, as_text, nearest, ordered, suggest
-from tests.helpers import moderate
+from tests.helpers import REPOSITORY, make_site, moderate
 
 SPAN = Span("content/a.md", 3, 5, 3, 9)
 
@@ -102,3 +107,13 @@ def test_a_mistyped_name_is_met_with_the_nearest_known_one() -> None:
 def test_only_known_names_are_ever_proposed(name: str, known: list[str]) -> None:
     assert set(nearest(name, known)) <= set(known)
     assert nearest(name, known) == nearest(name, reversed(known))
+
+
+@pytest.mark.parametrize("name", ["é".encode(), b"\xff"], ids=["accent", "undecodable"])
+def test_a_problem_is_shown_even_where_its_letters_cannot_be(tmp_path: Path, name: bytes) -> None:
+    root = make_site(tmp_path)
+    (root / "content/help" / os.fsdecode(name + b".md")).write_text("---\n---\n")
+    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(root), "check"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    result = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert (result.returncode, b"error[file-name]" in result.stdout) == (1, True), result.stderr

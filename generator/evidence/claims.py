@@ -78,9 +78,7 @@ def sentence(claim: Claim, words: Mapping[str, str]) -> str:
     pattern = words[f"claim_{claim.certainty.replace('-', '_')}_{claim.direction.replace('-', '_')}"]
     versus = words["claim_compared"].format(comparator=claim.comparator) if claim.comparator else ""
     slightly = words["claim_size_small"] if claim.size == "small" else ""
-    text = pattern.format(
-        intervention=claim.intervention, outcome=claim.outcome, compared=versus, slightly=slightly
-    )
+    text = pattern.format(intervention=claim.intervention, outcome=claim.outcome, compared=versus, slightly=slightly)
     return text[:1].upper() + text[1:]
 
 

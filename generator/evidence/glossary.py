@@ -9,6 +9,8 @@ from generator.problems import Span
 from generator.sources.records import Record
 
 _PIECES = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
+_SHORT = 20
+"""Characters up to which a term stays on one line with the brackets and stops around it, even on a small phone."""
 _TAG = re.compile(r"<(/?)([a-z0-9]+)")
 _NOT_IN = {
     "a",
@@ -65,7 +67,8 @@ class Matcher:
                 self.by_form.setdefault(form if form.isupper() else form.casefold(), term)
         forms = sorted(self.by_form, key=lambda form: (-len(form), form))
         choice = "|".join(re.escape(html.escape(form, quote=False)) for form in forms)
-        self.pattern = re.compile(rf"(?<![\w-])(?:{choice})(?![\w-])", re.IGNORECASE) if forms else None
+        found = rf"(\(?)(?<![\w-])({choice})(?![\w-])([).,;:]*)"
+        self.pattern = re.compile(found, re.IGNORECASE) if forms else None
 
     def term_of(self, found: str) -> Term | None:
         """Give the term of a form that was found; acronyms only in capitals."""
@@ -80,11 +83,14 @@ def mark_terms(text: str, matcher: Matcher, explain: Callable[[Term, str], str],
     within: list[str] = []
 
     def explained(match: re.Match[str]) -> str:
-        term = matcher.term_of(match.group())
+        before, found, after = match.groups()
+        term = matcher.term_of(found)
         if term is None or term.id in used:
             return match.group()
         used[term.id] = None
-        return explain(term, match.group())
+        marked = f"{before}{explain(term, found)}{after}"
+        together = (before or after) and len(found) <= _SHORT
+        return f'<span class="nobr">{marked}</span>' if together else marked
 
     pieces = _PIECES.split(text)
     for index, piece in enumerate(pieces):

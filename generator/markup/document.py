@@ -222,10 +222,17 @@ def _convert_fields(values: Values, lines: list[str]) -> tuple[dict[str, object]
 def _check_dates(meta: Mapping[str, object], spans: Mapping[str, Span]) -> list[Problem]:
     """A review can only be due after the last change and the last search."""
     review = meta.get("review")
-    due = review.get("due") if isinstance(review, Mapping) else None
-    if not isinstance(due, str):
+    if not isinstance(review, Mapping):
         return []
     found = []
+    for given, missing in (("by", "on"), ("on", "by")):
+        if review.get(given) and f"review.{missing}" not in spans:
+            message = f'"review" says "{given}" but not "{missing}"'
+            hint = "who checked a page and when belong together; leave both out while nobody has"
+            found.append(Problem("missing-field", message, spans[f"review.{given}"], hint))
+    due = review.get("due")
+    if not isinstance(due, str):
+        return found
     for key in ("updated", "evidence_searched"):
         day = meta.get(key)
         if isinstance(day, str) and day >= due:

@@ -1,6 +1,6 @@
 """The pages made from one article each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.markup.document import Document
@@ -13,6 +13,8 @@ from generator.site.joined import Site
 
 Data = dict[str, Any]
 
+_LONG_CONTENTS = 12
+"""Entries from which a list of contents names the upper headings alone, so that the text is not far below it."""
 TEMPLATES = {
     "home": "home.html",
     "question": "question.html",
@@ -25,11 +27,14 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[
     """Give an article's page: its text (which knows what it cites and explains), template and inputs."""
     catalogue = site.catalogue
     page = PageText(site, catalogue.url_of(document), document.language)
+    pieces = page.body(document)
+    signs = [piece for piece in pieces if document.kind == "home" and _is_signs(piece)]
     inputs = {
         **frame(_place(document, site), document_dates(document, site), page, assets),
+        "signs": parts(signs, document, page),
         "key_points_html": page.lines(document.fragments("key_points"), document),
         **_fields_before(document, page),
-        "parts": parts(document, page),
+        "parts": parts([piece for piece in pieces if piece not in signs], document, page),
         **_fields_after(document, page),
         "contents": _contents(document.headings, catalogue.config.contents_from),
         "authors": [
@@ -50,14 +55,19 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[
     return page, template, inputs
 
 
-def parts(document: Document, page: PageText) -> list[Data]:
-    """Give a document's text as HTML and generated blocks, in order, so that citations are numbered as they appear."""
+def parts(pieces: Iterable[str | BlockSlot], document: Document, page: PageText) -> list[Data]:
+    """Give pieces of a text as HTML and generated blocks, in order, so that citations are numbered as they appear."""
     return [
         blocks.block(piece, page)
         if isinstance(piece, BlockSlot)
         else {"kind": "html", "html": page.prose(piece, document)}
-        for piece in page.body(document)
+        for piece in pieces
     ]
+
+
+def _is_signs(piece: str | BlockSlot) -> bool:
+    """Whether a piece shows red flags; on the home page they stand before everything else."""
+    return isinstance(piece, BlockSlot) and piece.name == "red-flags"
 
 
 def entry(document: Document, page: PageText) -> Data:
@@ -111,6 +121,8 @@ def _contents(headings: tuple[Heading, ...], least: int) -> list[Data]:
             tree.append(one)
         elif heading.level == 3 and tree:
             tree[-1]["inner"].append(one)
+    if sum(1 + len(one["inner"]) for one in tree) > _LONG_CONTENTS:
+        tree = [{**one, "inner": []} for one in tree]
     return tree if len(tree) >= least else []
 
 

@@ -179,17 +179,18 @@ def _owners(catalogue: Catalogue) -> Iterable[tuple[str, Owner]]:
     config = catalogue.config
     for name in _OWN_FILES:
         yield f"/{name}/", Owner(f"the file {name} of every site", Span("site.yaml"))
-    for path, name in DATA_PAGES.items():
-        yield f"/{name}/", Owner(f"the page made from {path}", Span(path))
-    if catalogue.question_folder:
-        for topic in config.topics:
-            yield catalogue.topic_url(topic.id, config.language), Owner(f'the topic "{topic.id}"', topic.span)
+    for language in catalogue.languages:
+        for path, name in DATA_PAGES.items():
+            yield catalogue.page_url(name, language), Owner(f"the page made from {path}", Span(path))
+        for topic in config.topics if catalogue.question_folder else ():
+            yield catalogue.topic_url(topic.id, language), Owner(f'the topic "{topic.id}"', topic.span)
     for path, url in catalogue.urls.items():
         yield url, Owner(f"the page {path}", Span(path, 1, 1, 1, 4))
-    for section in config.sections:
-        if not catalogue.index_of(section.folder, config.language):
-            url = catalogue.section_url(section.folder, config.language)
-            yield url, Owner(f'the section "{section.folder}"', section.span)
+    for language in catalogue.languages:
+        for section in config.sections:
+            if not catalogue.index_of(section.folder, language):
+                url = catalogue.section_url(section.folder, language)
+                yield url, Owner(f'the section "{section.folder}"', section.span)
     for path, document in catalogue.documents.items():
         for index, address in enumerate(document.texts("redirect_from")):
             yield address, Owner(f"a redirect of {path}", document.spans[f"redirect_from.{index}"])

@@ -1,6 +1,7 @@
 """Findings and their sentences: the words can never be surer than the evidence."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -143,3 +144,11 @@ def test_without_a_comparison_only_very_low_certainty_is_accepted(certainty: str
 def test_numbers_that_cannot_be_true_are_refused(events: str, participants: int, good: bool) -> None:
     found = read(("participants: 40", f"participants: {participants}\n  events: {events}"))[1]
     assert found == ([] if good else ["impossible-numbers"])
+
+
+@pytest.mark.parametrize("direction", ["less", "more"])
+@pytest.mark.parametrize("certainty", CERTAINTIES)
+def test_a_small_effect_is_called_so_unless_it_is_not_known_at_all(certainty: str, direction: str) -> None:
+    said = sentence(replace(claim(certainty, direction), size="small"), WORDS)
+    assert ("slightly" in said) == (certainty != "very-low")
+    assert said.replace("slightly ", "") == SENTENCES[certainty, direction]

@@ -1,5 +1,7 @@
 """Glossary terms: each explained at its first use in running text, and nowhere else."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,13 @@ def term(name: str, *forms: str, id: str = "", language: str = "en") -> Term:
 
 
 def marked(text: str, *terms: Term, used: dict[str, None] | None = None) -> str:
-    return mark_terms(text, Matcher(terms), lambda one, found: f"[{one.id}:{found}]", {} if used is None else used)
+    """The text with `[id:words]` where a term is explained, without what only keeps its full stop on its line."""
+    found = mark_terms(text, Matcher(terms), lambda one, words: f"[{one.id}:{words}]", {} if used is None else used)
+    return unwrapped(found)
+
+
+def unwrapped(text: str) -> str:
+    return re.sub(r'<span class="nobr">([^<]*)</span>', r"\1", text)
 
 
 def test_a_term_is_explained_at_its_first_use_only() -> None:
@@ -27,6 +35,11 @@ def test_a_term_that_was_explained_before_on_the_page_is_not_explained_again() -
     assert marked("a steroid", term("steroid"), used=used) == "a [steroid:steroid]"
     assert marked("a steroid", term("steroid"), used=used) == "a steroid"
     assert list(used) == ["steroid"]
+
+
+def test_a_full_stop_is_never_parted_from_an_explained_term() -> None:
+    html = mark_terms("A cold.", Matcher([term("cold")]), lambda _, words: f"<b>{words}</b>", {})
+    assert html == 'A <span class="nobr"><b>cold</b>.</span>'
 
 
 def test_every_form_of_a_term_counts_as_the_term() -> None:
@@ -103,7 +116,8 @@ def test_a_term_is_read_with_the_places_of_its_sources() -> None:
 )
 def test_marking_only_adds_explanations(pieces: list[str]) -> None:
     text = "".join(pieces)
-    assert mark_terms(text, Matcher([term("pain"), term("ß", id="s")]), lambda _, found: found, {}) == text
+    found = mark_terms(text, Matcher([term("pain"), term("ß", id="s")]), lambda _, words: words, {})
+    assert unwrapped(found) == text
 
 
 @moderate
