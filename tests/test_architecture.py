@@ -116,7 +116,7 @@ def unmarked(template: str) -> list[str]:
     """The expressions marked safe whose name does not say that they are HTML."""
     loops = dict(re.findall(r"\{% for (\w+) in ([\w.]+) %\}", template))
     found = []
-    for expression in re.findall(r"\{\{ (.*?)\| safe \}\}", template):
+    for expression in re.findall(r"\{\{ ((?:(?!\}\}).)*?)\| safe \}\}", template):
         name = expression.split("|")[0].strip()
         if not name.endswith("html") and not loops.get(name, "").endswith("_html"):
             found.append(name)
