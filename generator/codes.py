@@ -54,6 +54,9 @@ CODES: dict[str, Code] = {
     "tab": _error("A tab stands where YAML wants spaces.", "Use spaces."),
     "bad-yaml": _error("The YAML cannot be read.", "Mostly a missing quote, colon or indent at the place shown."),
     "bad-json": _error("The JSON cannot be read.", "Mostly a missing or extra comma or quote at the place shown."),
+    "cut-value": _error(
+        "A value ends at ` #`, where a comment begins.", "Put the text in quotes, or write a space after the `#`."
+    ),
     "yaml-feature": _error(
         "YAML anchors, aliases and tags are not used here.", "Write the value out where it is needed."
     ),
@@ -101,6 +104,9 @@ CODES: dict[str, Code] = {
         "An HTML tag or attribute is not allowed and would be removed.", "Write it in Markdown, or delete it."
     ),
     "open-code": _error("A fenced code block is never closed.", "Close it with the same fence."),
+    "misplaced-code": _error(
+        "A fenced code block stands within a list or quote.", "Begin the fence at the start of its line."
+    ),
     "unknown-code-language": _warning(
         "The language of a code block is not known, so it has no colours.", "Correct it, or leave it out."
     ),

@@ -200,6 +200,11 @@ CASES = [
         "use it",
         appended("content/glossary.yaml", "- {id: ship, term: ship, definition: a large boat, sources: [one2001]}\n"),
     ),
+    Case("cut-value", f"{ONE}:2:12", "in quotes", changed(ONE, "title: One", "title: One #1 of 2")),
+    Case(
+        "misplaced-code", f"{ONE}:18:5", "start of its line", appended(ONE, "\n- a list\n\n    ```\n    # x\n    ```\n")
+    ),
+    Case("unknown-label", f"{ONE}:16:1", "outside of quotes", appended(ONE, "\n> [x]: one.md\n")),
     Case("unused-image", "content/notes/boat.svg:1:1", "show it", changed(ONE, "![a boat](boat.svg)", "No picture.")),
 ]
 

@@ -26,6 +26,8 @@ _PARTS = re.compile(
     r"""
       (?P<fence> ^(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^\n`]*)\n (?P<code>(?:[^\n]*\n)*?) (?P=mark)[`~]*[ \t]*$ )
     | (?P<open_fence> ^(?:`{3,}|~{3,})[^\n]*$ )
+    | (?P<inner_fence> ^(?P<inner_line>[ \t>*+-]+(?P<inner_mark>`{3,}|~{3,})[^\n`]*)$
+        (?:\n(?:[^\n]*\n)*?[ \t>]*(?P=inner_mark)[ \t]*$)? )
     | (?P<comment> <!--.*?--> )
     | (?P<escape> \\[\\`*_{}\[\]()>\#+.!<@|-] )
     | (?P<span> (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`) )
@@ -39,6 +41,7 @@ _PARTS = re.compile(
     | (?P<note_text> ^[ ]{0,3}\[\^(?P<note_name>[^\]\n]+)\]: )
     | (?P<note_use> \[\^(?P<used_note>[^\]\n]+)\] )
     | (?P<definition> ^[ ]{0,3}\[(?P<label>[^\]\^\n][^\]\n]*)\]:[ \t]*(?P<defined>DESTINATION) )
+    | (?P<quoted_definition> ^[ \t]*(?:>[ \t]?)+\[[^\]^!@\n][^\]\n]*\]:[ \t] )
     | (?P<labelled> (?<!!)\[(?P<shown>[^\[\]\n]+)\]\[(?P<used_label>[^\[\]\n]*)\] )
     | (?P<link> \]\(\s*(?P<link_to>DESTINATION) )
     | (?P<block> ^::[^\n]*$ )
@@ -106,6 +109,18 @@ class Scan:
     def _open_fence(self, match: re.Match[str]) -> str:
         hint = "close it with a line that holds only ``` (or ~~~, as it begins)"
         self._add("open-code", "this code block is never closed", match, hint=hint)
+        return match.group()
+
+    def _inner_fence(self, match: re.Match[str]) -> str:
+        hint = "begin the fence at the start of its line, outside of lists and quotes"
+        self._add(
+            "misplaced-code", "this code block does not begin at the start of its line", match, "inner_line", hint
+        )
+        return match.group()
+
+    def _quoted_definition(self, match: re.Match[str]) -> str:
+        hint = "write the line outside of quotes and lists"
+        self._add("unknown-label", "the address of a label is not seen here", match, hint=hint)
         return match.group()
 
     def _as_it_is(self, match: re.Match[str]) -> str:
@@ -318,6 +333,8 @@ class Scan:
 _HANDLERS: dict[str, Callable[[Scan, re.Match[str]], str]] = {
     "fence": Scan._fence,
     "open_fence": Scan._open_fence,
+    "inner_fence": Scan._inner_fence,
+    "quoted_definition": Scan._quoted_definition,
     "comment": Scan._as_it_is,
     "escape": Scan._as_it_is,
     "span": Scan._as_it_is,

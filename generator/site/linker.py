@@ -1,5 +1,6 @@
 """Find out, for every slot of a document, what it points at. What points at nothing is a problem at its place."""
 
+import html
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
@@ -110,7 +111,8 @@ def check_name_pages(catalogue: Catalogue) -> list[Problem]:
     return problems
 
 
-def _resolve(written: str, span: Span, work: _Work) -> Target | None:
+def _resolve(target: str, span: Span, work: _Work) -> Target | None:
+    written = html.unescape(target)
     scheme = _SCHEME.match(written)
     if scheme and scheme[1].lower() in _GOOD_SCHEMES:
         return Target(written, written, external=scheme[1].lower().startswith("http"))

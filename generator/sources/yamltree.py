@@ -1,5 +1,6 @@
 """YAML as a tree in which every key and value has its place. Values stay text: types are the schema's business."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from generator.sources.files import holds_reserved, point
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 12
+_COMMENT_OR_TEXT = re.compile(r"(\s+)(#[^\s#].*\S|#[^\s#])")
 _NO_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 """YAML ends a line at these characters, and nobody else does: every line number below would be wrong."""
 
@@ -74,7 +76,8 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, l
         return None, tabs
     events = yaml.parse(text.translate(_NO_LINE_ENDS), Loader=_LOADER)
     try:
-        return _Builder(path, first_line, _end(text)).document(events), []
+        builder = _Builder(path, first_line, text.split("\n"), _end(text))
+        return builder.document(events), builder.problems
     except _Refused as refused:
         return None, [refused.problem]
     except yaml.MarkedYAMLError as fault:
@@ -86,10 +89,12 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, l
 class _Builder:
     """Turns the parser's events into nodes."""
 
-    def __init__(self, path: str, first_line: int, text_end: tuple[int, int]) -> None:
+    def __init__(self, path: str, first_line: int, lines: list[str], text_end: tuple[int, int]) -> None:
         self.path = path
         self.offset = first_line
+        self.lines = lines
         self.text_end = text_end
+        self.problems: list[Problem] = []
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
         for event in events:
@@ -105,7 +110,10 @@ class _Builder:
             if holds_reserved(event.value):
                 message = "an escape in this text stands for an invisible character"
                 raise _Refused(Problem("reserved-character", message, self.span(event, event)))
-            return Scalar(event.value, self.span(event, event), bool(event.style))
+            span = self.span(event, event)
+            if not event.style:
+                self.notice_cut(span)
+            return Scalar(event.value, span, bool(event.style))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             for inner in events:
@@ -125,6 +133,16 @@ class _Builder:
         if isinstance(node, Scalar):
             return node
         raise _Refused(Problem("bad-yaml", "the name of a field must be plain text", node.span))
+
+    def notice_cut(self, span: Span) -> None:
+        """Report a value that was most likely not meant to end where it does: `Boat #1` is the text `Boat`."""
+        row = span.end_line - self.offset
+        rest = self.lines[row][span.end_column - 1 :] if row < len(self.lines) else ""
+        cut = _COMMENT_OR_TEXT.match(rest)
+        if cut:
+            place = point(self.path, span.end_line, span.end_column + len(cut[1]), len(cut[2]))
+            hint = "put the whole text in quotes; or, if it is a comment, write a space after the #"
+            self.problems.append(Problem("cut-value", f'"{cut[2]}" is not a part of the value', place, hint))
 
     def refuse_features(self, event: yaml.Event, depth: int) -> None:
         if depth > _MAX_DEPTH:
