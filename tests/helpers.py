@@ -25,9 +25,13 @@ from generator.sources.schema import Group
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 moderate = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "60")), deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=int(os.environ.get("EXAMPLES", "60")),
+    deadline=None,
+    derandomize="EXAMPLES" not in os.environ,
+    suppress_health_check=list(HealthCheck),
 )
-"""As many examples as a slow machine tries in a second; EXAMPLES=2000 in the environment for a long search."""
+"""The same examples at every run, as many as a slow machine tries in a second; EXAMPLES=2000 in the environment for a
+long search among others."""
 
 Files = Mapping[str, str | bytes | None]
 

@@ -32,8 +32,7 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[
     inputs = {
         **frame(_place(document, site), document_dates(document, site), page, assets),
         "signs": parts(signs, document, page),
-        "key_points_html": page.lines(document.fragments("key_points"), document),
-        **_fields_before(document, page),
+        **_opening(document, page),
         "parts": parts([piece for piece in pieces if piece not in signs], document, page),
         **_fields_after(document, page),
         "contents": _contents(document.headings, catalogue.config.contents_from),
@@ -95,8 +94,19 @@ def _place(document: Document, site: Site) -> Place:
     return Place(url, language, document.title, document.summary, document.section, tuple(above))
 
 
+def _opening(document: Document, page: PageText) -> Data:
+    """What stands before the text, in the order in which it is shown: how urgent a look-alike is comes first."""
+    if document.kind == "differential-diagnosis":
+        return {**_fields_before(document, page), **_key_points(document, page)}
+    return {**_key_points(document, page), **_fields_before(document, page)}
+
+
+def _key_points(document: Document, page: PageText) -> Data:
+    return {"key_points_html": page.lines(document.fragments("key_points"), document)}
+
+
 def _fields_before(document: Document, page: PageText) -> Data:
-    """The fields of the article's kind that stand before its text, in the order in which they are shown."""
+    """The fields of the article's kind that stand before its text."""
     if document.kind == "question":
         return {"answer_html": page.inline(document.fragment("short_answer"), document)}
     if document.kind == "differential-diagnosis":

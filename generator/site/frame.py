@@ -61,6 +61,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "summary": place.summary,
             "url": place.url,
             "canonical": config.url + place.url.removeprefix("/"),
+            "is_urgent": place.section == config.urgent_section,
             "is_home": place.url == site.catalogue.home_url(place.language),
         },
         "dates": {

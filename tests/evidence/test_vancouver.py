@@ -10,10 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.evidence.vancouver import Link, format_reference, links, sort_key, year
+from tests.helpers import moderate
 from tests.needs import need
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -384,7 +385,7 @@ def letters(text: str) -> str:
 
 
 @given(RECORDS)
-@settings(deadline=None)
+@moderate
 def test_no_record_is_too_odd(record: Record) -> None:
     text = format_reference(record)
     assert re.search(r"[.?!][’”]*$", text)
@@ -397,6 +398,6 @@ def test_no_record_is_too_odd(record: Record) -> None:
 
 
 @given(RECORDS, st.text(min_size=1).filter(lambda title: title.strip() and "</" not in title))
-@settings(deadline=None)
+@moderate
 def test_the_title_is_in_the_text(record: Record, title: str) -> None:
     assert letters(title) in letters(format_reference({**record, "title": title}))

@@ -302,7 +302,7 @@ def test_no_entity_can_forge_a_slot(forged: str, place: str) -> None:
     assert set(numbers) <= addresses
 
 
-_GOOD = """<p> </p> <b> </b> <i> </i> <ul> <li> </li> </ul> <h2> </h2> <div> </div> <code> </code> <br> <hr> &lt; &amp;
+_GOOD = """<p> </p> <b> </b> <i> </i> <ul> <li> </li> </ul> <div> </div> <code> </code> <br> <hr> &lt; &amp;
 <p~title=">"> <table><tr><td> </td></tr></table> &#106; text é
 <!--~x~--> <em~onclick=x> </em> <a~href="https://a.b">x</a>"""
 _ODD = """<a> </a> <a~href="https://a.b"> <table> <tr> <td> </td> </tr> </table> <script> </script> <style> </style>
