@@ -15,7 +15,7 @@ from generator.markup.citations import Locate, read_citation
 from generator.markup.code import language_is_known
 from generator.markup.directives import read_block
 from generator.markup.sanitiser import allows
-from generator.markup.slots import CalloutSlot, CitationSlot, CodeSlot, ImageSlot, LinkSlot, Slot, token
+from generator.markup.slots import CalloutSlot, CitationSlot, CodeSlot, ImageSlot, LinkSlot, MentionSlot, Slot, token
 from generator.markup.tables import CAPTION
 from generator.problems import Problem, Span, suggest
 from generator.sources.files import holds_reserved
@@ -37,7 +37,7 @@ _PARTS = re.compile(
     | (?P<image> !\[(?P<alt>[^\]\n]*)\]\(\s*(?P<image_to>DESTINATION) )
     | (?P<cite> \[(?P<cited>[^\[\]\n]*(?<![\w.])@\w[^\[\]]*|[ ]*@[^\[\]\n]*)\](?!\() )
     | (?P<open_cite> \[@\w[\w:.-]*(?![^\[\]]*\]\() )
-    | (?P<bare> (?<![\w@.\[/])@[A-Za-z]+[0-9]{4}\w* )
+    | (?P<bare> (?<![\w@.\[/])@[A-Za-z][\w-]* )
     | (?P<note_text> ^[ ]{0,3}\[\^(?P<note_name>[^\]\n]+)\]: )
     | (?P<note_use> \[\^(?P<used_note>[^\]\n]+)\] )
     | (?P<definition> ^[ ]{0,3}\[(?P<label>[^\]\^\n][^\]\n]*)\]:[ \t]*(?P<defined>DESTINATION) )
@@ -62,6 +62,8 @@ _REST = re.compile(r"""(?P<good>(?:\s+(?:"[^"]*"|'[^']*'))?\s*\))|[^\n)]*""")
 _ENTITY = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 _IN_MARKDOWN = "write it in Markdown, or delete it"
 _NO_ALT = "this picture has no text for those who cannot see it"
+_YEARLY = re.compile(r"[A-Za-z]+[0-9]{4}[a-z]?")
+"""How keys mostly look: what looks so was meant as one, even where no reference has it."""
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 
 
@@ -191,9 +193,11 @@ class Scan:
         return match.group()
 
     def _bare(self, match: re.Match[str]) -> str:
-        hint = f"write [{match.group()}]"
-        span = self._span(match)
-        self.problems.append(Problem("bad-citation", "a citation stands in square brackets", span, hint))
+        key = match.group()[1:]
+        if _YEARLY.fullmatch(key):
+            self._add("bad-citation", "a citation stands in square brackets", match, hint=f"write [@{key}]")
+        else:
+            self._slot(MentionSlot(match.group(), key, self._span(match)))
         return match.group()
 
     def _note_text(self, match: re.Match[str]) -> str:

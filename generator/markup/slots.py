@@ -79,7 +79,16 @@ class CodeSlot:
     span: Span
 
 
-Slot = LinkSlot | ImageSlot | CitationSlot | BlockSlot | CalloutSlot | CodeSlot
+@dataclass(frozen=True)
+class MentionSlot:
+    """An `@word` in running text. It has no token: it only matters if the word is the key of a reference."""
+
+    raw: str
+    key: str
+    span: Span
+
+
+Slot = MentionSlot | LinkSlot | ImageSlot | CitationSlot | BlockSlot | CalloutSlot | CodeSlot
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from generator.markup.document import CONTENT, Document
-from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot
+from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot, MentionSlot
 from generator.problems import Problem, Span, nearest, suggest
 from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
 
@@ -60,6 +60,8 @@ def link_document(document: Document, catalogue: Catalogue) -> Linked:
     """Resolve all that a document points at."""
     work = _Work(document, catalogue)
     for number, slot in enumerate(document.slots):
+        if isinstance(slot, MentionSlot):
+            _mention(slot, work)
         if number not in document.live:
             continue
         if isinstance(slot, LinkSlot):
@@ -227,6 +229,12 @@ def _image(slot: ImageSlot, work: _Work) -> str | None:
         work.add("missing-image", f'no picture "{slot.target}"', slot.span, near)
         return None
     return full
+
+
+def _mention(slot: MentionSlot, work: _Work) -> None:
+    """A key outside of square brackets would stand in the text as it is, and the source would be lost."""
+    if slot.key in work.catalogue.data.references:
+        work.add("bad-citation", "a citation stands in square brackets", slot.span, f"write [{slot.raw}]")
 
 
 def _cite(key: str, span: Span, work: _Work) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from generator.problems import Problem
 from generator.site.joined import Site
-from tests.helpers import CLAIM_TEXT, DEFAULT, TREATMENT, Files, article, at, joined, make_site
+from tests.helpers import CLAIM_TEXT, DEFAULT, REFERENCE, TREATMENT, Files, article, at, joined, make_site
 
 PAGE = "content/help/page.md"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20"/>'
@@ -136,6 +136,13 @@ def test_every_key_of_a_citation_is_looked_up_and_reported_where_it_stands(tmp_p
     assert (problem.code, at(text, problem.span)) == ("unknown-citation", "@smith2002")
     assert problem.hint == 'did you mean "smith2001"?'
     assert site.linked[PAGE].cited == ("smith2001",)
+
+
+def test_the_key_of_a_reference_outside_of_brackets_is_reported_and_other_words_are_not(tmp_path: Path) -> None:
+    more = f'[{REFERENCE}, {{"id": "ng59", "type": "report", "title": "A", "custom": {{"read": "page"}}}}]\n'
+    files = {"content/references.json": more}
+    _, (problem,), text = linked(tmp_path, "a (@ng59) or @maria or a@ng59", files=files)
+    assert (problem.code, at(text, problem.span), problem.hint) == ("bad-citation", "@ng59", "write [@ng59]")
 
 
 def test_a_citation_in_code_cites_nothing(tmp_path: Path) -> None:
