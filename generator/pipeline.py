@@ -2,47 +2,24 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from generator import config as configuration
+from generator import intake
 from generator.checks.outputs import check_outputs
 from generator.checks.usage import check_usage
-from generator.config import Config
-from generator.evidence.claims import Claim, read_claim
-from generator.evidence.glossary import read_term
-from generator.evidence.people import read_name, read_person
-from generator.evidence.red_flags import read_red_flag
-from generator.evidence.references import Reference, read_references
-from generator.markup.document import CONTENT, Document, Settings, check_names, parse
-from generator.output.assets import STATIC, picture_outputs, static_outputs, static_urls
+from generator.markup.document import Document, Settings, parse
+from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.outputs import Output
 from generator.output.publish import Published, publish
-from generator.output.render import TEMPLATES, Renderer
-from generator.problems import Problem, Span, ordered, suggest, with_hints
-from generator.site.catalogue import IMAGE_TYPES, Data, build_catalogue
+from generator.output.render import Renderer
+from generator.problems import Problem, ordered, with_hints
+from generator.site.catalogue import build_catalogue
 from generator.site.joined import join
 from generator.site.pages import Page, all_pages
 from generator.site.words import read_words
-from generator.sources.files import SourceFile, decode, read_file, read_tree
-from generator.sources.kinds import CLAIM, NAME, PERSON, RED_FLAG, TERM
-from generator.sources.records import Record, read_records, same_ids
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done and how much there is."""
-
-
-@dataclass(frozen=True)
-class Sources:
-    """All files of a site, sorted by what they are."""
-
-    config: Config
-    articles: tuple[SourceFile, ...]
-    records: dict[str, SourceFile]
-    claims: tuple[SourceFile, ...]
-    images: dict[str, SourceFile]
-    templates: tuple[SourceFile, ...]
-    words: tuple[SourceFile, ...]
-    static: tuple[SourceFile, ...]
 
 
 @dataclass(frozen=True)
@@ -67,13 +44,12 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
 
 def build(root: Path, progress: Progress = quiet) -> Build:
     """Make the whole site in memory from the files below `root`. Nothing is written."""
-    sources, problems = read(root)
+    sources, problems = intake.read(root)
     if sources is None:
         return Build(tuple(with_hints(ordered(problems))), (), 0, 0, bad_config=True)
-    refused = [problem.span.path for problem in problems if problem.code in ("file-too-large", "outside-folder")]
     documents = parse_all(sources, progress)
     problems += [problem for document in documents for problem in document.problems]
-    data, found = read_data(sources, refused)
+    data, found = intake.read_data(sources)
     problems += found
     catalogue, found = build_catalogue(sources.config, documents, sources.images, data)
     problems += found
@@ -103,33 +79,7 @@ def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
     return publish(done.outputs, target, workspace)
 
 
-def read(root: Path) -> tuple[Sources | None, list[Problem]]:
-    """Read every file of the site and sort them; a file from which nothing is made is a problem."""
-    config, problems = configuration.read_config(read_file(root, configuration.FILE))
-    if config is None:
-        return None, problems
-    content, found = read_tree(root, CONTENT, config.file_size)
-    problems += found
-    templates, found = read_tree(root, TEMPLATES, config.file_size)
-    problems += found
-    static, found = read_tree(root, STATIC, config.file_size)
-    problems += found
-    sources = Sources(
-        config=config,
-        articles=tuple(file for file in content if _is_article(file.path)),
-        records={file.path: file for file in content if file.path in _RECORDS or file.path == _REFERENCES},
-        claims=tuple(file for file in content if _is_claims(file.path)),
-        images={file.path: file for file in content if file.path.lower().endswith(IMAGE_TYPES)},
-        templates=tuple(file for file in templates if not _is_words(file.path)),
-        words=tuple(file for file in templates if _is_words(file.path)),
-        static=tuple(static),
-    )
-    problems += [problem for file in templates if not _is_words(file.path) for problem in decode(file)[1]]
-    problems += check_names(path for path in sources.images)
-    return sources, problems + _left_over(content, sources) + _missing(sources)
-
-
-def parse_all(sources: Sources, progress: Progress = quiet) -> list[Document]:
+def parse_all(sources: intake.Sources, progress: Progress = quiet) -> list[Document]:
     """Parse every article, each on its own."""
     kinds = tuple((section.folder, section.kind) for section in sources.config.sections)
     settings = Settings(sources.config.language, kinds)
@@ -138,41 +88,6 @@ def parse_all(sources: Sources, progress: Progress = quiet) -> list[Document]:
         documents.append(parse(file, settings))
         progress("reading", number, len(sources.articles))
     return documents
-
-
-def read_data(sources: Sources, refused: Iterable[str] = ()) -> tuple[Data, list[Problem]]:
-    """Read all data files. What links to a file that was refused is not wrong as well."""
-    problems: list[Problem] = []
-    unread = set(refused)
-
-    def records(name: str) -> list[Record]:
-        file = sources.records.get(f"{CONTENT}/{name}")
-        found, wrong = read_records(file, _RECORDS[f"{CONTENT}/{name}"]) if file else ([], [])
-        problems.extend(wrong)
-        if not found and any(problem.is_error for problem in wrong):
-            unread.add(name.removesuffix(".yaml"))
-        return found
-
-    references, found = _references(sources)
-    if not references and any(problem.is_error for problem in found):
-        unread.add("references")
-    problems += found
-    claims, found, some_unread = _claims(sources.claims)
-    unread |= {"claims"} if some_unread else set()
-    problems += found
-    terms, flags, people = records("glossary.yaml"), records("red-flags.yaml"), records("people.yaml")
-    for several in (terms, flags, people):
-        problems += same_ids(several)
-    data = Data(
-        references=references,
-        claims=claims,
-        terms=tuple(read_term(one, sources.config.language) for one in terms if one.text("id")),
-        red_flags=tuple(read_red_flag(one) for one in flags),
-        names=tuple(read_name(one) for one in records("names.yaml")),
-        people={one.text("id"): read_person(one) for one in people},
-        unread=frozenset(unread),
-    )
-    return data, problems
 
 
 def render_all(
@@ -188,80 +103,3 @@ def render_all(
         outputs += [output] if output else []
         progress("rendering", number, len(every))
     return outputs, problems
-
-
-def _references(sources: Sources) -> tuple[dict[str, Reference], list[Problem]]:
-    file = sources.records.get(_REFERENCES)
-    return read_references(file) if file else ({}, [])
-
-
-def _claims(files: Iterable[SourceFile]) -> tuple[dict[str, Claim], list[Problem], bool]:
-    """Read all findings; the last value is whether a file of them could not be read."""
-    claims: dict[str, Claim] = {}
-    some_unread = False
-    every: list[Record] = []
-    problems: list[Problem] = []
-    for file in files:
-        found, wrong = read_records(file, CLAIM)
-        every += found
-        problems += wrong
-        some_unread = some_unread or (not found and any(problem.is_error for problem in wrong))
-    for record in every:
-        claim, wrong = read_claim(record)
-        claims.setdefault(claim.id, claim)
-        problems += wrong
-    return claims, problems + same_ids(every), some_unread
-
-
-_REFERENCES = f"{CONTENT}/references.json"
-_RECORDS = {
-    f"{CONTENT}/references.json": CLAIM,
-    f"{CONTENT}/glossary.yaml": TERM,
-    f"{CONTENT}/red-flags.yaml": RED_FLAG,
-    f"{CONTENT}/names.yaml": NAME,
-    f"{CONTENT}/people.yaml": PERSON,
-}
-
-
-def _is_article(path: str) -> bool:
-    return path.endswith(".md")
-
-
-def _is_claims(path: str) -> bool:
-    return path.startswith(f"{CONTENT}/claims/") and path.endswith(".yaml")
-
-
-def _is_words(path: str) -> bool:
-    return path.startswith(f"{TEMPLATES}/words/") and path.endswith(".yaml")
-
-
-def _left_over(content: Iterable[SourceFile], sources: Sources) -> list[Problem]:
-    made = {file.path for file in (*sources.articles, *sources.claims)}
-    made |= set(sources.records) | set(sources.images)
-    return [
-        Problem(
-            "unknown-file",
-            f"nothing is made from {PurePosixPath(file.path).name}",
-            Span(file.path),
-            _better_name(file.path),
-        )
-        for file in content
-        if file.path not in made
-    ]
-
-
-def _better_name(path: str) -> str:
-    """Propose a name from which something is made."""
-    pure = PurePosixPath(path)
-    if path.startswith(f"{CONTENT}/claims/"):
-        return f'did you mean "{pure.stem}.yaml"?' if pure.suffix == ".yml" else "findings stand in .yaml files"
-    if pure.parent.as_posix() == CONTENT and (hint := suggest(pure.name, (name.split("/")[1] for name in _RECORDS))):
-        return hint
-    return f"an article's name ends in .md, a picture's in {', '.join(IMAGE_TYPES)}"
-
-
-def _missing(sources: Sources) -> list[Problem]:
-    home = f"{CONTENT}/index.md"
-    if any(file.path == home for file in sources.articles):
-        return []
-    return [Problem("missing-file", "the site has no home page", Span(home), f"write {home}")]

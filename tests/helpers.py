@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
+from generator import intake, pipeline
 from generator.markup.converter import Converted, convert, convert_inline
 from generator.markup.document import Document, Settings, parse
 from generator.markup.locate import in_body
@@ -130,11 +130,11 @@ def article(body: str, *, title: str = "Page", more: str = "") -> str:
 
 def joined(root: Path) -> tuple[Site, list[Problem]]:
     """Read and link a site as a build does, without rendering it."""
-    sources, problems = pipeline.read(root)
+    sources, problems = intake.read(root)
     assert sources is not None, problems
     documents = pipeline.parse_all(sources)
     problems += [one for document in documents for one in document.problems]
-    data, found = pipeline.read_data(sources)
+    data, found = intake.read_data(sources)
     problems += found
     catalogue, found = build_catalogue(sources.config, documents, sources.images, data)
     problems += found

@@ -15,7 +15,7 @@ LAYERS = [
     ["config"],
     ["markup", "evidence"],
     ["site"],
-    ["output"],
+    ["intake", "output"],
     ["checks"],
     ["pipeline"],
     ["workbench"],

@@ -129,7 +129,7 @@ def _settle(text: str, slots: tuple[Slot, ...]) -> tuple[str, list[Problem]]:
             continue
         slot = slots[int(match.group(1))]
         if in_code or isinstance(slot, CitationSlot | CalloutSlot) or _stands_alone(text, match):
-            misplaced = isinstance(slot, CalloutSlot) and not text[: match.start()].endswith('"callout-label">')
+            misplaced = isinstance(slot, CalloutSlot) and not text.endswith('"callout-label">', 0, match.start())
             if misplaced and not in_code:
                 problems.append(Problem("misplaced-callout", f"{slot.raw} does not begin a quote", slot.span, _FIRST))
             pieces.append(html.escape(slot.raw) if in_code or misplaced else found)
@@ -149,7 +149,7 @@ def _whole(match: re.Match[str], slots: tuple[Slot, ...]) -> str:
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    return text[: match.start()].endswith("\n") and text[match.end() :].startswith("\n")
+    return text.endswith("\n", 0, match.start()) and text.startswith("\n", match.end())
 
 
 def _settle_tag(tag: str, slots: tuple[Slot, ...]) -> str:

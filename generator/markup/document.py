@@ -10,12 +10,11 @@ from generator.markup.headings import Heading
 from generator.markup.locate import in_body, in_value
 from generator.markup.slots import TOKEN, Fragment, Slot
 from generator.problems import Problem, Span
-from generator.sources.files import SourceFile, address_part_is_good, decode, good_name
+from generator.sources.files import CONTENT, SourceFile, address_part_is_good, decode, good_name
 from generator.sources.frontmatter import split, text_below
 from generator.sources.kinds import KINDS, Kind
 from generator.sources.schema import Values, Written, validate
 
-CONTENT = "content"
 _FRONT_PAGES = {"differential-diagnosis": "article", "treatment": "article", "question": "page"}
 """The kind of a section's `index.md`, where it is not that of the section's other files."""
 

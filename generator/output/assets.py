@@ -6,9 +6,7 @@ from pathlib import PurePosixPath
 from generator.output.outputs import Output
 from generator.site.filling import media_url
 from generator.site.joined import Site
-from generator.sources.files import SourceFile
-
-STATIC = "static"
+from generator.sources.files import STATIC, SourceFile
 
 
 def static_urls(files: Iterable[SourceFile]) -> dict[str, str]:

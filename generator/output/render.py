@@ -13,9 +13,7 @@ from babel.numbers import format_decimal
 from generator.output.outputs import Output
 from generator.problems import Problem, Span
 from generator.site.pages import Page
-from generator.sources.files import SourceFile, decode
-
-TEMPLATES = "templates"
+from generator.sources.files import TEMPLATES, SourceFile, decode
 
 
 class Renderer:

@@ -11,9 +11,9 @@ from generator.evidence.glossary import Term
 from generator.evidence.people import Name, Person
 from generator.evidence.red_flags import RedFlag
 from generator.evidence.references import Reference
-from generator.markup.document import CONTENT, Document
+from generator.markup.document import Document
 from generator.problems import Problem, Span, suggest
-from generator.sources.files import SourceFile
+from generator.sources.files import CONTENT, SourceFile
 
 REFERENCES, GLOSSARY, NAMES = "references", "glossary", "names"
 DATA_PAGES = {

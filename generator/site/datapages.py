@@ -6,13 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from generator.evidence.people import Name
-from generator.markup.document import CONTENT
 from generator.problems import Span
 from generator.site.catalogue import GLOSSARY, NAMES, REFERENCES
 from generator.site.filling import PageText
 from generator.site.frame import Dates, Place, common_dates, frame
 from generator.site.joined import Site
 from generator.site.words import plain
+from generator.sources.files import CONTENT
 
 Data = dict[str, Any]
 Uses = Mapping[str, Sequence[tuple[str, str]]]

@@ -8,12 +8,13 @@ from typing import Any
 
 from generator.evidence.glossary import Term, mark_terms
 from generator.evidence.references import Reference
-from generator.markup.document import CONTENT, Document
+from generator.markup.document import Document
 from generator.markup.slots import TOKEN, BlockSlot, CalloutSlot, CitationSlot, Fragment
 from generator.site.catalogue import GLOSSARY, REFERENCES, relative
 from generator.site.joined import Site
 from generator.site.pictures import dimensions
 from generator.site.words import plain
+from generator.sources.files import CONTENT
 
 MEDIA = "media"
 _LINK = re.compile(rf'<a((?: [^>]*?)?) href="{TOKEN.pattern}"([^>]*)>(</a>)?')

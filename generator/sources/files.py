@@ -10,6 +10,9 @@ from pathlib import Path
 
 from generator.problems import Problem, Span
 
+CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
+"""The folders of a site: what editors write, how pages look, files that are copied."""
+
 _RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufeff\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
 _ADDRESS_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

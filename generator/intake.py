@@ -1,0 +1,172 @@
+"""All that a site is made from, read and sorted: files by what they are, records by their kind."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator import config as configuration
+from generator.config import Config
+from generator.evidence.claims import Claim, read_claim
+from generator.evidence.glossary import read_term
+from generator.evidence.people import read_name, read_person
+from generator.evidence.red_flags import read_red_flag
+from generator.evidence.references import Reference, read_references
+from generator.markup.document import check_names
+from generator.problems import Problem, Span, suggest
+from generator.site.catalogue import IMAGE_TYPES, Data
+from generator.sources.files import CONTENT, STATIC, TEMPLATES, SourceFile, decode, read_file, read_tree
+from generator.sources.kinds import CLAIM, NAME, PERSON, RED_FLAG, TERM
+from generator.sources.records import Record, read_records, same_ids
+
+_REFERENCES = f"{CONTENT}/references.json"
+_RECORDS = {
+    f"{CONTENT}/glossary.yaml": TERM,
+    f"{CONTENT}/red-flags.yaml": RED_FLAG,
+    f"{CONTENT}/names.yaml": NAME,
+    f"{CONTENT}/people.yaml": PERSON,
+}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All files of a site, sorted by what they are."""
+
+    config: Config
+    articles: tuple[SourceFile, ...]
+    records: dict[str, SourceFile]
+    claims: tuple[SourceFile, ...]
+    images: dict[str, SourceFile]
+    templates: tuple[SourceFile, ...]
+    words: tuple[SourceFile, ...]
+    static: tuple[SourceFile, ...]
+    refused: frozenset[str]
+    """Files that are there and were not read; what links to them is not wrong as well."""
+
+
+def read(root: Path) -> tuple[Sources | None, list[Problem]]:
+    """Read every file of the site and sort them; a file from which nothing is made is a problem."""
+    config, problems = configuration.read_config(read_file(root, configuration.FILE))
+    if config is None:
+        return None, problems
+    content, found = read_tree(root, CONTENT, config.file_size)
+    problems += found
+    templates, found = read_tree(root, TEMPLATES, config.file_size)
+    problems += found
+    static, found = read_tree(root, STATIC, config.file_size)
+    problems += found
+    sources = Sources(
+        config=config,
+        articles=tuple(file for file in content if _is_article(file.path)),
+        records={file.path: file for file in content if file.path in _RECORDS or file.path == _REFERENCES},
+        claims=tuple(file for file in content if _is_claims(file.path)),
+        images={file.path: file for file in content if file.path.lower().endswith(IMAGE_TYPES)},
+        templates=tuple(file for file in templates if not _is_words(file.path)),
+        words=tuple(file for file in templates if _is_words(file.path)),
+        static=tuple(static),
+        refused=frozenset(one.span.path for one in problems if one.code in ("file-too-large", "outside-folder")),
+    )
+    problems += [problem for file in templates if not _is_words(file.path) for problem in decode(file)[1]]
+    problems += check_names(path for path in sources.images)
+    return sources, problems + _left_over(content, sources) + _missing(sources)
+
+
+def read_data(sources: Sources) -> tuple[Data, list[Problem]]:
+    """Read all data files."""
+    problems: list[Problem] = []
+    unread = set(sources.refused)
+
+    def records(name: str) -> list[Record]:
+        file = sources.records.get(f"{CONTENT}/{name}")
+        found, wrong = read_records(file, _RECORDS[f"{CONTENT}/{name}"]) if file else ([], [])
+        problems.extend(wrong)
+        if not found and any(problem.is_error for problem in wrong):
+            unread.add(name.removesuffix(".yaml"))
+        return found
+
+    references, found = _references(sources)
+    if not references and any(problem.is_error for problem in found):
+        unread.add("references")
+    problems += found
+    claims, found, some_unread = _claims(sources.claims)
+    unread |= {"claims"} if some_unread else set()
+    problems += found
+    terms, flags, people = records("glossary.yaml"), records("red-flags.yaml"), records("people.yaml")
+    for several in (terms, flags, people):
+        problems += same_ids(several)
+    data = Data(
+        references=references,
+        claims=claims,
+        terms=tuple(read_term(one, sources.config.language) for one in terms if one.text("id")),
+        red_flags=tuple(read_red_flag(one) for one in flags),
+        names=tuple(read_name(one) for one in records("names.yaml")),
+        people={one.text("id"): read_person(one) for one in people},
+        unread=frozenset(unread),
+    )
+    return data, problems
+
+
+def _references(sources: Sources) -> tuple[dict[str, Reference], list[Problem]]:
+    file = sources.records.get(_REFERENCES)
+    return read_references(file) if file else ({}, [])
+
+
+def _claims(files: Iterable[SourceFile]) -> tuple[dict[str, Claim], list[Problem], bool]:
+    """Read all findings; the last value is whether a file of them could not be read."""
+    claims: dict[str, Claim] = {}
+    some_unread = False
+    every: list[Record] = []
+    problems: list[Problem] = []
+    for file in files:
+        found, wrong = read_records(file, CLAIM)
+        every += found
+        problems += wrong
+        some_unread = some_unread or (not found and any(problem.is_error for problem in wrong))
+    for record in every:
+        claim, wrong = read_claim(record)
+        claims.setdefault(claim.id, claim)
+        problems += wrong
+    return claims, problems + same_ids(every), some_unread
+
+
+def _is_article(path: str) -> bool:
+    return path.endswith(".md")
+
+
+def _is_claims(path: str) -> bool:
+    return path.startswith(f"{CONTENT}/claims/") and path.endswith(".yaml")
+
+
+def _is_words(path: str) -> bool:
+    return path.startswith(f"{TEMPLATES}/words/") and path.endswith(".yaml")
+
+
+def _left_over(content: Iterable[SourceFile], sources: Sources) -> list[Problem]:
+    made = {file.path for file in (*sources.articles, *sources.claims)}
+    made |= set(sources.records) | set(sources.images)
+    return [
+        Problem(
+            "unknown-file",
+            f"nothing is made from {PurePosixPath(file.path).name}",
+            Span(file.path),
+            _better_name(file.path),
+        )
+        for file in content
+        if file.path not in made
+    ]
+
+
+def _better_name(path: str) -> str:
+    """Propose a name from which something is made."""
+    pure = PurePosixPath(path)
+    if path.startswith(f"{CONTENT}/claims/"):
+        return f'did you mean "{pure.stem}.yaml"?' if pure.suffix == ".yml" else "findings stand in .yaml files"
+    known = [PurePosixPath(name).name for name in (*_RECORDS, _REFERENCES)]
+    hint = suggest(pure.name, known) if pure.parent.as_posix() == CONTENT else ""
+    return hint or f"an article's name ends in .md, a picture's in {', '.join(IMAGE_TYPES)}"
+
+
+def _missing(sources: Sources) -> list[Problem]:
+    home = f"{CONTENT}/index.md"
+    if any(file.path == home for file in sources.articles):
+        return []
+    return [Problem("missing-file", "the site has no home page", Span(home), f"write {home}")]
