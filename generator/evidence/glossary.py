@@ -9,7 +9,7 @@ from generator.problems import Span
 from generator.sources.records import Record
 
 _PIECES = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
-_SHORT = 20
+_SHORT = 24
 """Characters up to which a term stays on one line with the brackets and stops around it, even on a small phone."""
 _TAG = re.compile(r"<(/?)([a-z0-9]+)")
 _NOT_IN = {

@@ -31,8 +31,7 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[
     signs = [piece for piece in pieces if document.kind == "home" and _is_signs(piece)]
     inputs = {
         **frame(_place(document, site), document_dates(document, site), page, assets),
-        "signs": parts(signs, document, page),
-        **_opening(document, page),
+        **_opening(signs, document, page),
         "parts": parts([piece for piece in pieces if piece not in signs], document, page),
         **_fields_after(document, page),
         "contents": _contents(document.headings, catalogue.config.contents_from),
@@ -94,15 +93,21 @@ def _place(document: Document, site: Site) -> Place:
     return Place(url, language, document.title, document.summary, document.section, tuple(above))
 
 
-def _opening(document: Document, page: PageText) -> Data:
-    """What stands before the text, in the order in which it is shown: how urgent a look-alike is comes first."""
+def _opening(signs: list[str | BlockSlot], document: Document, page: PageText) -> Data:
+    """What stands before the text, in the order in which it is shown, as citations are numbered in that order.
+
+    The home page says in one sentence what it is about, then shows the signs; how urgent a look-alike is comes first.
+    """
+    points = document.fragments("key_points")
+    if document.kind == "home":
+        return {
+            "first_point_html": page.inline(points[0], document) if points else "",
+            "signs": parts(signs, document, page),
+            "key_points_html": page.lines(points[1:], document),
+        }
     if document.kind == "differential-diagnosis":
-        return {**_fields_before(document, page), **_key_points(document, page)}
-    return {**_key_points(document, page), **_fields_before(document, page)}
-
-
-def _key_points(document: Document, page: PageText) -> Data:
-    return {"key_points_html": page.lines(document.fragments("key_points"), document)}
+        return {**_fields_before(document, page), "key_points_html": page.lines(points, document)}
+    return {"key_points_html": page.lines(points, document), **_fields_before(document, page)}
 
 
 def _fields_before(document: Document, page: PageText) -> Data:

@@ -105,7 +105,6 @@ def _topics(page: PageText) -> list[Data]:
 def _nothing_written() -> Data:
     """What a front page has that no editor wrote."""
     return {
-        "signs": [],
         "key_points_html": [],
         "parts": [],
         "contents": [],
