@@ -14,7 +14,7 @@ from generator.output.publish import Published, publish
 from generator.output.render import Renderer
 from generator.problems import Problem, ordered, with_hints
 from generator.site.catalogue import build_catalogue
-from generator.site.joined import join
+from generator.site.joined import Site, join
 from generator.site.pages import Page, all_pages
 from generator.site.words import read_words
 
@@ -48,14 +48,7 @@ def build(root: Path, progress: Progress = quiet) -> Build:
     if sources is None:
         return Build(tuple(with_hints(ordered(problems))), (), 0, 0, bad_config=True)
     documents = parse_all(sources, progress)
-    problems += [problem for document in documents for problem in document.problems]
-    data, found = intake.read_data(sources)
-    problems += found
-    catalogue, found = build_catalogue(sources.config, documents, sources.images, data)
-    problems += found
-    words, found = read_words(list(sources.words), catalogue.languages)
-    problems += found
-    site, found = join(catalogue, words)
+    site, found = join_all(sources, documents)
     problems += found
     if any(problem.is_error for problem in problems):
         return Build(tuple(with_hints(ordered(problems))), (), len(documents), 0)
@@ -88,6 +81,19 @@ def parse_all(sources: intake.Sources, progress: Progress = quiet) -> list[Docum
         documents.append(parse(file, settings))
         progress("reading", number, len(sources.articles))
     return documents
+
+
+def join_all(sources: intake.Sources, documents: list[Document]) -> tuple[Site, list[Problem]]:
+    """Join all articles and records to one site, with all that is wrong in any of them."""
+    problems = [problem for document in documents for problem in document.problems]
+    data, found = intake.read_data(sources)
+    problems += found
+    catalogue, found = build_catalogue(sources.config, documents, sources.images, data)
+    problems += found
+    words, found = read_words(list(sources.words), catalogue.languages)
+    problems += found
+    site, found = join(catalogue, words)
+    return site, problems + found
 
 
 def render_all(

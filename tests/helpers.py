@@ -14,8 +14,7 @@ from generator.markup.converter import Converted, convert, convert_inline
 from generator.markup.document import Document, Settings, parse
 from generator.markup.locate import in_body
 from generator.problems import Problem, Span
-from generator.site.catalogue import build_catalogue
-from generator.site.joined import Site, join
+from generator.site.joined import Site
 from generator.site.words import Words, read_words
 from generator.sources.files import SourceFile, read_tree, source_file
 from generator.sources.kinds import CLAIM
@@ -132,15 +131,7 @@ def joined(root: Path) -> tuple[Site, list[Problem]]:
     """Read and link a site as a build does, without rendering it."""
     sources, problems = intake.read(root)
     assert sources is not None, problems
-    documents = pipeline.parse_all(sources)
-    problems += [one for document in documents for one in document.problems]
-    data, found = intake.read_data(sources)
-    problems += found
-    catalogue, found = build_catalogue(sources.config, documents, sources.images, data)
-    problems += found
-    words, found = read_words(list(sources.words), catalogue.languages)
-    problems += found
-    site, found = join(catalogue, words)
+    site, found = pipeline.join_all(sources, pipeline.parse_all(sources))
     return site, problems + found
 
 
