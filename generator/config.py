@@ -11,7 +11,6 @@ from generator.sources.schema import validate
 from generator.sources.yamltree import read_yaml
 
 FILE = "site.yaml"
-DEFAULT_FILE_SIZE = 1_000_000
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,9 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[
         **_fields_after(document, page),
         "contents": _contents(document.headings, catalogue.config.contents_from),
         "authors": [
-            {"name": catalogue.data.people[name].name, "about": catalogue.data.people[name].about}
+            {"name": person.name, "about": person.about, "interests": person.interests}
             for name in document.texts("authors")
-            if name in catalogue.data.people
+            if (person := catalogue.data.people.get(name))
         ],
         "section": _section(document, page),
         "related": [entry(catalogue.documents[path], page) for path in site.linked[document.path].related],

@@ -79,17 +79,6 @@ def _kind(name: str, *own: Field, title: str = "title", searched: Field = _SEARC
     return Kind(name, Group((*head, *((_KEY_POINTS,) if points else ()), *own, *_JOINED)), title)
 
 
-DIFFERENTIAL_ROWS = (
-    "feels",
-    "moves",
-    "hurts",
-    "where",
-    "changes",
-    "tells_apart",
-    "who_looks",
-    "urgency_note",
-)
-
 _DIFFERENTIAL = (
     Field("feels", Inline(220), "how it feels to the hand", required=True),
     Field("moves", Inline(220), "whether it moves under the finger", required=True),

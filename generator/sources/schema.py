@@ -5,7 +5,6 @@ Every type has `read(node, key, report)`, which gives the value as plain Python 
 
 import datetime
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -331,10 +330,6 @@ class Group(Type):
             if one.required and one.key not in seen and one.key not in meant:
                 report.add("missing-field", f'the field "{one.key}" is missing', _start(node), one.help)
         return values
-
-    def walk(self) -> Iterator[Field]:
-        """Give each field in the order in which it is best written."""
-        yield from self.fields
 
 
 def validate(group: Group, node: Node) -> tuple[Values | None, Report]:

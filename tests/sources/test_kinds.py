@@ -15,7 +15,7 @@ GROUPS = {name: group for name, group in vars(kinds).items() if isinstance(group
 
 
 def every_field(group: Group) -> Iterator[Field]:
-    for field in group.walk():
+    for field in group.fields:
         yield field
         inner = field.type.of if isinstance(field.type, Items) else field.type
         if isinstance(inner, Group):
@@ -29,19 +29,19 @@ def test_every_field_says_what_it_is_for(name: str) -> None:
 
 @pytest.mark.parametrize("name", GROUPS)
 def test_no_field_is_named_twice(name: str) -> None:
-    keys = [field.key for field in GROUPS[name].walk()]
+    keys = [field.key for field in GROUPS[name].fields]
     assert len(keys) == len(set(keys))
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_every_article_must_say_its_title_summary_status_dates_authors_and_review(kind: kinds.Kind) -> None:
-    required = {field.key for field in kind.schema.walk() if field.required}
+    required = {field.key for field in kind.schema.fields if field.required}
     assert {kind.title, "summary", "status", "updated", "review", "authors"} <= required
 
 
 @pytest.mark.parametrize("name", ["home", "article", "differential-diagnosis", "treatment", "question"])
 def test_every_article_about_health_must_say_when_evidence_was_searched(name: str) -> None:
-    fields = {field.key: field for field in KINDS[name].schema.walk()}
+    fields = {field.key: field for field in KINDS[name].schema.fields}
     assert fields["evidence_searched"].required
     assert isinstance(fields["evidence_searched"].type, Date)
 
@@ -53,13 +53,13 @@ def test_urgency_and_certainty_are_words_in_a_fixed_order() -> None:
 
 
 def test_a_status_is_published_or_draft() -> None:
-    status = next(field.type for field in KINDS["page"].schema.walk() if field.key == "status")
+    status = next(field.type for field in KINDS["page"].schema.fields if field.key == "status")
     assert isinstance(status, Choice)
     assert status.of == ("published", "draft")
 
 
 def test_a_finding_must_have_a_source_a_certainty_and_reasons() -> None:
-    required = {field.key for field in kinds.CLAIM.walk() if field.required}
+    required = {field.key for field in kinds.CLAIM.fields if field.required}
     assert {"sources", "certainty", "because", "effect", "population"} <= required
 
 
