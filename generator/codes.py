@@ -130,6 +130,9 @@ CODES: dict[str, Code] = {
     "unknown-page": _error("A field names a page that does not exist.", "Correct the path."),
     "unknown-claim": _error("A field names a claim that does not exist.", "Correct the id, or add the claim."),
     "unknown-person": _error("A field names somebody who is not in people.yaml.", "Correct the id."),
+    "wrong-role": _error(
+        "Somebody is named for what people.yaml does not say they do.", "Name another, or correct their `roles`."
+    ),
     "unknown-topic": _error("The topic is not one of the site's.", "Use a topic of site.yaml."),
     "self-link": _warning("A page names itself as related.", "Remove it."),
     "duplicate-url": _error("Two things want the same address.", "Rename one of the two."),

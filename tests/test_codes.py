@@ -200,6 +200,12 @@ CASES = [
         "use it",
         appended("content/glossary.yaml", "- {id: ship, term: ship, definition: a large boat, sources: [one2001]}\n"),
     ),
+    Case(
+        "wrong-role",
+        f"{ONE}:7:31",
+        "leave `by`",
+        changed(ONE, "due: 2027-11-21", "due: 2027-11-21, by: us, on: 2026-11-21"),
+    ),
     Case("cut-value", f"{ONE}:2:12", "in quotes", changed(ONE, "title: One", "title: One #1 of 2")),
     Case(
         "misplaced-code", f"{ONE}:18:5", "start of its line", appended(ONE, "\n- a list\n\n    ```\n    # x\n    ```\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from tests.sitekit import change, copy_site
+from tests.sitekit import REPOSITORY, change, copy_site
 
 MARK = "\u00a4"
 """Stands in every word of the invented language, so that a word from elsewhere shows."""
@@ -90,3 +90,16 @@ def test_a_word_that_one_language_lacks_is_an_error(site: Path) -> None:
     change(site, "templates/words/de.yaml", f'menu: "{MARK}Menu"\n', "")
     (problem,) = [p for p in pipeline.build(site).problems if p.code == "missing-word"]
     assert (problem.message, problem.span.path) == ('"menu" is missing', "templates/words/de.yaml")
+
+
+def test_every_word_of_a_language_is_used_somewhere() -> None:
+    """A word that nothing shows would have to be translated for nothing."""
+    words = re.findall(
+        r"^([\w-]+):", (REPOSITORY / "templates/words/en.yaml").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    files = [*(REPOSITORY / "templates").rglob("*.html"), *(REPOSITORY / "generator").rglob("*.py")]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    made = set(re.findall(r'words\["(\w+_)" ~', source)) | {f"{one}_" for one in ("claim", "callout")}
+    named = set(re.findall(r'words\.(\w+)|"([\w-]+)"', source))
+    used = {one for pair in named for one in pair} | {f"{page}_summary" for page in ("references", "glossary", "names")}
+    assert [one for one in words if one not in used and not one.startswith(tuple(made))] == []

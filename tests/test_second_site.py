@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from tests.sitekit import copy_site
+from tests.sitekit import change, copy_site
 
 PAGES = {
     "index.html",
@@ -62,3 +62,35 @@ def test_every_page_says_its_dates_and_that_no_clinician_has_checked_it(made: di
     assert "not yet checked by a clinician" in text
     for label in ("Last updated", "Evidence last searched", "Due for review"):
         assert f"<dt>{label}</dt><dd><time datetime=" in text, label
+
+
+REVIEWER = """
+- id: tester
+  name: A reviewer of this test
+  kind: person
+  roles: [reviewer]
+  about: Not a real person.
+  interests: None.
+"""
+
+
+def reviewed(root: Path, on: str) -> pipeline.Build:
+    """Build the site with one page that its front matter calls checked."""
+    people = root / "content/people.yaml"
+    people.write_text(people.read_text(encoding="utf-8") + REVIEWER, encoding="utf-8")
+    change(root, "content/options/waiting.md", "due: 2027-11-21", f"due: 2027-11-21, by: tester, on: {on}")
+    return pipeline.build(root)
+
+
+def test_a_page_that_was_checked_says_by_whom_and_when_and_no_longer_that_it_was_not(tmp_path: Path) -> None:
+    done = reviewed(copy_site("hiccups", tmp_path), "2026-11-21")
+    pages = {one.path: one.body.decode() for one in done.outputs}
+    assert "Checked by A reviewer of this test on November 21, 2026." in pages["options/waiting/index.html"]
+    assert "not yet checked" not in pages["options/waiting/index.html"]
+    assert "not yet checked" in pages["what/hiccups/index.html"]
+
+
+def test_a_check_that_is_older_than_the_page_does_not_count(tmp_path: Path) -> None:
+    (problem,) = reviewed(copy_site("hiccups", tmp_path), "2026-11-20").problems
+    assert (problem.code, problem.span.path) == ("date-order", "content/options/waiting.md")
+    assert "changed on 2026-11-21, after it was checked on 2026-11-20" in problem.message

@@ -1,6 +1,5 @@
 """What one article says, knowing no other file: its fields, its text as HTML with slots, and what is wrong with it."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -48,7 +47,6 @@ class Document:
     headings: tuple[Heading, ...]
     slots: tuple[Slot, ...]
     live: frozenset[int]
-    words: int
     problems: tuple[Problem, ...]
 
     @property
@@ -136,7 +134,6 @@ def parse(file: SourceFile, settings: Settings) -> Document:
         headings=body.headings,
         slots=slots,
         live=_live(meta, body),
-        words=len(re.findall(r"\w+", re.sub(r"<[^>]*>", " ", body.fragment.html))),
         problems=tuple(problems),
     )
 
@@ -191,7 +188,6 @@ def _unreadable(
         headings=(),
         slots=written.slots if written else (),
         live=_live({}, written) if written else frozenset(),
-        words=0,
         problems=(*problems, *(written.problems if written else ())),
     )
 
@@ -219,7 +215,7 @@ def _convert_fields(values: Values, lines: list[str]) -> tuple[dict[str, object]
 
 
 def _check_dates(meta: Mapping[str, object], spans: Mapping[str, Span]) -> list[Problem]:
-    """A review can only be due after the last change and the last search."""
+    """A review is due after the last change and the last search, and it covers the page as it is, not as it was."""
     review = meta.get("review")
     if not isinstance(review, Mapping):
         return []
@@ -229,6 +225,12 @@ def _check_dates(meta: Mapping[str, object], spans: Mapping[str, Span]) -> list[
             message = f'"review" says "{given}" but not "{missing}"'
             hint = "who checked a page and when belong together; leave both out while nobody has"
             found.append(Problem("missing-field", message, spans[f"review.{given}"], hint))
+    checked, updated = review.get("on"), meta.get("updated")
+    if isinstance(checked, str) and isinstance(updated, str) and checked < updated:
+        message = f"the page changed on {updated}, after it was checked on {checked}"
+        hint = "have the change checked, or leave `by` and `on` out until somebody has"
+        related = (('"updated"', spans["updated"]),)
+        found.append(Problem("date-order", message, spans["review.on"], hint, related))
     due = review.get("due")
     if not isinstance(due, str):
         return found

@@ -72,9 +72,7 @@ def references_page(language: str, site: Site, assets: Mapping[str, str], uses: 
     """Give all references by author, each with how it was read and every page that cites it."""
     page, inputs = _page(REFERENCES, language, site, assets)
     every = sorted(site.catalogue.data.references.values(), key=lambda one: (one.sort_key, one.key))
-    inputs["works"] = [
-        {**page.reference(one), "note": one.note, "pages": _pages(uses.get(one.key, ()), page)} for one in every
-    ]
+    inputs["works"] = [{**page.reference(one), "pages": _pages(uses.get(one.key, ()), page)} for one in every]
     inputs["read_counts"] = {
         read: sum(one.read == read for one in every) for read in sorted({one.read for one in every})
     }

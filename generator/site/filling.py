@@ -99,7 +99,6 @@ class PageText:
             "text": reference.text,
             "links": [{"label": link.label_key, "text": link.text, "url": link.url} for link in reference.links],
             "read": reference.read,
-            "year": reference.year,
             "href": self.href(f"{home}#{reference.key}"),
         }
 

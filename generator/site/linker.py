@@ -295,12 +295,17 @@ def _check_fields(work: _Work) -> None:
             work.add("unknown-claim", f'no finding is called "{claim}"', span, hint)
     review = document.meta.get("review")
     reviewer = review.get("by") if isinstance(review, Mapping) else None
-    people = [(person, f"authors.{index}") for index, person in enumerate(document.texts("authors"))]
-    people += [(str(reviewer), "review.by")] if reviewer else []
-    for person, place in people:
-        if person not in data.people and "people" not in data.unread:
+    people = [(person, f"authors.{index}", "author") for index, person in enumerate(document.texts("authors"))]
+    people += [(str(reviewer), "review.by", "reviewer")] if reviewer else []
+    for person, place, role in people:
+        found = data.people.get(person)
+        if found is None and "people" not in data.unread:
             hint = suggest(person, data.people) or "known: " + (", ".join(sorted(data.people)[:12]) or "none")
             work.add("unknown-person", f'"{person}" is not in people.yaml', document.spans[place], hint)
+        elif found and found.roles and role not in found.roles:
+            message = f'"{person}" is no {role} in people.yaml'
+            hint = "a page that no clinician has checked says so: leave `by` and `on` out" if role == "reviewer" else ""
+            work.add("wrong-role", message, document.spans[place], hint)
     topics = [one.id for one in work.catalogue.config.topics]
     topic = document.text("topic")
     if topic and topic not in topics:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from generator.markup.document import Settings, parse
 from generator.markup.slots import CitationSlot, LinkSlot
 from generator.sources.files import source_file
-from tests.helpers import DEFAULT, MARKDOWN, YAML, article, at, codes, document, misplaced, moderate
+from tests.helpers import DEFAULT, MARKDOWN, YAML, at, codes, document, misplaced, moderate
 
 REST = DEFAULT["content/care/rest.md"]
 
@@ -92,10 +92,6 @@ def test_what_cannot_be_read_is_never_published_and_says_why(data: bytes) -> Non
     found = parse(source_file("content/care/x.md", data), Settings("en", (("care", "treatment"),)))
     assert (found.published, found.readable, found.slots) == (False, False, ())
     assert any(one.is_error for one in found.problems)
-
-
-def test_words_are_counted_without_the_tags() -> None:
-    assert document(article("Three *plain* words [x](y.md)\n"), "content/a.md").words in (4, 5)
 
 
 @moderate
