@@ -1,7 +1,9 @@
 """The commands. Nothing heavy is imported before it is known which one runs."""
 
 import argparse
+import datetime
 import io
+import os
 import sys
 import time
 import traceback
@@ -30,11 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "serve":
             return _serve(options)
+        if options.command == "grades":
+            return _grades(options)
         if options.command == "tables":
             return _tables()
         return _build(options)
     except KeyboardInterrupt:
         return BAD_USE
+    except BrokenPipeError:  # whoever reads our output has seen enough, as `head` has
+        os._exit(BAD_USE)
     except Exception:
         traceback.print_exc()
         print("\nThis is a fault of the program, not of your files. The site was not changed.", file=sys.stderr)
@@ -47,14 +53,20 @@ def _parser() -> argparse.ArgumentParser:
         "command",
         nargs="?",
         default="build",
-        choices=("build", "check", "serve", "tables"),
+        choices=("build", "check", "serve", "grades", "tables"),
         help="build: make the site (the default); check: find problems, write nothing; "
-        "serve: show it while you write; tables: print the tables of CONTRIBUTING.md",
+        "serve: show it while you write; grades: how hard each page is to read; "
+        "tables: print the tables of CONTRIBUTING.md",
     )
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the site's folder (default: this one)")
     parser.add_argument("--output", type=Path, help="where the site is made (default: _site in the site's folder)")
     parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are shown")
     parser.add_argument("--quiet", action="store_true", help="show problems only")
+    parser.add_argument("--strict-review", action="store_true", help="a review that is overdue is an error")
+    parser.add_argument(
+        "--today", type=datetime.date.fromisoformat, help="the day to build for (default: the present one)"
+    )
+    parser.add_argument("--write", action="store_true", help="grades: keep them, so that no page gets harder to read")
     parser.add_argument("--port", type=int, default=8000, help="serve: the port on 127.0.0.1")
     return parser
 
@@ -65,7 +77,7 @@ def _build(options: argparse.Namespace) -> int:
 
     start = time.perf_counter()
     shown = quiet if options.quiet or options.format != "text" else _Progress(sys.stderr)
-    done = build(options.root, shown)
+    done = build(options.root, shown, str(options.today or ""), options.strict_review)
     if isinstance(shown, _Progress):
         shown.clear()
     published = None
@@ -88,6 +100,16 @@ def _serve(options: argparse.Namespace) -> int:
     from generator.workbench.serve import serve
 
     serve(options.root, options.port)
+    return GOOD
+
+
+def _grades(options: argparse.Namespace) -> int:
+    from generator.workbench import grades
+
+    found = grades.rows(options.root)
+    print(grades.as_text(found))
+    if options.write:
+        grades.record(options.root, found)
     return GOOD
 
 

@@ -140,14 +140,44 @@ CODES: dict[str, Code] = {
     "bad-reference": _error("A reference lacks what every reference needs.", "Add the field that is named."),
     # Evidence
     "uncontrolled-certainty": _error(
-        "A finding without a comparison group is rated above very low.",
-        "Rate it very-low, or name the comparator.",
+        "A finding is rated higher than its kind of study allows.",
+        "Rate it lower, or correct its design or comparator.",
+    ),
+    "unexplained-rating": _error(
+        "The rating of a finding does not follow from its reasons.", "Name in `because` what lowers it, for each step."
     ),
     "impossible-numbers": _error("The numbers of a finding cannot be true.", "Check them against the source."),
+    "unknown-check": _error("An item of a standard names a check that does not exist.", "Use a check that is named."),
+    "retracted": _error("A work that has been retracted is cited.", "Take out what rests on it."),
+    "no-untreated-option": _error(
+        "There are treatments, but none of the category `no-treatment` to compare them with.",
+        "Write what happens without treatment, as a treatment of its own.",
+    ),
+    # Texts
+    "promise-word": _error(
+        "A word of certainty or promise stands near a treatment.",
+        "Let a finding say it, or say that it is not shown; quote a claim of others.",
+    ),
+    "uncited-paragraph": _error("A paragraph has no citation.", "Cite the source, or say what we did."),
+    "softened-sign": _error(
+        "A text calls a warning sign less urgent than red-flags.yaml does.", "Give it that level, or a higher one."
+    ),
+    "hard-to-read": _error("A page is harder to read than its kind may be.", "Use shorter sentences and words."),
+    "harder-to-read": _error("A page has become harder to read than it was.", "Use shorter sentences and words."),
+    "passive-voice": _error("Too many sentences of a page are in the passive voice.", "Say who does what."),
+    "long-sentence": _error("A sentence has too many words.", "Make two of it."),
+    "unexplained-word": _warning(
+        "A medical word is not explained.", "Put it into the glossary, use an everyday word, or allow it."
+    ),
+    "review-overdue": _error(
+        "The day of a page's review has passed, and reviews are strict.", "Review it, and set the next day."
+    ),
+    "review-due": _warning("The day of a page's review has passed.", "Review it, and set the next day."),
     # Usage
     "orphan-page": _warning("No page links to this page.", "Link to it from a text or a `related` field."),
     "unused-reference": _warning("Nothing cites this reference.", "Cite it, or remove it."),
     "unused-term": _warning("No page uses this glossary term.", "Use it, or remove it."),
+    "unused-disagreement": _warning("No page shows this disagreement.", "Show it, or remove it."),
     "unused-claim": _warning("No page uses this finding.", "Use it, or remove it."),
     "unused-image": _warning("No page shows this picture.", "Show it, or remove it."),
     # The site's own files and what came out

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from generator.problems import Problem, Span
 from generator.sources.files import SourceFile, decode
-from generator.sources.kinds import SITE
+from generator.sources.kinds import LEVELS
 from generator.sources.schema import validate
+from generator.sources.siteyaml import SITE
 from generator.sources.yamltree import read_yaml
 
 FILE = "site.yaml"
@@ -37,6 +39,30 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """Words that the checks of the texts look for; `levels` are those that say how urgent something is, by level."""
+
+    promise: tuple[str, ...]
+    treatments: tuple[str, ...]
+    negations: tuple[str, ...]
+    no_source_needed: tuple[str, ...]
+    medical_endings: tuple[str, ...]
+    plain_words: tuple[str, ...]
+    levels: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How hard to read the pages of one kind may be: the grade, the words of a sentence and, of 100
+    sentences, those in the passive voice, at most."""
+
+    kind: str
+    grade: float
+    sentence: int
+    passive: int
+
+
+@dataclass(frozen=True)
 class Config:
     """The whole of site.yaml. `url` ends with a slash; `base_path` is its path, from slash to slash."""
 
@@ -50,6 +76,9 @@ class Config:
     sections: tuple[Section, ...]
     urgent_section: str
     topics: tuple[Topic, ...]
+    wording: Wording
+    cited_kinds: tuple[str, ...]
+    reading: tuple[Reading, ...]
     file_size: int
     contents_from: int
 
@@ -111,12 +140,34 @@ def _config(values: Mapping[str, object], spans: Mapping[str, Span]) -> Config:
             Topic(one["id"], one["title"], one["summary"], spans[f"topics.{index}.id"])
             for index, one in enumerate(_groups(values["topics"]))
         ),
+        wording=_wording(values["wording"]),
+        cited_kinds=_texts(values["cited_kinds"]),
+        reading=tuple(
+            Reading(one["kind"], one["grade"], one["sentence"], one["passive"]) for one in _groups(values["reading"])
+        ),
         file_size=limits["file_size"],
         contents_from=limits["contents_from"],
     )
 
 
-def _groups(value: object) -> list[dict[str, str]]:
+def _wording(value: object) -> Wording:
+    given: Mapping[str, object] = value if isinstance(value, dict) else {}
+    return Wording(
+        promise=_texts(given.get("promise")),
+        treatments=_texts(given.get("treatments")),
+        negations=_texts(given.get("negations")),
+        no_source_needed=_texts(given.get("no_source_needed")),
+        medical_endings=_texts(given.get("medical_endings")),
+        plain_words=_texts(given.get("plain_words")),
+        levels={level: _texts(given.get(level)) for level in LEVELS},
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, tuple) else ()
+
+
+def _groups(value: object) -> list[dict[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, tuple) else []
 
 

@@ -6,25 +6,24 @@ from pathlib import Path, PurePosixPath
 
 from generator import config as configuration
 from generator.config import Config
+from generator.evidence.checked_claims import read_checked_claim
 from generator.evidence.claims import Claim, read_claim
+from generator.evidence.disagreements import read_disagreement
 from generator.evidence.glossary import read_term
 from generator.evidence.people import read_name, read_person
-from generator.evidence.red_flags import read_red_flag
-from generator.evidence.references import Reference, read_references
+from generator.evidence.red_flags import read_country, read_red_flag
+from generator.evidence.references import Reference, read_references, retracted
+from generator.evidence.standards import read_item
 from generator.markup.document import check_names
+from generator.markup.prose import Passage, plain_passage
 from generator.problems import Problem, Span, suggest
 from generator.site.catalogue import IMAGE_TYPES, Data
+from generator.sources.datafiles import CLAIM, PROSE_FIELDS, RECORD_FILES
 from generator.sources.files import CONTENT, STATIC, TEMPLATES, SourceFile, decode, read_file, read_tree
-from generator.sources.kinds import CLAIM, NAME, PERSON, RED_FLAG, TERM
 from generator.sources.records import Record, read_records, same_ids
 
+_GRADES = f"{CONTENT}/grades.json"
 _REFERENCES = f"{CONTENT}/references.json"
-_RECORDS = {
-    f"{CONTENT}/glossary.yaml": TERM,
-    f"{CONTENT}/red-flags.yaml": RED_FLAG,
-    f"{CONTENT}/names.yaml": NAME,
-    f"{CONTENT}/people.yaml": PERSON,
-}
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,7 @@ class Sources:
     templates: tuple[SourceFile, ...]
     words: tuple[SourceFile, ...]
     static: tuple[SourceFile, ...]
+    grades: SourceFile | None
     refused: frozenset[str]
     """Files that are there and were not read; what links to them is not wrong as well."""
 
@@ -57,12 +57,13 @@ def read(root: Path) -> tuple[Sources | None, list[Problem]]:
     sources = Sources(
         config=config,
         articles=tuple(file for file in content if _is_article(file.path)),
-        records={file.path: file for file in content if file.path in _RECORDS or file.path == _REFERENCES},
+        records={file.path: file for file in content if file.path in RECORD_FILES or file.path == _REFERENCES},
         claims=tuple(file for file in content if _is_claims(file.path)),
         images={file.path: file for file in content if file.path.lower().endswith(IMAGE_TYPES)},
         templates=tuple(file for file in templates if not _is_words(file.path)),
         words=tuple(file for file in templates if _is_words(file.path)),
         static=tuple(static),
+        grades=next((file for file in content if file.path == _GRADES), None),
         refused=frozenset(one.span.path for one in problems if one.code in ("file-too-large", "outside-folder")),
     )
     problems += [problem for file in templates if not _is_words(file.path) for problem in decode(file)[1]]
@@ -74,13 +75,15 @@ def read_data(sources: Sources) -> tuple[Data, list[Problem]]:
     """Read all data files."""
     problems: list[Problem] = []
     unread = set(sources.refused)
+    prose: dict[str, tuple[Passage, ...]] = {}
 
     def records(name: str) -> list[Record]:
         file = sources.records.get(f"{CONTENT}/{name}")
-        found, wrong = read_records(file, _RECORDS[f"{CONTENT}/{name}"]) if file else ([], [])
+        found, wrong = read_records(file, RECORD_FILES[f"{CONTENT}/{name}"]) if file else ([], [])
         problems.extend(wrong)
         if not found and any(problem.is_error for problem in wrong):
             unread.add(name.removesuffix(".yaml"))
+        prose[f"{CONTENT}/{name}"] = _prose(found, file)
         return found
 
     references, found = _references(sources)
@@ -91,18 +94,33 @@ def read_data(sources: Sources) -> tuple[Data, list[Problem]]:
     unread |= {"claims"} if some_unread else set()
     problems += found
     terms, flags, people = records("glossary.yaml"), records("red-flags.yaml"), records("people.yaml")
-    for several in (terms, flags, people):
+    countries, checked = records("countries.yaml"), records("checked-claims.yaml")
+    disputed, standards = records("disagreements.yaml"), records("standards.yaml")
+    for several in (terms, flags, people, countries, checked, disputed, standards):
         problems += same_ids(several)
     data = Data(
         references=references,
         claims=claims,
         terms=tuple(read_term(one, sources.config.language) for one in terms if one.text("id")),
         red_flags=tuple(read_red_flag(one) for one in flags),
+        countries=tuple(read_country(one) for one in countries),
+        disagreements={one.text("id"): read_disagreement(one) for one in disputed},
+        checked_claims=tuple(read_checked_claim(one) for one in checked),
+        standards=tuple(read_item(one) for one in standards),
+        retracted=retracted(references, records("retractions.yaml")),
         names=tuple(read_name(one) for one in records("names.yaml")),
         people={one.text("id"): read_person(one) for one in people},
+        prose=prose,
         unread=frozenset(unread),
     )
     return data, problems
+
+
+def _prose(records: list[Record], file: SourceFile | None) -> tuple[Passage, ...]:
+    """The running text of the records of one file."""
+    lines = (decode(file)[0] or "").split("\n") if file else []
+    leaves = (leaf for record in records for leaf in record.leaves(PROSE_FIELDS))
+    return tuple(plain_passage(path, text, span, lines) for path, text, span in leaves)
 
 
 def _references(sources: Sources) -> tuple[dict[str, Reference], list[Problem]]:
@@ -142,7 +160,7 @@ def _is_words(path: str) -> bool:
 
 def _left_over(content: Iterable[SourceFile], sources: Sources) -> list[Problem]:
     made = {file.path for file in (*sources.articles, *sources.claims)}
-    made |= set(sources.records) | set(sources.images)
+    made |= set(sources.records) | set(sources.images) | {_GRADES}
     return [
         Problem(
             "unknown-file",
@@ -160,7 +178,7 @@ def _better_name(path: str) -> str:
     pure = PurePosixPath(path)
     if path.startswith(f"{CONTENT}/claims/"):
         return f'did you mean "{pure.stem}.yaml"?' if pure.suffix == ".yml" else "findings stand in .yaml files"
-    known = [PurePosixPath(name).name for name in (*_RECORDS, _REFERENCES)]
+    known = [PurePosixPath(name).name for name in (*RECORD_FILES, _REFERENCES)]
     hint = suggest(pure.name, known) if pure.parent.as_posix() == CONTENT else ""
     return hint or f"an article's name ends in .md, a picture's in {', '.join(IMAGE_TYPES)}"
 

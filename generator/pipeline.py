@@ -1,11 +1,15 @@
 """The order of a build: read, parse, link, list, render, check, publish. Read this first."""
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import intake
+from generator.checks.evidence import check_evidence
 from generator.checks.outputs import check_outputs
+from generator.checks.reading import check_reading, read_grades
+from generator.checks.texts import check_texts
 from generator.checks.usage import check_usage
 from generator.markup.document import Document, Settings, parse
 from generator.output.assets import picture_outputs, static_outputs, static_urls
@@ -42,14 +46,18 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
-def build(root: Path, progress: Progress = quiet) -> Build:
-    """Make the whole site in memory from the files below `root`. Nothing is written."""
+def build(root: Path, progress: Progress = quiet, today: str = "", strict_review: bool = False) -> Build:
+    """Make the whole site in memory from the files below `root`. Nothing is written.
+
+    `today` (a day, such as 2026-11-21; by default the present one) tells which reviews are overdue.
+    """
     sources, problems = intake.read(root)
     if sources is None:
         return Build(tuple(with_hints(ordered(problems))), (), 0, 0, bad_config=True)
     documents = parse_all(sources, progress)
-    site, found = join_all(sources, documents)
+    site, found = join_all(sources, documents, today or present_day())
     problems += found
+    problems += check_site(site, sources, strict_review)
     if any(problem.is_error for problem in problems):
         return Build(tuple(with_hints(ordered(problems))), (), len(documents), 0)
     urls = static_urls(sources.static)
@@ -63,6 +71,11 @@ def build(root: Path, progress: Progress = quiet) -> Build:
         problems += check_outputs(outputs, sources.config.base_path)
     done = Build(tuple(with_hints(ordered(problems))), tuple(outputs), len(documents), renderer.count)
     return done if done.is_good else Build(done.problems, (), done.parses, done.renders)
+
+
+def present_day() -> str:
+    """The day on which this runs, by the clock of the machine."""
+    return datetime.date.today().isoformat()
 
 
 def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
@@ -83,8 +96,8 @@ def parse_all(sources: intake.Sources, progress: Progress = quiet) -> list[Docum
     return documents
 
 
-def join_all(sources: intake.Sources, documents: list[Document]) -> tuple[Site, list[Problem]]:
-    """Join all articles and records to one site, with all that is wrong in any of them."""
+def join_all(sources: intake.Sources, documents: list[Document], today: str) -> tuple[Site, list[Problem]]:
+    """Join all articles and records to one site as it is on a day, with all that is wrong in any of them."""
     problems = [problem for document in documents for problem in document.problems]
     data, found = intake.read_data(sources)
     problems += found
@@ -92,8 +105,14 @@ def join_all(sources: intake.Sources, documents: list[Document]) -> tuple[Site, 
     problems += found
     words, found = read_words(list(sources.words), catalogue.languages)
     problems += found
-    site, found = join(catalogue, words)
+    site, found = join(catalogue, words, today)
     return site, problems + found
+
+
+def check_site(site: Site, sources: intake.Sources, strict_review: bool = False) -> list[Problem]:
+    """Read all that the site says, before anything is made of it."""
+    grades, problems = read_grades(sources.grades)
+    return [*problems, *check_evidence(site, strict_review), *check_texts(site), *check_reading(site, grades)]
 
 
 def render_all(

@@ -17,6 +17,7 @@ import pytest
 from tests.needs import need
 from tests.outside.pages import REPOSITORY
 from tests.outside.serving import served
+from tests.sitekit import TODAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -32,6 +33,11 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _the_day_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.pipeline.present_day", lambda: TODAY)
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built site."""
@@ -39,7 +45,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if ready_made:
         return Path(ready_made).resolve()
     folder = tmp_path_factory.mktemp("site") / "_site"
-    command = [sys.executable, "build.py", "--output", str(folder), "--quiet"]
+    command = [sys.executable, "build.py", "--output", str(folder), "--quiet", "--today", TODAY]
     result = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert result.returncode == 0, f"the build failed:\n{result.stdout}\n{result.stderr}"
     return folder

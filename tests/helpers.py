@@ -16,8 +16,8 @@ from generator.markup.locate import in_body
 from generator.problems import Problem, Span
 from generator.site.joined import Site
 from generator.site.words import Words, read_words
+from generator.sources.datafiles import CLAIM
 from generator.sources.files import SourceFile, read_tree, source_file
-from generator.sources.kinds import CLAIM
 from generator.sources.records import Record, read_records
 from generator.sources.schema import Group
 
@@ -64,7 +64,7 @@ authors: [team]
 KEY_POINTS = "key_points: [One., Two., Three.]\n"
 
 TREATMENT = """\
-category: medicine
+category: no-treatment
 tested: "yes"
 who_gives: Nobody
 how_it_works: Not known
@@ -83,8 +83,9 @@ CLAIM_TEXT = """\
   outcome: days in bed
   follow_up: 2 weeks
   effect: {direction: less, size: small}
+  design: randomised-trial
   certainty: low
-  because: [few people]
+  because: [{lowers: imprecision, by: 2, why: few people}]
   finding: Fewer days in bed.
   participants: 40
   studies: 1
@@ -131,7 +132,7 @@ def joined(root: Path) -> tuple[Site, list[Problem]]:
     """Read and link a site as a build does, without rendering it."""
     sources, problems = intake.read(root)
     assert sources is not None, problems
-    site, found = pipeline.join_all(sources, pipeline.parse_all(sources))
+    site, found = pipeline.join_all(sources, pipeline.parse_all(sources), "2026-11-21")
     return site, problems + found
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SITES = REPOSITORY / "tests" / "sites"
+TODAY = "2026-11-21"
+"""The day of every build in tests, so that they say the same when reviews fall due."""
 
 
 def copy_site(name: str, folder: Path) -> Path:

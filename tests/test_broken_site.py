@@ -13,7 +13,7 @@ import pytest
 
 from generator import pipeline
 from generator.problems import Problem
-from tests.sitekit import REPOSITORY, copy_site, tree
+from tests.sitekit import REPOSITORY, TODAY, copy_site, tree
 
 EXPECTED = REPOSITORY / "tests" / "sites" / "broken" / "expected.txt"
 OLD_SITE = {"index.html": b"<p>the site of yesterday\n", "notes/index.html": b"\xff\x00 not even text\r\n"}
@@ -86,7 +86,16 @@ def place(problem: Problem) -> Place:
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(root), "--quiet", *arguments]
+    command = [
+        sys.executable,
+        str(REPOSITORY / "build.py"),
+        "--root",
+        str(root),
+        "--quiet",
+        "--today",
+        TODAY,
+        *arguments,
+    ]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 

@@ -13,7 +13,7 @@ import pytest
 from generator import cli, pipeline
 from generator.codes import CODES
 from generator.problems import Problem
-from tests.sitekit import REPOSITORY, change
+from tests.sitekit import REPOSITORY, TODAY, change
 
 SITE = """title: Tiny
 tagline: A site of a few lines
@@ -39,7 +39,7 @@ HOME = f"---\ntitle: Home\n{FIELDS}---\n\nSee [a note](notes/one.md) and [foldin
 NOTE = f"---\ntitle: One\n{FIELDS}---\n\nA boat [@one2001].\n\n![a boat](boat.svg)\n"
 OPTION = f"""---
 title: Folding
-{FIELDS}category: hands-on
+{FIELDS}category: no-treatment
 tested: "no"
 who_gives: Anybody
 how_it_works: By hand
@@ -58,8 +58,9 @@ CLAIMS = """- id: folding
   outcome: floating
   follow_up: 1 hour
   effect: {direction: more}
+  design: case-report
   certainty: very-low
-  because: [one boat]
+  because: [{lowers: risk-of-bias, why: one boat}]
   finding: It floated.
   sources: [{ref: one2001}]
   searched: 2026-11-21
@@ -88,6 +89,13 @@ class Case:
     says: str
     """What the message or the hint says to help."""
     breaks: Callable[[Path], object]
+    today: str = TODAY
+    strict_review: bool = False
+
+
+def every(*breaks: Callable[[Path], object]) -> Callable[[Path], object]:
+    """Do several things to a site of which only all together are wrong."""
+    return lambda root: [one(root) for one in breaks]
 
 
 def written(name: str, text: str) -> Callable[[Path], object]:
@@ -131,7 +139,49 @@ def bare_template(name: str, text: str) -> Callable[[Path], object]:
 
 
 ONE, HELD = "content/notes/one.md", "content/references.json"
-FOLDING = "content/options/folding.md:1:1"
+OPTIONS = "content/options/folding.md"
+FOLDING = f"{OPTIONS}:1:1"
+
+
+def bare_treatment(text: str) -> Callable[[Path], object]:
+    """Write a template for treatments that shows no findings, and leave out the finding that it would not show."""
+    without_findings = changed(OPTIONS, "benefits: [folding]", "benefits: []")
+    return every(bare_template("treatment.html", text), without_findings, without("content/claims/folding.yaml"))
+
+
+def setting(text: str, note: str = "") -> Callable[[Path], object]:
+    """Add a line to site.yaml and a paragraph to the note."""
+    return every(appended("site.yaml", f"{text}\n"), appended(ONE, f"\n{note}\n" if note else ""))
+
+
+def reading(grade: float = 9, sentence: int = 30, passive: int = 100) -> str:
+    return f"reading: [{{kind: article, grade: {grade}, sentence: {sentence}, passive: {passive}}}]"
+
+
+REVIEWED = changed(ONE, "due: 2027-11-21", "due: 2026-12-01")
+NEXT_YEAR = "2027-01-01"
+RETRACTED = every(
+    written(
+        HELD,
+        """[
+ {"id": "one2001", "type": "book", "title": "1", "custom": {"read": "title"}},
+ {"id": "two2002", "type": "book", "title": "2", "DOI": "10.1000/2", "custom": {"read": "title"}}
+]
+""",
+    ),
+    written("content/retractions.yaml", '- {doi: 10.1000/2, notice: "Retracted in 2003: no boat was folded."}\n'),
+    changed(ONE, "[@one2001]", "[@one2001; @two2002]"),
+)
+SIGN = """- {id: leak, sign: Water in the boat, may_mean: A leak, level: emergency, action: Get out., topics: [boats],
+   sources: [one2001], mentions: [sinking boat]}
+"""
+DISPUTED = """- id: folds
+  question: How many folds?
+  positions: [{view: Six., sources: [one2001]}, {view: Seven., sources: [one2001]}]
+  settles: A count.
+  topics: [folding]
+"""
+STANDARD = "- {id: s-1, standard: S, item: '1', asks: That it floats., check: flotation, sources: [one2001]}\n"
 CASES = [
     # site.yaml
     Case("bad-url", "site.yaml:3:6", "https://", changed("site.yaml", "https://example.org/tiny/", "example.org")),
@@ -176,10 +226,10 @@ CASES = [
     Case("template", "templates/article.html:3:1", "tag", bare_template("article.html", "\n\n{% iff x %}\n")),
     # What came out
     Case("output-id", f"{ONE}:1:1", '"main"', appended(ONE, "\n## Main\n")),
-    Case("output-heading", FOLDING, "0 main headings", bare_template("treatment.html", "<p>{{ page.title }}</p>")),
-    Case("output-heading", FOLDING, "2 main headings", bare_template("treatment.html", "<h1>a</h1><h1>b</h1>")),
-    Case("output-link", FOLDING, '"../gone/"', bare_template("treatment.html", '<h1><a href="../gone/">x</a></h1>')),
-    Case("output-link", FOLDING, '"#gone"', bare_template("treatment.html", '<h1><a href="#gone">x</a></h1>')),
+    Case("output-heading", FOLDING, "0 main headings", bare_treatment("<p>{{ page.title }}</p>")),
+    Case("output-heading", FOLDING, "2 main headings", bare_treatment("<h1>a</h1><h1>b</h1>")),
+    Case("output-link", FOLDING, '"../gone/"', bare_treatment('<h1><a href="../gone/">x</a></h1>')),
+    Case("output-link", FOLDING, '"#gone"', bare_treatment('<h1><a href="#gone">x</a></h1>')),
     # What nothing uses
     Case("orphan-page", f"{ONE}:1:1", "link to it", changed("content/index.md", "[a note](notes/one.md)", "notes")),
     Case(
@@ -212,6 +262,53 @@ CASES = [
     ),
     Case("unknown-label", f"{ONE}:16:1", "outside of quotes", appended(ONE, "\n> [x]: one.md\n")),
     Case("unused-image", "content/notes/boat.svg:1:1", "show it", changed(ONE, "![a boat](boat.svg)", "No picture.")),
+    Case(
+        "unused-disagreement",
+        "content/disagreements.yaml:1:7",
+        '"folds"',
+        written("content/disagreements.yaml", DISPUTED),
+    ),
+    # Evidence
+    Case(
+        "unexplained-rating",
+        "content/claims/folding.yaml:9:14",
+        "`lowers`",
+        changed("content/claims/folding.yaml", "lowers: risk-of-bias, ", ""),
+    ),
+    Case("retracted", f"{ONE}:12:19", "no boat was folded", RETRACTED),
+    Case("no-untreated-option", f"{OPTIONS}:10:11", "compare", changed(OPTIONS, "no-treatment", "self-care")),
+    Case("unknown-check", "content/standards.yaml:1:67", '"flotation"', written("content/standards.yaml", STANDARD)),
+    Case("review-due", f"{ONE}:7:15", "2026-12-01", REVIEWED, NEXT_YEAR),
+    Case("review-overdue", f"{ONE}:7:15", "2026-12-01", REVIEWED, NEXT_YEAR, strict_review=True),
+    # Texts
+    Case("promise-word", f"{ONE}:16:9", '"works"', setting("wording: {promise: [works]}", "Folding works.")),
+    Case("uncited-paragraph", f"{ONE}:16:1", "[@key]", setting("cited_kinds: [article]", "Boats float on most ponds.")),
+    Case(
+        "softened-sign",
+        f"{ONE}:16:3",
+        "emergency",
+        every(
+            written("content/red-flags.yaml", SIGN),
+            setting("wording: {soon: [soon]}", "A sinking boat can be mended soon."),
+        ),
+    ),
+    Case(
+        "hard-to-read", f"{ONE}:2:8", "shorter", setting(reading(grade=2), "Considerable instability characterises it.")
+    ),
+    Case(
+        "harder-to-read",
+        f"{ONE}:2:8",
+        "grades.json",
+        every(written("content/grades.json", f'{{"{ONE}": -9.5}}\n'), setting(reading())),
+    ),
+    Case("passive-voice", f"{ONE}:2:8", "who does what", setting(reading(passive=10), "It was folded.")),
+    Case("long-sentence", f"{ONE}:16:1", "7 words", setting(reading(sentence=6), "A boat of paper floats on it.")),
+    Case(
+        "unexplained-word",
+        f"{ONE}:16:6",
+        '"arthritis"',
+        setting(f"wording: {{medical_endings: [itis]}}\n{reading()}", "Some arthritis."),
+    ),
 ]
 
 
@@ -235,25 +332,25 @@ def expected_codes() -> set[str]:
 
 
 def test_the_good_site_has_no_problem(site: Path) -> None:
-    assert pipeline.build(site).problems == ()
+    assert pipeline.build(site, today=TODAY).problems == ()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code} {case.place}")
 def test_one_broken_thing_is_one_problem_with_its_place_and_its_mend(site: Path, case: Case) -> None:
     case.breaks(site)
-    problems = pipeline.build(site).problems
+    problems = pipeline.build(site, today=case.today, strict_review=case.strict_review).problems
     assert {(one.code, place(one)) for one in problems} == {(case.code, case.place)}
     assert any(case.says in f"{one.message} {one.hint}" for one in problems), problems
 
 
 def test_every_problem_comes_with_what_mends_it(site: Path) -> None:
     change(site, "content/index.md", "notes/one.md", "nowhere/at-all.md")
-    (broken,) = pipeline.build(site).problems
+    (broken,) = pipeline.build(site, today=TODAY).problems
     assert (broken.code, broken.hint) == ("broken-link", CODES["broken-link"].fix)
 
 
 def test_a_site_whose_site_yaml_says_nothing_is_not_emptied(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["--root", str(site), "--quiet"]) == 0
+    assert cli.main(["--root", str(site), "--quiet", "--today", TODAY]) == 0
     before = {path: path.read_bytes() for path in (site / "_site").rglob("*") if path.is_file()}
     (site / "site.yaml").write_text("# to be written\n", encoding="utf-8")
     assert cli.main(["--root", str(site), "--quiet"]) == 2
@@ -273,7 +370,7 @@ def test_a_site_whose_site_yaml_says_nothing_is_not_emptied(site: Path, capsys: 
 def test_a_file_that_cannot_be_read_is_one_problem_and_not_one_for_each_use(site: Path, name: str, text: str) -> None:
     change(site, ONE, "A boat", "A [boat](../glossary.yaml#boat), [one](../references.json#one2001)")
     written(name, text)(site)
-    (problem,) = pipeline.build(site).problems
+    (problem,) = pipeline.build(site, today=TODAY).problems
     assert problem.span.path == name
 
 
@@ -290,7 +387,7 @@ def test_a_file_that_cannot_be_read_is_one_problem_and_not_one_for_each_use(site
 )
 def test_one_slip_of_an_editor_is_one_problem(site: Path, old: str, new: str, code: str) -> None:
     change(site, ONE, old, new)
-    assert [one.code for one in pipeline.build(site).problems] == [code]
+    assert [one.code for one in pipeline.build(site, today=TODAY).problems] == [code]
 
 
 @pytest.mark.parametrize(
@@ -311,7 +408,7 @@ def test_one_slip_of_an_editor_is_one_problem(site: Path, old: str, new: str, co
 )
 def test_what_would_be_lost_or_shown_raw_is_an_error(site: Path, text: str, code: str) -> None:
     appended(ONE, f"\n{text}\n")(site)
-    found = pipeline.build(site).problems
+    found = pipeline.build(site, today=TODAY).problems
     assert {(one.code, one.span.line) for one in found} == {(code, 16)}, found
 
 

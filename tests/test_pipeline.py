@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from tests.sitekit import REPOSITORY, change, copy_site, tree
+from tests.sitekit import REPOSITORY, TODAY, change, copy_site, tree
 
 
 def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(root), *arguments]
+    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(root), "--today", TODAY, *arguments]
     environment = {**os.environ, **variables}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=root)
 

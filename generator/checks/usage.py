@@ -1,7 +1,8 @@
-"""What is there and not used: pages nobody links to, references nobody cites, terms, findings, pictures."""
+"""What is there and not used: pages nobody links to, references nobody cites, terms, findings, pictures and so on."""
 
 from collections.abc import Iterable
 
+from generator.markup.slots import BlockSlot
 from generator.problems import Problem, Span
 from generator.site.joined import Site
 from generator.site.pages import Pages
@@ -14,6 +15,7 @@ def check_usage(site: Site, pages: Pages) -> list[Problem]:
         *_references(site, pages.cited),
         *_terms(site, pages.terms),
         *_claims(site),
+        *_disagreements(site),
         *_pictures(site),
     ]
 
@@ -43,8 +45,22 @@ def _claims(site: Site) -> Iterable[Problem]:
     used = {claim for path in site.catalogue.documents for claim in site.linked[path].claims}
     for claim in site.catalogue.data.claims.values():
         if claim.id not in used:
-            hint = "name it in the `benefits` of a treatment, or take it out"
+            hint = "name it in the `benefits` of a treatment, write ::claim{id}, or take it out"
             yield Problem("unused-claim", f'no page uses "{claim.id}"', claim.span, hint)
+
+
+def _disagreements(site: Site) -> Iterable[Problem]:
+    """A block without arguments shows all of them."""
+    shown = [
+        {name for name, _ in slot.arguments}
+        for document in site.catalogue.documents.values()
+        for slot in document.slots
+        if isinstance(slot, BlockSlot) and slot.name == "disagreements"
+    ]
+    for one in site.catalogue.data.disagreements.values():
+        if not any(not names or one.id in names or names & set(one.topics) for names in shown):
+            hint = "write ::disagreements{...} where it belongs, or take it out"
+            yield Problem("unused-disagreement", f'no page shows "{one.id}"', one.span, hint)
 
 
 def _pictures(site: Site) -> Iterable[Problem]:

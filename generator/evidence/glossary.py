@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.problems import Span
@@ -11,6 +11,7 @@ from generator.sources.records import Record
 _PIECES = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _SHORT = 24
 """Characters up to which a term stays on one line with the brackets and stops around it, even on a small phone."""
+_STOPS = re.compile(r"[).,;:]*")
 _TAG = re.compile(r"<(/?)([a-z0-9]+)")
 _NOT_IN = {
     "a",
@@ -45,14 +46,13 @@ class Term:
 
 def read_term(record: Record, language: str) -> Term:
     """Make a term from its record; `language` is the site's."""
-    keys = record.texts("sources")
     return Term(
         id=record.text("id"),
         term=record.text("term"),
         forms=record.texts("forms"),
         definition=record.text("definition"),
         language=record.text("language") or language,
-        sources=tuple((key, record.at(f"sources.{index}")) for index, key in enumerate(keys)),
+        sources=record.placed("sources"),
         span=record.at("term"),
     )
 
@@ -65,40 +65,75 @@ class Matcher:
         for term in terms:
             for form in (term.term, *term.forms):
                 self.by_form.setdefault(form if form.isupper() else form.casefold(), term)
-        forms = sorted(self.by_form, key=lambda form: (-len(form), form))
-        choice = "|".join(re.escape(html.escape(form, quote=False)) for form in forms)
-        found = rf"(\(?)(?<![\w-])({choice})(?![\w-])([).,;:]*)"
-        self.pattern = re.compile(found, re.IGNORECASE) if forms else None
+        self._pattern = _any_form({_lower(form) for form in self.by_form})
 
-    def term_of(self, found: str) -> Term | None:
-        """Give the term of a form that was found; acronyms only in capitals."""
-        plain = html.unescape(found)
-        return self.by_form.get(plain) or self.by_form.get(plain.casefold())
+    def find(self, text: str) -> Iterator[tuple[int, int, Term]]:
+        """Give every term in a plain text with its place; acronyms only in capitals."""
+        for match in self._pattern.finditer(_lower(text)):
+            found = text[match.start() : match.end()]
+            term = self.by_form.get(found) or self.by_form.get(found.casefold())
+            if term:
+                yield match.start(), match.end(), term
+
+    def hide(self, text: str) -> str:
+        """Put a short word for each term, padded so that all else stays in its place."""
+        pieces, end = [], 0
+        for start, stop, _ in self.find(text):
+            pieces += [text[end:start], "it".ljust(stop - start)]
+            end = stop
+        return "".join([*pieces, text[end:]])
+
+
+def _lower(text: str) -> str:
+    """Text in small letters, of the same length: a letter that would become two stays as it is."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _any_form(forms: Iterable[str]) -> re.Pattern[str]:
+    """Find any of these, the longest first; grouped by their first letter, which makes it some thirty times faster."""
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda one: (-len(one), one)):
+        by_letter.setdefault(form[0], []).append(form[1:])
+    groups = (f"{re.escape(letter)}(?:{'|'.join(map(re.escape, rest))})" for letter, rest in sorted(by_letter.items()))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(groups) or '(?!)'})(?![\w-])")
 
 
 def mark_terms(text: str, matcher: Matcher, explain: Callable[[Term, str], str], used: dict[str, None]) -> str:
     """Explain each term that is not yet in `used` at its first place in running HTML text, and add it there."""
-    if matcher.pattern is None:
-        return text
     within: list[str] = []
-
-    def explained(match: re.Match[str]) -> str:
-        before, found, after = match.groups()
-        term = matcher.term_of(found)
-        if term is None or term.id in used:
-            return match.group()
-        used[term.id] = None
-        marked = f"{before}{explain(term, found)}{after}"
-        together = (before or after) and len(found) <= _SHORT
-        return f'<span class="nobr">{marked}</span>' if together else marked
-
     pieces = _PIECES.split(text)
     for index, piece in enumerate(pieces):
         if index % 2:
             _step(piece, within)
         elif not within:
-            pieces[index] = matcher.pattern.sub(explained, piece)
+            pieces[index] = _marked(piece, matcher, explain, used)
     return "".join(pieces)
+
+
+def _marked(piece: str, matcher: Matcher, explain: Callable[[Term, str], str], used: dict[str, None]) -> str:
+    """Explain terms in text between two tags. A short one stays on one line with the brackets and stops around it."""
+    plain = html.unescape(piece)
+    is_ours = _escape(plain) == piece
+    escape = _escape if is_ours else str  # what is escaped in another way than ours is taken as it stands
+    plain = plain if is_ours else piece
+    out, end = [], 0
+    for start, stop, term in matcher.find(plain):
+        if term.id in used:
+            continue
+        used[term.id] = None
+        first = start - 1 if start > end and plain[start - 1] == "(" else start
+        stops = _STOPS.match(plain, stop)
+        last = stops.end() if stops else stop
+        marked = f"{plain[first:start]}{explain(term, escape(plain[start:stop]))}{plain[stop:last]}"
+        together = last - first > stop - start and stop - start <= _SHORT
+        out += [escape(plain[end:first]), f'<span class="nobr">{marked}</span>' if together else marked]
+        end = last
+    return "".join([*out, escape(plain[end:])])
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=False)
 
 
 def _step(tag: str, within: list[str]) -> None:

@@ -45,13 +45,12 @@ def read_person(record: Record) -> Person:
 
 def read_name(record: Record) -> Name:
     """Make a name from a record."""
-    keys = record.texts("sources")
     return Name(
         name=record.text("name"),
         kind=record.text("kind"),
         language=record.text("language"),
         page=record.text("page"),
         note=record.text("note"),
-        sources=tuple((key, record.at(f"sources.{index}")) for index, key in enumerate(keys)),
+        sources=record.placed("sources"),
         span=record.at("page"),
     )

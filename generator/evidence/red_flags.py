@@ -16,21 +16,46 @@ class RedFlag:
     may_mean: str
     level: str
     action: str
+    mentions: tuple[str, ...]
     topics: tuple[str, ...]
     sources: tuple[tuple[str, Span], ...]
 
 
+@dataclass(frozen=True)
+class Country:
+    """What to do in one country at each of `LEVELS`."""
+
+    id: str
+    name: str
+    advice: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, Span], ...]
+
+    def at(self, level: str) -> str:
+        """What to do at a level."""
+        return dict(self.advice)[level]
+
+
+def read_country(record: Record) -> Country:
+    """Make a country from its record."""
+    return Country(
+        id=record.text("id"),
+        name=record.text("name"),
+        advice=tuple((level, record.text(level)) for level in LEVELS),
+        sources=record.placed("sources"),
+    )
+
+
 def read_red_flag(record: Record) -> RedFlag:
     """Make a red flag from its record."""
-    keys = record.texts("sources")
     return RedFlag(
         id=record.text("id"),
         sign=record.text("sign"),
         may_mean=record.text("may_mean"),
         level=record.text("level"),
         action=record.text("action"),
+        mentions=record.texts("mentions"),
         topics=record.texts("topics"),
-        sources=tuple((key, record.at(f"sources.{index}")) for index, key in enumerate(keys)),
+        sources=record.placed("sources"),
     )
 
 

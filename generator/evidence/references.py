@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.evidence.vancouver import Link, format_reference, links, sort_key, year
 from generator.problems import Problem, Span
 from generator.sources.files import SourceFile, decode, point
+from generator.sources.records import Record
 
 READ = ("full-text", "abstract", "page", "notes", "title")
 """How a work was read, the most thorough first."""
@@ -27,6 +28,7 @@ _EXPLAINED = {
 
 _GAP = re.compile(r"[\s,]*")
 _ID = re.compile(r'"id"\s*:\s*"((?:[^"\\]|\\.)*)"')
+_DOI_LINK = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*")
 _KEY = re.compile(r"[A-Za-z0-9_][\w:.#$%&+?<>~/-]*")
 
 
@@ -74,6 +76,21 @@ def read_references(file: SourceFile) -> tuple[dict[str, Reference], list[Proble
         else:
             references[key] = Reference(key, "", (), "", "", "", (), place) if found else _reference(record, place)
     return references, problems
+
+
+def retracted(references: Mapping[str, Reference], notices: Iterable[Record]) -> dict[str, str]:
+    """Give the notice of each work that has been taken back, by its key; works are known again by their DOI."""
+    by_doi = {_bare(record.text("doi")): record.text("notice") for record in notices}
+    return {
+        key: by_doi[doi]
+        for key, reference in references.items()
+        for doi in (_bare(link.text) for link in reference.links if link.label_key == "doi")
+        if doi in by_doi
+    }
+
+
+def _bare(doi: str) -> str:
+    return _DOI_LINK.sub("", doi.strip().casefold())
 
 
 def _hint(said: str) -> str:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from xml.etree.ElementTree import Element
 
@@ -16,6 +16,7 @@ from generator.markup.citations import Locate
 from generator.markup.code import code_html
 from generator.markup.figures import make_figures
 from generator.markup.headings import Heading, anchor_headings
+from generator.markup.passages import Marks
 from generator.markup.sanitiser import sanitise
 from generator.markup.scan import Scan, without_reserved
 from generator.markup.slots import (
@@ -48,6 +49,8 @@ class Converted:
     headings: tuple[Heading, ...]
     slots: tuple[Slot, ...]
     problems: tuple[Problem, ...]
+    prose: str
+    marks: Marks
 
 
 def convert(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> Converted:
@@ -61,7 +64,7 @@ def convert(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> Convert
     clean = sanitise(without_reserved(markup.convert(tokens)))
     settled, misplaced = _settle(clean, slots)
     problems = (*scan.problems, *misplaced)
-    return Converted(Fragment(settled), finish.headings, tuple(scan.slots), problems)
+    return Converted(Fragment(settled), finish.headings, tuple(scan.slots), problems, scan.prose, _marks(scan))
 
 
 def convert_inline(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> Converted:
@@ -70,11 +73,20 @@ def convert_inline(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> 
     inner = converted.fragment.html.strip()
     match = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", inner, re.DOTALL)
     if match and not converted.headings:
-        return Converted(Fragment(match[1]), (), converted.slots, converted.problems)
+        return replace(converted, fragment=Fragment(match[1]))
     message = "only one line of text fits here, without blocks, lists or headings"
     hint = "write it as one sentence, without #, - or > before it"
     problem = Problem("bad-block", message, locate(0, len(text)), hint)
-    return Converted(Fragment(""), (), converted.slots, (*converted.problems, problem))
+    return replace(converted, fragment=Fragment(""), headings=(), problems=(*converted.problems, problem))
+
+
+def _marks(scan: Scan) -> Marks:
+    """Where the citations, links, pictures and callouts of a text stand."""
+
+    def offsets(*kinds: str) -> tuple[int, ...]:
+        return tuple(offset for kind, offset in scan.marked if kind in kinds)
+
+    return Marks(offsets("cite"), offsets("link", "labelled"), offsets("image"), tuple(scan.callouts))
 
 
 class _Finish(Treeprocessor):

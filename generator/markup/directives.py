@@ -8,10 +8,18 @@ from generator.problems import Problem, suggest
 
 BLOCKS: dict[str, str] = {
     "red-flags": "cards of red flags; arguments are topics, none means all",
+    "red-flag-card": "red flags as one card to print, with what to do in each country; arguments are topics",
     "compare": "look-alikes side by side; arguments are file names, none means all",
-    "options": "the grid of treatments; arguments are file names, none means all",
+    "options": "the grid of treatments; arguments are file names, none means all, and no treatment is always there",
+    "claim": "findings: the sentence, its certainty, the numbers and the sources; arguments are ids of findings",
+    "icon-array": "the numbers of findings as pictures of 100 people; arguments are ids of findings with counts",
+    "disagreements": "what people disagree about; arguments are ids or topics, none means all",
+    "checked-claims": "claims that go round, with a verdict and what to believe; arguments are topics, none means all",
+    "scorecard": "what standards for health information ask, and what the build finds; no arguments",
     "references": "references in full; arguments are keys, none moves the page's own list here",
 }
+NEED_ARGUMENTS = ("claim", "icon-array")
+"""Blocks that show nothing if nothing is named."""
 
 _LINE = re.compile(r"::(?P<name>[A-Za-z][\w-]*)(?:\{(?P<arguments>[^{}]*)\})?[ \t]*")
 
@@ -33,4 +41,7 @@ def read_block(line: str, start: int, locate: Locate) -> tuple[BlockSlot | None,
         for word in re.finditer(r"[^,\s]+", match["arguments"]):
             offset = start + match.start("arguments") + word.start()
             arguments.append((word.group(), locate(offset, offset + len(word.group()))))
+    if name in NEED_ARGUMENTS and not arguments:
+        hint = f"write ::{name}{{id}}"
+        return None, [Problem("bad-block", f"::{name} does not say which", span, hint)]
     return BlockSlot(line.strip(), name, tuple(arguments), span), []

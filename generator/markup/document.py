@@ -7,15 +7,20 @@ from pathlib import PurePosixPath
 from generator.markup.converter import Converted, convert, convert_inline
 from generator.markup.headings import Heading
 from generator.markup.locate import in_body, in_value
+from generator.markup.passages import FILL, passages
+from generator.markup.prose import Passage, field_passage, plain_passage
 from generator.markup.slots import TOKEN, Fragment, Slot
 from generator.problems import Problem, Span
 from generator.sources.files import CONTENT, SourceFile, address_part_is_good, decode, good_name
 from generator.sources.frontmatter import split, text_below
 from generator.sources.kinds import KINDS, Kind
-from generator.sources.schema import Values, Written, validate
+from generator.sources.schema import validate
+from generator.sources.values import Values, Written
 
 _FRONT_PAGES = {"differential-diagnosis": "article", "treatment": "article", "question": "page"}
 """The kind of a section's `index.md`, where it is not that of the section's other files."""
+_READ = ("title", "question", "summary")
+"""Fields of plain text that are read as prose; the others of plain text are names."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +52,13 @@ class Document:
     headings: tuple[Heading, ...]
     slots: tuple[Slot, ...]
     live: frozenset[int]
+    prose: tuple[Passage, ...]
     problems: tuple[Problem, ...]
 
     @property
     def is_index(self) -> bool:
         """Whether it is the front page of its section."""
-        return self.id == str(PurePosixPath(self.section) / "index")
+        return self.id == (f"{self.section}/index" if self.section else "index")
 
     @property
     def is_draft(self) -> bool:
@@ -110,8 +116,10 @@ def parse(file: SourceFile, settings: Settings) -> Document:
         return _unreadable(file.path, inner, section, kind, settings, problems, written)
     values, report = validate(kind.schema, article.fields)
     problems += report.problems
-    meta, slots, found = _convert_fields(values or {}, text.split("\n"))
+    lines = text.split("\n")
+    meta, slots, prose, found = _convert_fields(values or {}, lines)
     problems += found
+    prose += [plain_passage(key, str(meta[key]), report.spans[key], lines) for key in _READ if meta.get(key)]
     body = convert(article.body, in_body(file.path, article.body, article.body_line), slots)
     problems += body.problems
     problems += _check_dates(meta, report.spans)
@@ -134,6 +142,7 @@ def parse(file: SourceFile, settings: Settings) -> Document:
         headings=body.headings,
         slots=slots,
         live=_live(meta, body),
+        prose=(*prose, *passages(body.prose, article.body_line, body.marks)),
         problems=tuple(problems),
     )
 
@@ -188,30 +197,38 @@ def _unreadable(
         headings=(),
         slots=written.slots if written else (),
         live=_live({}, written) if written else frozenset(),
+        prose=(),
         problems=(*problems, *(written.problems if written else ())),
     )
 
 
-def _convert_fields(values: Values, lines: list[str]) -> tuple[dict[str, object], tuple[Slot, ...], list[Problem]]:
+def _convert_fields(
+    values: Values, lines: list[str]
+) -> tuple[dict[str, object], tuple[Slot, ...], list[Passage], list[Problem]]:
     """Convert the fields that hold Markdown, in the order of the schema."""
     slots: tuple[Slot, ...] = ()
+    prose: list[Passage] = []
     problems: list[Problem] = []
 
-    def converted(value: object) -> object:
+    def converted(value: object, key: str) -> object:
         nonlocal slots
         if isinstance(value, Written):
             line = convert_inline(value.text, in_value(value, lines), slots)
             slots = (*slots, *line.slots)
             problems.extend(line.problems)
+            cited, linked = bool(line.marks.citations), bool(line.marks.links)
+            prose.append(
+                field_passage(key, line.prose.replace(FILL, " "), value.text, value.span, lines, cited, linked)
+            )
             return line.fragment
         if isinstance(value, tuple):
-            return tuple(converted(one) for one in value)
+            return tuple(converted(one, key) for one in value)
         if isinstance(value, dict):
-            return {key: converted(one) for key, one in value.items()}
+            return {inner: converted(one, key) for inner, one in value.items()}
         return value
 
-    meta = {key: converted(value) for key, value in values.items()}
-    return meta, slots, problems
+    meta = {key: converted(value, key) for key, value in values.items()}
+    return meta, slots, prose, problems
 
 
 def _check_dates(meta: Mapping[str, object], spans: Mapping[str, Span]) -> list[Problem]:

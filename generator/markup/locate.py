@@ -4,7 +4,7 @@ import bisect
 
 from generator.markup.citations import Locate
 from generator.problems import Span
-from generator.sources.schema import Written
+from generator.sources.values import Written
 
 
 def in_body(path: str, body: str, first_line: int) -> Locate:

@@ -14,6 +14,7 @@ from generator.markup.callouts import LEVELS
 from generator.markup.citations import Locate, read_citation
 from generator.markup.code import language_is_known
 from generator.markup.directives import read_block
+from generator.markup.passages import left_for_readers
 from generator.markup.sanitiser import allows
 from generator.markup.slots import CalloutSlot, CitationSlot, CodeSlot, ImageSlot, LinkSlot, MentionSlot, Slot, token
 from generator.markup.tables import CAPTION
@@ -87,16 +88,33 @@ class Scan:
     used_labels: list[tuple[str, Span]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     level: int = 1
+    prose: str = ""
+    """The text with spaces or `FILL` for markup, of the same length."""
+    marked: list[tuple[str, int]] = field(default_factory=list)
+    """The kind and the offset of each citation, link and picture."""
+    callouts: list[tuple[int, str]] = field(default_factory=list)
+    """The offset and the level of each callout."""
 
     def run(self) -> str:
-        """Give the text with tokens; slots and problems are collected on the way."""
+        """Give the text with tokens; slots, problems and the prose are collected on the way."""
         pieces = []
-        end = 0
+        prose = []
+        end = told = 0
         for match in _PARTS.finditer(self.text):
+            kind = match.lastgroup or ""
             pieces.append(self.text[end : match.start()])
-            pieces.append(_HANDLERS[match.lastgroup or ""](self, match))
-            end = match.end()
+            pieces.append(_HANDLERS[kind](self, match))
+            prose.append(self.text[told : match.start()])
+            end = told = match.end()
+            rest = _REST.match(self.text, end) if kind in ("image", "link") else None
+            if rest and rest["good"]:
+                told = rest.end()
+            prose.append(left_for_readers(kind, self.text[match.start() : told]))
+            if kind in ("cite", "link", "labelled", "image"):
+                self.marked.append((kind, match.start()))
         pieces.append(self.text[end:])
+        prose.append(self.text[told:])
+        self.prose = "".join(prose)
         self._check_names()
         return _PARTED_QUOTES.sub(_PARTING, "".join(pieces))
 
@@ -242,6 +260,7 @@ class Scan:
             hint = f"leave > [!{name}] alone in its line, and begin the text in the next line with >"
             self._add("misplaced-callout", f"text stands beside [!{name}]", match, "beside", hint)
         span = self.locate(match.start("alert") - 2, match.end("alert") + 1)
+        self.callouts.append((match.start(), LEVELS[name]))
         return " " + self._slot(CalloutSlot(f"[!{name}]", LEVELS[name], span)) + match["beside"]
 
     def _hashes(self, match: re.Match[str]) -> str:

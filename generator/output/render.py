@@ -33,7 +33,9 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.environment.filters.update(day=_day, number=_number, counted=_counted, filled=_filled)
+        self.environment.filters.update(
+            day=_day, number=_number, counted=_counted, filled=_filled, sentence_case=_sentence_case
+        )
         self.count = 0
 
     def render(self, page: Page) -> tuple[Output | None, list[Problem]]:
@@ -68,8 +70,8 @@ def _day(context: jinja2.runtime.Context, day: str) -> str:
 
 
 @jinja2.pass_context
-def _number(context: jinja2.runtime.Context, number: int) -> str:
-    """A number as the reader writes it: 1,234."""
+def _number(context: jinja2.runtime.Context, number: int | float) -> str:
+    """A number as the reader writes it: 1,234 or 0.33."""
     return str(format_decimal(number, locale=_locale(context)))
 
 
@@ -85,6 +87,11 @@ def _counted(context: jinja2.runtime.Context, word: Any, number: int) -> str:
 def _filled(word: str, **values: object) -> str:
     """A word of the interface with its gaps filled."""
     return word.format(**values)
+
+
+def _sentence_case(text: str) -> str:
+    """A text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def _locale(context: jinja2.runtime.Context) -> Locale:

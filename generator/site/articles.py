@@ -6,7 +6,7 @@ from typing import Any
 from generator.markup.document import Document
 from generator.markup.headings import Heading
 from generator.markup.slots import BlockSlot
-from generator.site import blocks
+from generator.site import blocks, findings
 from generator.site.filling import PageText
 from generator.site.frame import Place, document_dates, frame, section_title
 from generator.site.joined import Site
@@ -26,7 +26,8 @@ TEMPLATES = {
 def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[PageText, str, Data]:
     """Give an article's page: its text (which knows what it cites and explains), template and inputs."""
     catalogue = site.catalogue
-    page = PageText(site, catalogue.url_of(document), document.language)
+    shown = findings.page_denominator(site.claims_of(document))
+    page = PageText(site, catalogue.url_of(document), document.language, shown)
     pieces = page.body(document)
     signs = [piece for piece in pieces if document.kind == "home" and _is_signs(piece)]
     inputs = {
@@ -45,8 +46,8 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[
         "questions": [entry(one, page) for one in site.questions_about(document)],
         "linked_from": _linked_from(document, page),
     }
-    inputs["references"] = page.references()
-    inputs["references_placed"] = any(p["kind"] == "references-here" for p in inputs["parts"])
+    inputs.update(page.sources())
+    inputs["references_placed"] = any(p["kind"] == "references" and p["here"] for p in inputs["parts"])
     template = (
         "section.html" if document.is_index and document.section else TEMPLATES.get(document.kind, "article.html")
     )

@@ -1,34 +1,29 @@
 """Generated blocks as plain data: what stands in them follows from front matter and data files alone."""
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from generator.evidence.claims import Claim, sentence
+from generator.evidence.checked_claims import worst_first
 from generator.evidence.red_flags import RedFlag, most_urgent_first
 from generator.markup.document import Document
 from generator.markup.slots import BlockSlot
+from generator.site import findings, standards
 from generator.site.filling import PageText
+from generator.sources.kinds import LEVELS
 
 Data = dict[str, Any]
+
+_UNTREATED = "no-treatment"
+"""The category that stands in every grid."""
+_HARMS = 2
+"""Harms that the grid shows; the others stand on the treatment's page."""
 
 
 def block(slot: BlockSlot, page: PageText) -> Data:
     """Give the data of one generated block."""
     arguments = [name for name, _ in slot.arguments]
-    if slot.name == "red-flags":
-        return {"kind": slot.name, "levels": red_flags(arguments, page)}
-    if slot.name == "compare":
-        return {
-            "kind": slot.name,
-            "rows": [look_alike(d, page) for d in _named("differential", arguments, page)],
-        }
-    if slot.name == "options":
-        return {"kind": slot.name, "rows": [option(d, page) for d in _named("treatment", arguments, page)]}
-    if not arguments:
-        return {"kind": "references-here"}
-    known = page.site.catalogue.data.references
-    return {"kind": slot.name, "rows": [page.reference(known[key]) for key in arguments]}
+    return {"kind": slot.name, **_MAKERS[slot.name](arguments, page)}
 
 
 def red_flags(topics: Iterable[str], page: PageText) -> list[Data]:
@@ -59,39 +54,92 @@ def at_a_glance(document: Document, page: PageText) -> Data:
 
 
 def option(document: Document, page: PageText) -> Data:
-    """One treatment as a row: whether it was tested, what was found, harms, what is not known."""
+    """One treatment as a row: what was found in people with the condition and in others, harms, what is not known."""
+    found = [findings.finding(claim, page) for claim in findings.named_by(document, page)]
     return {
         **_entry(document, page),
         "category": document.text("category"),
         "tested": document.text("tested"),
-        "claims": findings(document, page),
+        "claims": found,
         "harms_html": page.lines(document.fragments("harms"), document),
         "unknown_html": page.lines(document.fragments("unknown"), document),
     }
 
 
-def findings(document: Document, page: PageText) -> list[Data]:
-    """The findings that a treatment names, each with its sentence, certainty, numbers and sources."""
-    claims = page.site.catalogue.data.claims
-    return [finding(claims[name], page) for name in document.texts("benefits") if name in claims]
+def options(names: list[str], page: PageText) -> list[Data]:
+    """Treatments side by side. What happens without treatment is always among them, and first where nobody named it."""
+    every = _named("treatment", [], page)
+    chosen = _named("treatment", names, page)
+    untreated = [one for one in every if one.text("category") == _UNTREATED and one not in chosen]
+    return [option_row(one, page) for one in (*untreated, *chosen)]
 
 
-def finding(claim: Claim, page: PageText) -> Data:
-    """One finding as plain data."""
-    words = {key: word for key, word in page.words.items() if isinstance(word, str)}
+def option_row(document: Document, page: PageText) -> Data:
+    """One treatment in the grid: the surest finding for each group of people, in the order of the columns."""
+    claims = findings.named_by(document, page)
+    here = [one for one in claims if one.applies_to != "back-pain"]
+    elsewhere = [one for one in claims if one.applies_to == "back-pain"]
     return {
-        "id": claim.id,
-        "sentence": sentence(claim, words),
-        "certainty": claim.certainty,
-        "because_html": [page.plain(reason) for reason in claim.because],
-        "reported_html": page.plain(claim.finding),
-        "population_html": page.plain(claim.population),
-        "applies_to": claim.applies_to,
-        "follow_up": claim.follow_up,
-        "participants": claim.participants,
-        "studies": claim.studies,
-        "sources_html": page.cite((one.key, one.locator) for one in claim.sources),
+        **_entry(document, page),
+        "category": document.text("category"),
+        "tested": document.text("tested"),
+        "here": findings.brief(here, page),
+        "elsewhere": findings.brief(elsewhere, page),
+        "harms_html": page.lines(document.fragments("harms")[:_HARMS], document),
+        "more_harms": max(0, len(document.fragments("harms")) - _HARMS),
+        "unknown_html": page.lines(document.fragments("unknown")[:1], document),
     }
+
+
+def disagreements(names: list[str], page: PageText) -> list[Data]:
+    """Disagreements by their ids or topics, or all; each with its sides and what would settle it."""
+    every = page.site.catalogue.data.disagreements
+    chosen = [one for one in every.values() if not names or one.id in names or set(names) & set(one.topics)]
+    return [
+        {
+            "id": one.id,
+            "question": one.question,
+            "positions": [
+                {"view_html": page.plain(side.view), "sources_html": page.cite((key, "") for key, _ in side.sources)}
+                for side in one.positions
+            ],
+            "settles_html": page.plain(one.settles),
+        }
+        for one in chosen
+    ]
+
+
+def checked_claims(topics: list[str], page: PageText) -> list[Data]:
+    """Claims that go round, by verdict, the dangerous ones first."""
+    every = page.site.catalogue.data.checked_claims
+    chosen = [one for one in every if not topics or set(topics) & set(one.topics)]
+    return [
+        {
+            "verdict": verdict,
+            "claims": [
+                {
+                    "id": one.id,
+                    "said": one.said,
+                    "instead_html": page.plain(one.instead),
+                    "sources_html": page.cite((key, "") for key, _ in one.sources),
+                }
+                for one in found
+            ],
+        }
+        for verdict, found in worst_first(chosen)
+    ]
+
+
+def countries(page: PageText) -> list[Data]:
+    """What to do in each country, as rows."""
+    return [
+        {
+            "name": one.name,
+            **{level: one.at(level) for level in LEVELS},
+            "sources_html": page.cite((key, "") for key, _ in one.sources),
+        }
+        for one in page.site.catalogue.data.countries
+    ]
 
 
 def _flag(flag: RedFlag, page: PageText) -> Data:
@@ -123,3 +171,31 @@ def _named(kind: str, names: list[str], page: PageText) -> list[Document]:
     ]
     by_name = {posixpath.basename(one.id): one for one in found}
     return [by_name[name] for name in names if name in by_name] if names else found
+
+
+def _countries_once(page: PageText) -> list[Data]:
+    """What to do in each country, the first time that a page shows signs."""
+    return countries(page) if page.first("countries") else []
+
+
+def _references(keys: list[str], page: PageText) -> Data:
+    known = page.site.catalogue.data.references
+    return {"rows": [page.reference(known[key]) for key in keys], "here": not keys}
+
+
+_MAKERS: Mapping[str, Callable[[list[str], PageText], Data]] = {
+    "red-flags": lambda topics, page: {
+        "levels": red_flags(topics, page),
+        "countries": _countries_once(page),
+    },
+    "red-flag-card": lambda topics, page: {"levels": red_flags(topics, page), "countries": countries(page)},
+    "compare": lambda names, page: {"rows": [look_alike(one, page) for one in _named("differential", names, page)]},
+    "options": lambda names, page: {"rows": options(names, page)},
+    "claim": lambda names, page: {"claims": [findings.finding(one, page) for one in findings.by_id(names, page)]},
+    "icon-array": lambda names, page: {"claims": [findings.numbers(one, page) for one in findings.by_id(names, page)]},
+    "disagreements": lambda names, page: {"rows": disagreements(names, page)},
+    "checked-claims": lambda topics, page: {"verdicts": checked_claims(topics, page)},
+    "scorecard": lambda _, page: {"standards": standards.scorecard(page)},
+    "references": _references,
+}
+"""What makes the data of each block of `markup/directives.py`, from its arguments."""

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.config import Config
+from generator.evidence.checked_claims import CheckedClaim
 from generator.evidence.claims import Claim
+from generator.evidence.disagreements import Disagreement
 from generator.evidence.glossary import Term
 from generator.evidence.people import Name, Person
-from generator.evidence.red_flags import RedFlag
+from generator.evidence.red_flags import Country, RedFlag
 from generator.evidence.references import Reference
+from generator.evidence.standards import Item
 from generator.markup.document import Document
+from generator.markup.prose import Passage
 from generator.problems import Problem, Span, suggest
 from generator.sources.files import CONTENT, SourceFile
 
@@ -23,7 +27,7 @@ DATA_PAGES = {
 }
 """Data files from which a page of its own is made, and that page's name."""
 HOME = f"{CONTENT}/index.md"
-_OWN_FILES = ("404.html", "feed.xml", "robots.txt", "sitemap.xml")
+_OWN_FILES = ("404.html", "checked.json", "feed.xml", "robots.txt", "sitemap.xml")
 """Files at the site's root that every build makes; no folder can have such a name."""
 IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 
@@ -40,15 +44,23 @@ class Owner:
 class Data:
     """All records of the data files.
 
-    `unread` names the data, and the paths of other files, that could not be read: what they hold is not known.
+    `prose` is the running text of the files of records, by path; `retracted` gives the notice of each reference that
+    was taken back. `unread` names the data, and the paths of other files, that could not be read: what they hold is not
+    known.
     """
 
     references: Mapping[str, Reference]
     claims: Mapping[str, Claim]
     terms: tuple[Term, ...]
     red_flags: tuple[RedFlag, ...]
+    countries: tuple[Country, ...]
+    disagreements: Mapping[str, Disagreement]
+    checked_claims: tuple[CheckedClaim, ...]
+    standards: tuple[Item, ...]
+    retracted: Mapping[str, str]
     names: tuple[Name, ...]
     people: Mapping[str, Person]
+    prose: Mapping[str, tuple[Passage, ...]]
     unread: frozenset[str] = frozenset()
 
 

@@ -9,6 +9,7 @@ from generator.evidence.people import Name
 from generator.problems import Span
 from generator.site.catalogue import GLOSSARY, NAMES, REFERENCES
 from generator.site.filling import PageText
+from generator.site.findings import claim_sentence, finding_anchor
 from generator.site.frame import Dates, Place, common_dates, frame
 from generator.site.joined import Site
 from generator.site.words import plain
@@ -36,7 +37,7 @@ def glossary_page(language: str, site: Site, assets: Mapping[str, str], uses: Us
         for term in sorted(terms, key=lambda one: _fold(one.term))
     ]
     inputs["letters"] = _by_letter(entries)
-    inputs["references"] = page.references()
+    inputs.update(page.sources())
     return page, "glossary.html", inputs
 
 
@@ -64,19 +65,41 @@ def names_page(language: str, site: Site, assets: Mapping[str, str]) -> tuple[Pa
                 }
             )
     inputs["letters"] = _by_letter(entries)
-    inputs["references"] = page.references()
+    inputs.update(page.sources())
     return page, "names.html", inputs
 
 
-def references_page(language: str, site: Site, assets: Mapping[str, str], uses: Uses) -> tuple[PageText, str, Data]:
-    """Give all references by author, each with how it was read and every page that cites it."""
+def references_page(
+    language: str, site: Site, assets: Mapping[str, str], uses: Uses, shown: Mapping[str, str]
+) -> tuple[PageText, str, Data]:
+    """Give all references by author: how each was read, the pages that cite it, and the findings that rest on it.
+
+    `shown` gives the address of the page that shows a finding, by its id.
+    """
     page, inputs = _page(REFERENCES, language, site, assets)
     every = sorted(site.catalogue.data.references.values(), key=lambda one: (one.sort_key, one.key))
-    inputs["works"] = [{**page.reference(one), "pages": _pages(uses.get(one.key, ()), page)} for one in every]
+    inputs["works"] = [
+        {
+            **page.reference(one),
+            "pages": _pages(uses.get(one.key, ()), page),
+            "findings": _findings_on(one.key, page, shown),
+        }
+        for one in every
+    ]
     inputs["read_counts"] = {
         read: sum(one.read == read for one in every) for read in sorted({one.read for one in every})
     }
     return page, "references.html", inputs
+
+
+def _findings_on(key: str, page: PageText, shown: Mapping[str, str]) -> list[Data]:
+    """The findings that rest on a work, each with the place that shows it."""
+    claims = page.site.catalogue.data.claims.values()
+    found = [one for one in claims if one.id in shown and any(source.key == key for source in one.sources)]
+    return [
+        {"sentence": claim_sentence(one, page), "href": page.href(f"{shown[one.id]}#{finding_anchor(one.id)}")}
+        for one in found
+    ]
 
 
 def not_found_page(language: str, site: Site, assets: Mapping[str, str]) -> tuple[PageText, str, Data]:

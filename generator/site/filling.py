@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from generator.evidence.frequencies import HUNDRED
 from generator.evidence.glossary import Term, mark_terms
-from generator.evidence.references import Reference
+from generator.evidence.references import READ, Reference
 from generator.markup.document import Document
 from generator.markup.slots import TOKEN, BlockSlot, CalloutSlot, CitationSlot, Fragment
 from generator.site.catalogue import GLOSSARY, REFERENCES, relative
@@ -17,25 +18,39 @@ from generator.site.words import plain
 from generator.sources.files import CONTENT
 
 MEDIA = "media"
+_SECOND_HAND = ("notes", "title")
+"""Ways of reading a work that are weaker ground than the work itself."""
 _LINK = re.compile(rf'<a((?: [^>]*?)?) href="{TOKEN.pattern}"([^>]*)>(</a>)?')
 _IMAGE = re.compile(rf'<img((?: [^>]*?)?) src="{TOKEN.pattern}"([^>]*)>')
 _BLOCK = re.compile(rf"\n{TOKEN.pattern}\n")
 
 
 class PageText:
-    """The texts of one page: knows its address, counts its citations, explains each term once."""
+    """The texts of one page: knows its address, counts its citations, explains each term once.
 
-    def __init__(self, site: Site, url: str, language: str) -> None:
+    `denominator` is what all its natural frequencies are of; `claims` are the findings that it shows.
+    """
+
+    def __init__(self, site: Site, url: str, language: str, denominator: int = HUNDRED) -> None:
         self.site = site
         self.url = url
         self.language = language
         self.words = site.words[language]
         self.marks: dict[str, list[str]] = {}
+        self.denominator = denominator
         self.terms: dict[str, None] = {}
+        self.claims: dict[str, None] = {}
+        self._seen: set[str] = set()
 
     def href(self, url: str) -> str:
         """The relative address, from this page, of another page of the site."""
         return relative(self.url, url)
+
+    def first(self, name: str) -> bool:
+        """Whether this is the first time that the page asks; for what it shows once."""
+        is_first = name not in self._seen
+        self._seen.add(name)
+        return is_first
 
     def inline(self, fragment: Fragment, document: Document) -> str:
         """Give one line of a document as HTML, with its terms explained."""
@@ -90,6 +105,18 @@ class PageText:
             {**self.reference(known[key]), "number": number, "id": f"ref-{key}", "marks": marks}
             for number, (key, marks) in enumerate(self.marks.items(), 1)
         ]
+
+    def sources(self) -> dict[str, Any]:
+        """Give what every page says of its sources: the list of them, and how each was read."""
+        known = self.site.catalogue.data.references
+        read = [known[key].read for key in self.marks]
+        return {
+            "references": self.references(),
+            "basis": {
+                "read": [{"how": how, "count": read.count(how)} for how in READ if how in read],
+                "is_weak": bool(read) and all(how in _SECOND_HAND for how in read),
+            },
+        }
 
     def reference(self, reference: Reference) -> dict[str, Any]:
         """Give one work as plain data for a template."""

@@ -68,6 +68,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "updated": dates.updated,
             "searched": dates.searched,
             "due": dates.due,
+            "is_overdue": bool(dates.due) and dates.due < site.today,
             "reviewed_by": dates.reviewed_by,
             "reviewed_on": dates.reviewed_on,
         },

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.evidence.claims import Claim
 from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document
 from generator.problems import Problem
@@ -12,13 +13,14 @@ from generator.site.linker import Linked, check_name_pages, check_sources, link_
 from generator.site.words import Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """All that the pages are made from."""
+    """All that the pages are made from. `today` is the day of the build."""
 
     catalogue: Catalogue
     linked: Mapping[str, Linked]
     words: Mapping[str, Words]
+    today: str
 
     @cached_property
     def matchers(self) -> Mapping[str, Matcher]:
@@ -35,6 +37,11 @@ class Site:
                     found[target][path] = None
         return {path: tuple(sources) for path, sources in found.items()}
 
+    def claims_of(self, document: Document) -> list[Claim]:
+        """The findings that a document names, in its fields and in its text."""
+        known = self.catalogue.data.claims
+        return [known[name] for name in self.linked[document.path].claims if name in known]
+
     def questions_about(self, document: Document) -> list[Document]:
         """The questions that name a page as related."""
         asked = [self.catalogue.documents[path] for path in self.backlinks[document.path]]
@@ -42,7 +49,7 @@ class Site:
         return [one for one in named if document.path in self.linked[one.path].related]
 
 
-def join(catalogue: Catalogue, words: Mapping[str, Words]) -> tuple[Site, list[Problem]]:
+def join(catalogue: Catalogue, words: Mapping[str, Words], today: str) -> tuple[Site, list[Problem]]:
     """Link every document, hidden ones too so that their mistakes are found, and check what the records name."""
     linked = {}
     problems: list[Problem] = []
@@ -52,8 +59,10 @@ def join(catalogue: Catalogue, words: Mapping[str, Words]) -> tuple[Site, list[P
     data = catalogue.data
     keys = [(source.key, source.span) for claim in data.claims.values() for source in claim.sources]
     named = [*(one.sources for one in data.red_flags), *(one.sources for one in data.terms)]
-    named += [one.sources for one in data.names]
+    named += [one.sources for one in data.names] + [one.sources for one in data.countries]
+    named += [one.sources for one in data.checked_claims] + [one.sources for one in data.standards]
+    named += [side.sources for one in data.disagreements.values() for side in one.positions]
     keys += [pair for sources in named for pair in sources]
     problems += check_sources(keys, catalogue)
     problems += check_name_pages(catalogue)
-    return Site(catalogue, linked, words), problems
+    return Site(catalogue, linked, words, today), problems

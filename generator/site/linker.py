@@ -16,6 +16,8 @@ from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENC
 from generator.sources.files import CONTENT
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_FILE_OF = {"red-flag-card": "red-flags", "claim": "claims", "icon-array": "claims", "scorecard": "standards"}
+"""The data from which a block is made, where it is not of the same name."""
 _GOOD_SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -52,6 +54,7 @@ class _Work:
         self.images: dict[int, str] = {}
         self.pages: dict[str, None] = {}
         self.cited: dict[str, None] = {}
+        self.claims: dict[str, None] = {}
 
     def add(self, code: str, message: str, span: Span, hint: str = "") -> None:
         self.problems.append(Problem(code, message, span, hint))
@@ -86,7 +89,7 @@ def link_document(document: Document, catalogue: Catalogue) -> Linked:
         pages=tuple(work.pages),
         related=related,
         cited=tuple(work.cited),
-        claims=document.texts("benefits"),
+        claims=tuple(dict.fromkeys((*document.texts("benefits"), *work.claims))),
         problems=tuple(work.problems),
     )
 
@@ -96,11 +99,12 @@ def check_sources(keys: list[tuple[str, Span]], catalogue: Catalogue) -> list[Pr
     known = catalogue.data.references
     if REFERENCES in catalogue.data.unread:
         return []
-    return [
+    unknown = [
         Problem("unknown-citation", f'no reference is called "{key}"', span, suggest(key, known))
         for key, span in keys
         if key not in known
     ]
+    return unknown + [_retracted(key, span, catalogue) for key, span in keys if key in catalogue.data.retracted]
 
 
 def check_name_pages(catalogue: Catalogue) -> list[Problem]:
@@ -242,13 +246,20 @@ def _cite(key: str, span: Span, work: _Work) -> None:
     known = work.catalogue.data.references
     if key in known:
         work.cited[key] = None
+        if key in work.catalogue.data.retracted:
+            work.problems.append(_retracted(key, span, work.catalogue))
     elif REFERENCES not in work.catalogue.data.unread:
         work.add("unknown-citation", f'no reference is called "{key}"', span, suggest(key, known))
 
 
+def _retracted(key: str, span: Span, catalogue: Catalogue) -> Problem:
+    message = f'"{key}" has been retracted: {catalogue.data.retracted[key]}'
+    return Problem("retracted", message, span, "take out what rests on it, and the citation")
+
+
 def _check_arguments(slot: BlockSlot, work: _Work) -> None:
     known = _argument_names(slot.name, work.catalogue, work.document.language)
-    if slot.name in work.catalogue.data.unread:
+    if _FILE_OF.get(slot.name, slot.name) in work.catalogue.data.unread:
         return
     for argument, span in slot.arguments:
         if argument not in known:
@@ -256,13 +267,26 @@ def _check_arguments(slot: BlockSlot, work: _Work) -> None:
             work.add("block-argument", f'::{slot.name} knows no "{argument}"', span, hint)
         elif slot.name == "references":
             work.cited[argument] = None
+        elif slot.name in ("claim", "icon-array"):
+            work.claims[argument] = None
 
 
 def _argument_names(block: str, catalogue: Catalogue, language: str) -> set[str]:
-    if block == "red-flags":
-        return {topic for flag in catalogue.data.red_flags for topic in flag.topics}
+    data = catalogue.data
+    if block in ("red-flags", "red-flag-card"):
+        return {topic for flag in data.red_flags for topic in flag.topics}
     if block == "references":
-        return set(catalogue.data.references)
+        return set(data.references)
+    if block == "claim":
+        return set(data.claims)
+    if block == "icon-array":
+        return {claim.id for claim in data.claims.values() if claim.counted}
+    if block == "disagreements":
+        return set(data.disagreements) | {topic for one in data.disagreements.values() for topic in one.topics}
+    if block == "checked-claims":
+        return {topic for one in data.checked_claims for topic in one.topics}
+    if block == "scorecard":
+        return set()
     kind = "differential-diagnosis" if block == "compare" else "treatment"
     found = (d for d in catalogue.documents.values() if d.kind == kind and d.language == language)
     return {posixpath.basename(one.id) for one in found}

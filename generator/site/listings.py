@@ -31,7 +31,7 @@ def section_page(section: Section, language: str, site: Site, assets: Mapping[st
         place = Place(url, language, section_title(section, site, language), section.summary, section.folder)
         inputs = {**frame(place, common_dates(members), page, assets), **_nothing_written()}
     inputs["listing"] = _listing(section, members, index, page)
-    inputs["references"] = page.references()
+    inputs.update(page.sources())
     return page, template, inputs
 
 
@@ -60,7 +60,7 @@ def topic_page(topic: Topic, language: str, site: Site, assets: Mapping[str, str
             if questions_of(t, language, site)
         ],
     }
-    inputs["references"] = page.references()
+    inputs.update(page.sources())
     return page, "topic.html", inputs
 
 
@@ -78,7 +78,7 @@ def _listing(section: Section, members: list[Document], index: Document | None, 
     if section.kind == "differential-diagnosis":
         return {"kind": "compare", "rows": [blocks.look_alike(one, page) for one in members]}
     if section.kind == "treatment":
-        return {"kind": "options", "rows": [blocks.option(one, page) for one in members]}
+        return {"kind": "options", "rows": blocks.options([], page)}
     if section.kind == "question":
         return {"kind": "topics", "topics": _topics(page)}
     return {"kind": "pages", "pages": [entry(one, page) for one in members]}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.site import standards
 from generator.site.articles import article
 from generator.site.catalogue import relative
 from generator.site.datapages import glossary_page, names_page, not_found_page, references_page
@@ -36,15 +37,18 @@ class Pages:
 
 
 class _Uses:
-    """Which pages use which references and terms, in the order of the pages."""
+    """Which pages use which references and terms and show which findings, in the order of the pages."""
 
     def __init__(self) -> None:
         self.references: dict[str, list[tuple[str, str]]] = {}
         self.terms: dict[str, list[tuple[str, str]]] = {}
+        self.findings: dict[str, dict[str, str]] = {}
 
     def note(self, page: PageText, title: str) -> None:
         for key in page.marks:
             self.references.setdefault(key, []).append((title, page.url))
+        for claim in page.claims:
+            self.findings.setdefault(page.language, {}).setdefault(claim, page.url)
         for term in page.terms:
             self.terms.setdefault(term, []).append((title, page.url))
 
@@ -65,7 +69,8 @@ def all_pages(site: Site, assets: Mapping[str, str]) -> Pages:
         add(glossary_page(language, site, assets, uses.terms), "content/glossary.yaml")
         add(names_page(language, site, assets), "content/names.yaml")
     for language in site.catalogue.languages:
-        add(references_page(language, site, assets, uses.references), "content/references.json")
+        shown = uses.findings.get(language, {})
+        add(references_page(language, site, assets, uses.references, shown), "content/references.json")
     language = site.catalogue.config.language
     text, template, inputs = not_found_page(language, site, assets)
     pages.append(Page(text.url, "404.html", template, inputs, "templates/not-found.html", listed=False))
@@ -109,7 +114,7 @@ def _redirects(site: Site) -> list[Page]:
 
 
 def _feeds(site: Site, pages: list[Page]) -> list[Page]:
-    """The files for machines: feed, sitemap, robots."""
+    """The files for machines: feed, sitemap, robots, and what was checked."""
     config = site.catalogue.config
     listed = [page for page in pages if page.listed]
     documents = sorted(
@@ -139,11 +144,13 @@ def _feeds(site: Site, pages: list[Page]) -> list[Page]:
         "updated": max((one["updated"] for one in entries), default="1970-01-01"),
         "author": config.title,
     }
-    made = (
+    made: list[tuple[str, str, Data]] = [
         ("/feed.xml", "feeds/feed.xml", feed),
         ("/sitemap.xml", "feeds/sitemap.xml", {**common, "urls": urls}),
         ("/robots.txt", "feeds/robots.txt", common),
-    )
+    ]
+    if site.catalogue.data.standards:
+        made.append((f"/{standards.FILE}", f"feeds/{standards.FILE}", {**common, "checked": standards.checked(site)}))
     return [Page(url, url[1:], template, inputs, "site.yaml", listed=False) for url, template, inputs in made]
 
 

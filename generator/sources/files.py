@@ -1,4 +1,4 @@
-"""Read files below the site's folder: never outside it, never too large, always with a digest."""
+"""Files below the site's folder: never outside it, never too large, always with a digest."""
 
 import hashlib
 import os
@@ -51,6 +51,14 @@ def read_file(root: Path, name: str) -> SourceFile | None:
     path = root / name
     inside = path.is_file() and path.resolve().is_relative_to(root.resolve())
     return source_file(name, path.read_bytes()) if inside else None
+
+
+def write_file(root: Path, name: str, text: str) -> None:
+    """Write one of the site's own files, in one move, so that it is never half written."""
+    path = root / name
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.replace(path)
 
 
 def decode(file: SourceFile) -> tuple[str | None, list[Problem]]:

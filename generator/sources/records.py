@@ -1,11 +1,12 @@
 """Data files: lists of records in YAML, each validated by its schema and knowing where it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.problems import Problem, Span
 from generator.sources.files import SourceFile, decode
-from generator.sources.schema import Group, Values, validate
+from generator.sources.schema import Group, validate
+from generator.sources.values import Values
 from generator.sources.yamltree import Sequence, read_yaml
 
 
@@ -32,14 +33,34 @@ class Record:
         value = self.values.get(key)
         return value if isinstance(value, tuple) else ()
 
+    def groups(self, key: str) -> tuple[Mapping[str, object], ...]:
+        """Give a value that is a list of groups of fields."""
+        return tuple(one for one in self.items(key) if isinstance(one, dict))
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Give a value that is a list of texts."""
         return tuple(one for one in self.items(key) if isinstance(one, str))
+
+    def placed(self, key: str) -> tuple[tuple[str, Span], ...]:
+        """Give a value that is a list of texts, each with its place."""
+        return tuple((text, self.at(f"{key}.{index}")) for index, text in enumerate(self.texts(key)))
 
     def group(self, key: str) -> Mapping[str, object]:
         """Give a value that is a group of fields; empty where it is not given."""
         value = self.values.get(key)
         return value if isinstance(value, dict) else {}
+
+    def leaves(self, fields: Container[str]) -> Iterator[tuple[str, str, Span]]:
+        """Give the path, text and place of every value, however deep, whose field is one of these."""
+        for path, span in self.spans.items():
+            value: object = self.values
+            for part in path.split("."):
+                if isinstance(value, dict):
+                    value = value.get(part)
+                elif isinstance(value, tuple) and part.isdecimal() and int(part) < len(value):
+                    value = value[int(part)]
+            if path.rsplit(".", 1)[-1] in fields and isinstance(value, str):
+                yield path, value, span
 
     def at(self, key: str) -> Span:
         """Give the place of a value, or of the record where the value has none."""

@@ -4,16 +4,17 @@ from collections.abc import Iterable
 
 from generator.codes import CODES
 from generator.markup.callouts import LEVELS
-from generator.markup.directives import BLOCKS
-from generator.sources.kinds import CLAIM, KINDS, NAME, PERSON, RED_FLAG, SITE, TERM
-from generator.sources.schema import Choice, Field, Group, Inline, Items, Text, Type, Whole
+from generator.markup.directives import BLOCKS, NEED_ARGUMENTS
+from generator.sources.datafiles import CLAIM, RECORD_FILES
+from generator.sources.files import CONTENT
+from generator.sources.kinds import KINDS
+from generator.sources.schema import Field, Group, Items
+from generator.sources.siteyaml import SITE
+from generator.sources.values import Choice, Inline, Text, Type, Whole
 
 _RECORDS = {
-    "red-flags.yaml": RED_FLAG,
+    **{path.removeprefix(f"{CONTENT}/"): schema for path, schema in RECORD_FILES.items()},
     "claims/*.yaml": CLAIM,
-    "glossary.yaml": TERM,
-    "names.yaml": NAME,
-    "people.yaml": PERSON,
     "site.yaml": SITE,
 }
 
@@ -23,10 +24,14 @@ def all_tables() -> dict[str, str]:
     return {
         "fields": fields_table(),
         "records": records_table(),
-        "blocks": _table(("block", "gives"), ((f"`::{name}`", help) for name, help in BLOCKS.items())),
+        "blocks": _table(("block", "gives"), ((_block(name), help) for name, help in BLOCKS.items())),
         "callouts": _table(("written", "level"), ((f"`> [!{name}]`", level) for name, level in LEVELS.items())),
         "codes": codes_table(),
     }
+
+
+def _block(name: str) -> str:
+    return f"`::{name}{{id}}`" if name in NEED_ARGUMENTS else f"`::{name}`"
 
 
 def codes_table() -> str:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.evidence.references import READ, Reference, read_references
-from tests.helpers import at, codes, file, misplaced, moderate
+from generator.evidence.references import READ, Reference, read_references, retracted
+from generator.sources.datafiles import RETRACTION
+from tests.helpers import at, codes, file, misplaced, moderate, records
 
 
 def read(text: str | bytes) -> tuple[dict[str, Reference], list[str]]:
@@ -164,3 +165,43 @@ def test_any_value_of_any_field_is_read(fields: dict[str, object]) -> None:
     found, problems = read(json.dumps([record(**fields)]))
     assert problems == []
     assert found["smith2001"].text
+
+
+def taken_back(dois: dict[str, str], *notices: str) -> dict[str, str]:
+    """What is retracted of works with DOIs, by notices of DOIs; a notice says its own number."""
+    works = [record(key, **({"DOI": doi} if doi else {})) for key, doi in dois.items()]
+    found, problems = read_references(file(json.dumps(works)))
+    assert problems == []
+    text = json.dumps([{"doi": doi, "notice": f"notice {number}"} for number, doi in enumerate(notices)])
+    return retracted(found, records(text, RETRACTION))
+
+
+def test_a_work_that_was_taken_back_is_known_by_its_doi_and_its_notice_is_told() -> None:
+    dois = {"a": "10.1000/one", "b": "10.1000/two", "c": "10.1000/one.2", "d": ""}
+    assert taken_back(dois, "10.1000/two", "10.1000/none") == {"b": "notice 0"}
+    assert taken_back(dois) == {}
+
+
+@pytest.mark.parametrize("work", ["10.1000/A(b)1", "https://doi.org/10.1000/a(B)1", "doi:10.1000/A(B)1"])
+@pytest.mark.parametrize(
+    "notice",
+    ["10.1000/a(b)1", "https://doi.org/10.1000/A(B)1", "doi:10.1000/a(b)1", "http://dx.doi.org/10.1000/a(b)1"],
+)
+def test_a_doi_is_the_same_however_it_is_written(work: str, notice: str) -> None:
+    assert taken_back({"a": work}, notice) == {"a": "notice 0"}
+
+
+def test_works_without_a_doi_are_never_taken_for_retracted() -> None:
+    assert taken_back({"a": "", "b": "no doi at all"}, "10.1000/one", "no doi at all") == {}
+
+
+PARTS = st.text("abAB1.-/", min_size=1, max_size=6)
+
+
+@moderate
+@given(st.lists(PARTS, unique_by=str.casefold, max_size=6), st.lists(PARTS, max_size=6))
+def test_exactly_the_works_that_have_a_notice_are_retracted(works: list[str], notices: list[str]) -> None:
+    dois = {f"key{number}": f"10.1000/{one}" for number, one in enumerate(works)}
+    told = {one.casefold() for one in notices}
+    found = taken_back(dois, *(f"10.1000/{one}" for one in notices))
+    assert set(found) == {key for key, doi in dois.items() if doi.removeprefix("10.1000/").casefold() in told}

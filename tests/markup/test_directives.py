@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.markup.directives import BLOCKS, read_block
+from generator.markup.directives import BLOCKS, NEED_ARGUMENTS, read_block
 from generator.markup.locate import in_body
 from generator.markup.slots import BlockSlot
 from tests.helpers import at, codes, made, misplaced, moderate
@@ -16,8 +16,16 @@ def blocks(text: str) -> list[tuple[str, list[str]]]:
     return [(s.name, [word for word, _ in s.arguments]) for s in converted.slots if isinstance(s, BlockSlot)]
 
 
-@pytest.mark.parametrize("name", BLOCKS)
-def test_every_block_can_stand_with_and_without_arguments(name: str) -> None:
+@pytest.mark.parametrize("name", NEED_ARGUMENTS)
+def test_a_block_that_shows_nothing_without_arguments_asks_for_them(name: str) -> None:
+    assert blocks(f"::{name}{{a, b-c}}") == [(name, ["a", "b-c"])]
+    for text in (f"::{name}", f"::{name}{{}}"):
+        (problem,) = made(text).problems
+        assert (problem.code, at(text, problem.span)) == ("bad-block", text)
+
+
+@pytest.mark.parametrize("name", sorted(set(BLOCKS) - set(NEED_ARGUMENTS)))
+def test_every_other_block_can_stand_with_and_without_arguments(name: str) -> None:
     assert blocks(f"::{name}\n\n::{name}{{}}\n\n::{name}{{a, b-c}}") == [(name, []), (name, []), (name, ["a", "b-c"])]
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.markup.locate import in_body, in_value
-from generator.sources.schema import Field, Group, Inline, Written, validate
+from generator.sources.schema import Field, Group, validate
+from generator.sources.values import Inline, Written
 from generator.sources.yamltree import read_yaml
 from tests.helpers import at, document, moderate
 

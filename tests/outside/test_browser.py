@@ -138,6 +138,32 @@ def test_text_and_navigation_need_no_script(chromium: "Browser", site_server: st
             assert tab.locator("nav a").locator("visible=true").count() > 0, page.path
 
 
+@pytest.mark.parametrize(("day", "shown"), [("2027-11-21", False), ("2027-11-22", True)])
+def test_a_page_that_was_built_in_time_says_later_that_its_review_is_overdue(
+    chromium: "Browser", site_server: str, day: str, shown: bool
+) -> None:
+    with open_tab(chromium) as tab:
+        tab.clock.set_fixed_time(f"{day}T12:00:00Z")
+        tab.goto(f"{site_server}treatments/injection/")
+        assert tab.locator(".overdue").is_visible() == shown
+
+
+def test_the_day_of_the_review_is_told_without_a_script(chromium: "Browser", site_server: str) -> None:
+    with open_tab(chromium, scripts=False) as tab:
+        tab.goto(f"{site_server}treatments/injection/")
+        assert "If that day has passed, parts of this page may be out of date." in tab.inner_text(".about-page")
+
+
+def test_the_dots_of_a_frequency_are_seen_and_the_words_beside_them_too(chromium: "Browser", site_server: str) -> None:
+    with open_tab(chromium) as tab:
+        tab.goto(f"{site_server}treatments/injection/")
+        picture = tab.locator(".icon-array svg").first
+        box = picture.bounding_box()
+        assert box is not None
+        assert box["width"] >= 80
+        assert "of 100" in tab.locator(".icon-array p").first.inner_text()
+
+
 def test_pages_print(chromium: "Browser", site_server: str, built_site: Path) -> None:
     with open_tab(chromium) as tab:
         tab.emulate_media(media="print")

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.sources import kinds
-from generator.sources.kinds import CATEGORIES, CERTAINTIES, KINDS, LEVELS
-from generator.sources.schema import Choice, Date, Field, Group, Items
+from generator.sources import datafiles, kinds, siteyaml
+from generator.sources.datafiles import CERTAINTIES, CLAIM
+from generator.sources.kinds import CATEGORIES, KINDS, LEVELS
+from generator.sources.schema import Field, Group, Items
+from generator.sources.values import Choice, Date
 from tests.helpers import COMMON, DEFAULT, KEY_POINTS, TREATMENT, codes, document
 
-GROUPS = {name: group for name, group in vars(kinds).items() if isinstance(group, Group)} | {
-    kind.name: kind.schema for kind in KINDS.values()
-}
+GROUPS = {
+    name: group for module in (datafiles, siteyaml) for name, group in vars(module).items() if isinstance(group, Group)
+} | {kind.name: kind.schema for kind in KINDS.values()}
 
 
 def every_field(group: Group) -> Iterator[Field]:
@@ -59,8 +61,8 @@ def test_a_status_is_published_or_draft() -> None:
 
 
 def test_a_finding_must_have_a_source_a_certainty_and_reasons() -> None:
-    required = {field.key for field in kinds.CLAIM.fields if field.required}
-    assert {"sources", "certainty", "because", "effect", "population"} <= required
+    required = {field.key for field in CLAIM.fields if field.required}
+    assert {"sources", "design", "certainty", "because", "effect", "population"} <= required
 
 
 def test_an_article_with_all_its_fields_has_no_problem() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources.kinds import CLAIM, NAME, PERSON, RED_FLAG, TERM
+from generator.sources.datafiles import CLAIM, NAME, PERSON, RED_FLAG, TERM
 from generator.sources.records import read_records, same_ids
 from generator.sources.schema import Group
 from tests.helpers import CLAIM_TEXT, YAML, at, codes, file, misplaced, moderate, records
@@ -12,7 +12,11 @@ from tests.helpers import CLAIM_TEXT, YAML, at, codes, file, misplaced, moderate
 
 def test_a_record_gives_its_values_by_name() -> None:
     (record,) = records(CLAIM_TEXT)
-    assert (record.text("id"), record.number("participants"), record.texts("because")) == (
+    assert (
+        record.text("id"),
+        record.number("participants"),
+        tuple(one["why"] for one in record.groups("because")),
+    ) == (
         "rest-shortens",
         40,
         ("few people",),

@@ -2,22 +2,22 @@
 
 import dataclasses
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.problems import Span
-from generator.sources.schema import (
+from generator.sources.schema import Field, Group, Items, validate
+from generator.sources.values import (
     Address,
     Choice,
     Date,
-    Field,
-    Group,
     Identifier,
     Inline,
-    Items,
     Language,
+    Number,
     PagePath,
     ReferenceKey,
     Report,
@@ -27,7 +27,6 @@ from generator.sources.schema import (
     WebAddress,
     Whole,
     Written,
-    validate,
 )
 from generator.sources.yamltree import Scalar, read_yaml
 from tests.helpers import YAML, at, codes, misplaced, moderate
@@ -38,6 +37,7 @@ SIMPLE: list[Type] = [
     Date(),
     Choice(("less", "more")),
     Whole(1, 9),
+    Number(),
     Identifier(),
     ReferenceKey(),
     PagePath(),
@@ -93,6 +93,28 @@ def test_good_values_are_taken_as_they_are(kind: Type, good: list[str]) -> None:
             "bad-number",
             ["0", "10", "-1", "1.0", "010", "1e1", "0x1", "12:30", "one", "9" * 5000, "-" + "9" * 5000],
         ),
+        (
+            Number(),
+            "bad-number",
+            [
+                "3,3",
+                "1e3",
+                ".5",
+                "5.",
+                "010",
+                "+1",
+                "- 1",
+                "1.2.3",
+                "0x1",
+                "inf",
+                "NaN",
+                "one",
+                "12:30",
+                "1_000",
+                "\uff11",
+            ],
+        ),
+        (Number(), "bad-number", ["9" * 17, "0." + "3" * 16, "-" + "9" * 5000]),
         (Identifier(), "bad-id", ["A", "a b", "a_b", "-a", "a--b", "../a", "a/b", "é", "a\n"]),
         (
             Address(),
@@ -221,3 +243,40 @@ def test_any_yaml_is_validated_with_every_problem_at_a_place_that_exists(text: s
         assert values is None or isinstance(values, Mapping)
         assert values is None or set(values) == {one.key for one in BOX.fields}
         assert all(dataclasses.is_dataclass(one) for one in report.spans.values())
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("3", 3.0),
+        ("3.3", 3.3),
+        ("-0.5", -0.5),
+        ("0", 0.0),
+        ("-12", -12.0),
+        ("10.050", 10.05),
+        ("999999999999999", 999999999999999.0),
+    ],
+)
+def test_a_number_may_have_decimals_and_a_sign_and_is_always_a_float(written: str, value: float) -> None:
+    found, problems = read(Number(), written)
+    assert (found, problems) == (value, [])
+    assert isinstance(found, float)
+
+
+@moderate
+@given(st.decimals(-10_000, 10_000, places=3, allow_nan=False))
+def test_every_number_that_a_study_reports_is_read_as_it_stands(number: Decimal) -> None:
+    found, problems = read(Number(), f"{number:f}")
+    assert (found, problems) == (float(number), [])
+
+
+@moderate
+@given(st.text("0123456789.-+e,_ x", max_size=20))
+def test_what_is_read_as_a_number_is_written_as_a_number(written: str) -> None:
+    found, problems = read(Number(), written)
+    if problems:
+        assert found is None
+    else:
+        assert isinstance(found, float)
+        assert Decimal(written) == Decimal(repr(found)) or len(written) > 15
+        assert written[-1:].isdigit()

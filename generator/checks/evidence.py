@@ -1,0 +1,55 @@
+"""What the evidence asks of the whole site: reviews in time, and a treatment-free option to compare with."""
+
+from collections.abc import Iterator
+
+from generator.problems import Problem, suggest
+from generator.site.joined import Site
+from generator.site.standards import CHECKS
+
+
+def check_evidence(site: Site, strict_review: bool) -> list[Problem]:
+    """Check what no single record can show; `strict_review` makes a review that is overdue an error."""
+    return [
+        *_overdue(site, "review-overdue" if strict_review else "review-due"),
+        *_untreated(site),
+        *_future_sources(site),
+        *_unknown_checks(site),
+    ]
+
+
+def _overdue(site: Site, code: str) -> Iterator[Problem]:
+    for document in site.catalogue.documents.values():
+        due = document.review_due
+        if due and due < site.today:
+            message = f"the review was due on {due}"
+            hint = "look at the page and its evidence again, then set the next day"
+            yield Problem(code, message, document.spans["review.due"], hint)
+
+
+def _untreated(site: Site) -> Iterator[Problem]:
+    """Find languages whose treatments have nothing to be compared with. A category that is wrong is its own problem."""
+    every = [one for one in site.catalogue.documents.values() if one.kind == "treatment"]
+    for language in site.catalogue.languages:
+        treatments = [one for one in every if one.language == language]
+        categories = {one.text("category") for one in treatments}
+        if categories and not categories & {"no-treatment", ""}:
+            message = "no treatment is of the category `no-treatment`, so there is nothing to compare the others with"
+            yield Problem("no-untreated-option", message, treatments[0].spans["category"])
+
+
+def _unknown_checks(site: Site) -> Iterator[Problem]:
+    for item in site.catalogue.data.standards:
+        if item.check and item.check not in CHECKS:
+            hint = suggest(item.check, CHECKS) or "known: " + ", ".join(CHECKS)
+            yield Problem("unknown-check", f'no check is called "{item.check}"', item.span, hint)
+
+
+def _future_sources(site: Site) -> Iterator[Problem]:
+    """A source that came out after the evidence was searched cannot have been found."""
+    references = site.catalogue.data.references
+    for claim in site.catalogue.data.claims.values():
+        for source in claim.sources:
+            year = references[source.key].year if source.key in references else ""
+            if year.isdigit() and claim.searched and year > claim.searched[:4]:
+                message = f'"{source.key}" is of {year}, but the evidence was searched on {claim.searched}'
+                yield Problem("date-order", message, source.span, "correct `searched`, or the reference")
