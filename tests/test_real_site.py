@@ -11,8 +11,8 @@ from generator import intake, pipeline
 from generator.workbench import grades
 from tests.sitekit import REPOSITORY, TODAY
 
-DOSSIER = yaml.safe_load((REPOSITORY / "tests" / "dossier.yaml").read_text(encoding="utf-8"))
-"""What the evidence holds, and the page that must answer it."""
+SUBJECTS = yaml.safe_load((REPOSITORY / "tests" / "subjects.yaml").read_text(encoding="utf-8"))
+"""What readers ask and the evidence covers, with the page that must answer it."""
 
 
 @cache
@@ -70,17 +70,17 @@ def test_emergencies_are_on_the_home_page_before_everything_else() -> None:
 KIND_OF = {"questions": "question", "conditions": "differential-diagnosis", "treatments": "treatment"}
 
 
-def test_the_dossier_is_whole() -> None:
-    assert len(DOSSIER["questions"]) == 107
-    assert len(DOSSIER["conditions"]) == 23
-    assert len(DOSSIER["treatments"]) == 18
-    for part in DOSSIER.values():
+def test_the_list_of_subjects_is_whole() -> None:
+    assert len(SUBJECTS["questions"]) == 107
+    assert len(SUBJECTS["conditions"]) == 23
+    assert len(SUBJECTS["treatments"]) == 18
+    for part in SUBJECTS.values():
         assert len({one["id"] for one in part}) == len(part)
         assert len({one["page"] for one in part}) == len(part)
 
 
-@pytest.mark.parametrize(("part", "page"), [(part, one["page"]) for part, listed in DOSSIER.items() for one in listed])
-def test_each_question_condition_treatment_and_subject_of_the_dossier_has_its_page(part: str, page: str) -> None:
+@pytest.mark.parametrize(("part", "page"), [(part, one["page"]) for part, listed in SUBJECTS.items() for one in listed])
+def test_each_question_condition_treatment_and_subject_has_its_page(part: str, page: str) -> None:
     name = page.removesuffix(".md")
     assert documents().get(name) == KIND_OF.get(part, "article")
     assert f"{name.removesuffix('/index')}/index.html" in pages()
