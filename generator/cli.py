@@ -8,6 +8,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -61,11 +62,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the site's folder (default: this one)")
     parser.add_argument("--output", type=Path, help="where the site is made (default: _site in the site's folder)")
     parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how problems are shown")
+    parser.add_argument(
+        "--relative",
+        action="store_true",
+        help="build: a site to be read from a folder, without a server, in _relative",
+    )
+    parser.add_argument("--zip", action="store_true", help="build: the same as one file, site.zip, in _zip")
     parser.add_argument("--quiet", action="store_true", help="show problems only")
     parser.add_argument("--strict-review", action="store_true", help="a review that is overdue is an error")
     parser.add_argument(
         "--today", type=datetime.date.fromisoformat, help="the day to build for (default: the present one)"
     )
+    parser.add_argument("--compress", action="store_true", help="build: put compressed copies beside the files")
     parser.add_argument("--write", action="store_true", help="grades: keep them, so that no page gets harder to read")
     parser.add_argument("--port", type=int, default=8000, help="serve: the port on 127.0.0.1")
     return parser
@@ -77,12 +85,22 @@ def _build(options: argparse.Namespace) -> int:
 
     start = time.perf_counter()
     shown = quiet if options.quiet or options.format != "text" else _Progress(sys.stderr)
-    done = build(options.root, shown, str(options.today or ""), options.strict_review)
+    portable = options.relative or options.zip
+    done = build(
+        options.root,
+        shown,
+        str(options.today or ""),
+        options.strict_review,
+        portable=portable,
+        for_host=not portable,
+        compress=options.compress,
+    )
     if isinstance(shown, _Progress):
         shown.clear()
     published = None
     if done.is_good and options.command == "build":
-        target = (options.output or options.root / "_site").resolve()
+        target = (options.output or options.root / _folder(options)).resolve()
+        done = _packed(done) if options.zip else done
         try:
             published = put_in_place(done, target, _workspace(target, options.root))
         except Unsafe as refusal:
@@ -94,6 +112,20 @@ def _build(options: argparse.Namespace) -> int:
     if done.bad_config:
         return BAD_USE
     return GOOD if done.is_good else BAD_CONTENT
+
+
+def _folder(options: argparse.Namespace) -> str:
+    """Where a build lands, so that no kind of it takes the place of another."""
+    if options.zip:
+        return "_zip"
+    return "_relative" if options.relative else "_site"
+
+
+def _packed(done: "Build") -> "Build":
+    """A build whose only output is the zip of all of them."""
+    from generator.output.archive import zipped
+
+    return replace(done, outputs=(zipped(done.outputs, "site"),))
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -152,6 +184,8 @@ def _summary(done: "Build", published: "Published | None", seconds: float) -> No
         if published.foreign:
             names = ", ".join(published.foreign[:10])
             print(f"kept {len(published.foreign)} files that no build made: {names}")
+        if done.aside:
+            print(f"beside the site, for its hosts: {', '.join(one.path for one in done.aside)}")
     elif errors:
         print("the site was not changed")
 

@@ -42,6 +42,10 @@ CODES: dict[str, Code] = {
         "The folder is not a section of the site.", "Name it in `sections` of site.yaml, or move the file."
     ),
     "missing-file": _error("A file that every site needs is not there.", "Write it."),
+    "broken-import": _error(
+        "A stylesheet or script puts in a file that is not beside it, or that puts in others itself.",
+        "Name a file of the same folder and type.",
+    ),
     "reserved-character": _error(
         "The text holds a control or private-use character.", "Delete the character; it is invisible."
     ),
@@ -138,6 +142,15 @@ CODES: dict[str, Code] = {
     "duplicate-url": _error("Two things want the same address.", "Rename one of the two."),
     "duplicate-id": _error("Two records have the same id.", "Rename one of the two."),
     "bad-reference": _error("A reference lacks what every reference needs.", "Add the field that is named."),
+    # Maps of the body, and the comparison
+    "bad-path": _error("The path of a drawing is malformed.", "Write it as the attribute `d` of an SVG path."),
+    "small-target": _error("A place of a map is too small for a finger on a phone.", "Make it as large as is named."),
+    "outside-map": _error("A place of a map lies outside its drawing.", "Correct its `x` and `y`, or the `view`."),
+    "unmapped-page": _warning("No place of a body map leads to a look-alike.", "Name the page at a place of the map."),
+    "unused-map": _warning("No page shows this map.", "Write `::body-map` where it belongs, or remove it."),
+    "compared-twice": _error(
+        "Two pages say how the site's own condition compares.", "Keep `compared` on one page for each language."
+    ),
     # Evidence
     "uncontrolled-certainty": _error(
         "A finding is rated higher than its kind of study allows.",
@@ -153,6 +166,13 @@ CODES: dict[str, Code] = {
         "There are treatments, but none of the category `no-treatment` to compare them with.",
         "Write what happens without treatment, as a treatment of its own.",
     ),
+    # Hosting
+    "inline-code": _error(
+        "A page holds a script or style of its own, which the site's policy forbids.",
+        "Put it into a file below static/.",
+    ),
+    "foreign-request": _error("A page would load a file from another host.", "Copy the file into static/ or content/."),
+    "expired-contact": _warning("The contact for security has expired.", "Check it, and set the next day."),
     # Texts
     "promise-word": _error(
         "A word of certainty or promise stands near a treatment.",

@@ -39,6 +39,16 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """What the whole site is about: its name, the same as words within a sentence, and the path of its page."""
+
+    name: str
+    in_text: str
+    page: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Wording:
     """Words that the checks of the texts look for; `levels` are those that say how urgent something is, by level."""
 
@@ -63,6 +73,15 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Security:
+    """Whom to tell of a weakness, and the day from which that is no longer true."""
+
+    contact: str
+    expires: str
+    span: Span
+
+
+@dataclass(frozen=True)
 class Config:
     """The whole of site.yaml. `url` ends with a slash; `base_path` is its path, from slash to slash."""
 
@@ -81,6 +100,10 @@ class Config:
     reading: tuple[Reading, ...]
     file_size: int
     contents_from: int
+    hosting: tuple[str, ...]
+    compress: bool
+    security: Security | None
+    condition: Condition | None = None
 
     @property
     def base_path(self) -> str:
@@ -147,7 +170,23 @@ def _config(values: Mapping[str, object], spans: Mapping[str, Span]) -> Config:
         ),
         file_size=limits["file_size"],
         contents_from=limits["contents_from"],
+        hosting=_texts(values["hosting"]),
+        compress=values["compress"] == "yes",
+        security=_security(values["security"], spans),
+        condition=_condition(values["condition"], spans),
     )
+
+
+def _security(value: object, spans: Mapping[str, Span]) -> Security | None:
+    if not isinstance(value, dict):
+        return None
+    return Security(str(value["contact"]), str(value["expires"]), spans["security.expires"])
+
+
+def _condition(value: object, spans: Mapping[str, Span]) -> Condition | None:
+    if not isinstance(value, dict):
+        return None
+    return Condition(value["name"], value["in_text"], value["page"], spans["condition.page"])
 
 
 def _wording(value: object) -> Wording:

@@ -6,10 +6,12 @@ from pathlib import Path, PurePosixPath
 
 from generator import config as configuration
 from generator.config import Config
+from generator.evidence.body_maps import BodyMap, read_body_map
 from generator.evidence.checked_claims import read_checked_claim
 from generator.evidence.claims import Claim, read_claim
 from generator.evidence.disagreements import read_disagreement
 from generator.evidence.glossary import read_term
+from generator.evidence.medical_codes import check_codes, read_code
 from generator.evidence.people import read_name, read_person
 from generator.evidence.red_flags import read_country, read_red_flag
 from generator.evidence.references import Reference, read_references, retracted
@@ -96,8 +98,12 @@ def read_data(sources: Sources) -> tuple[Data, list[Problem]]:
     terms, flags, people = records("glossary.yaml"), records("red-flags.yaml"), records("people.yaml")
     countries, checked = records("countries.yaml"), records("checked-claims.yaml")
     disputed, standards = records("disagreements.yaml"), records("standards.yaml")
+    codes = records("codes.yaml")
+    problems += check_codes(codes)
     for several in (terms, flags, people, countries, checked, disputed, standards):
         problems += same_ids(several)
+    maps, found = _maps(records("body-map.yaml"))
+    problems += found
     data = Data(
         references=references,
         claims=claims,
@@ -108,12 +114,20 @@ def read_data(sources: Sources) -> tuple[Data, list[Problem]]:
         checked_claims=tuple(read_checked_claim(one) for one in checked),
         standards=tuple(read_item(one) for one in standards),
         retracted=retracted(references, records("retractions.yaml")),
+        maps=maps,
         names=tuple(read_name(one) for one in records("names.yaml")),
         people={one.text("id"): read_person(one) for one in people},
         prose=prose,
+        codes=tuple(read_code(one) for one in codes),
         unread=frozenset(unread),
     )
     return data, problems
+
+
+def _maps(drawn: list[Record]) -> tuple[tuple[BodyMap, ...], list[Problem]]:
+    read = [read_body_map(one) for one in drawn]
+    problems = [problem for _, found in read for problem in found]
+    return tuple(one for one, _ in read if one), problems + same_ids(drawn)
 
 
 def _prose(records: list[Record], file: SourceFile | None) -> tuple[Passage, ...]:

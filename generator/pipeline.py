@@ -2,17 +2,24 @@
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import intake
 from generator.checks.evidence import check_evidence
 from generator.checks.outputs import check_outputs
+from generator.checks.places import check_places
+from generator.checks.policy import check_contact, check_needs
 from generator.checks.reading import check_reading, read_grades
 from generator.checks.texts import check_texts
 from generator.checks.usage import check_usage
 from generator.markup.document import Document, Settings, parse
 from generator.output.assets import picture_outputs, static_outputs, static_urls
+from generator.output.hosting import hosted
+from generator.output.imports import with_imports
+from generator.output.minify import minified
+from generator.output.needs import needs_of
+from generator.output.offline import with_copy, without_copy
 from generator.output.outputs import Output
 from generator.output.publish import Published, publish
 from generator.output.render import Renderer
@@ -35,6 +42,8 @@ class Build:
     parses: int
     renders: int
     bad_config: bool = False
+    aside: tuple[Output, ...] | None = None
+    """Configuration for hosts, which stands beside the site; None where the site is not for a host."""
 
     @property
     def is_good(self) -> bool:
@@ -46,31 +55,52 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
-def build(root: Path, progress: Progress = quiet, today: str = "", strict_review: bool = False) -> Build:
+def build(
+    root: Path,
+    progress: Progress = quiet,
+    today: str = "",
+    strict_review: bool = False,
+    portable: bool = False,
+    for_host: bool = True,
+    compress: bool = False,
+) -> Build:
     """Make the whole site in memory from the files below `root`. Nothing is written.
 
     `today` (a day, such as 2026-11-21; by default the present one) tells which reviews are overdue.
+    A `portable` site is read from a folder, without a server.
+    `for_host` adds what the hosts of site.yaml need, and `compress` compressed copies, whatever site.yaml says.
     """
     sources, problems = intake.read(root)
     if sources is None:
         return Build(tuple(with_hints(ordered(problems))), (), 0, 0, bad_config=True)
     documents = parse_all(sources, progress)
-    site, found = join_all(sources, documents, today or present_day())
+    site, found = join_all(sources, documents, today or present_day(), portable)
     problems += found
     problems += check_site(site, sources, strict_review)
+    static, found = with_imports(sources.static)
+    problems += found
     if any(problem.is_error for problem in problems):
         return Build(tuple(with_hints(ordered(problems))), (), len(documents), 0)
-    urls = static_urls(sources.static)
+    static = minified(static)
+    urls = static_urls(static)
     pages = all_pages(site, urls)
     renderer = Renderer(sources.templates)
     outputs, found = render_all(pages.pages, renderer, progress)
     problems += found
-    outputs += [*static_outputs(sources.static, urls), *picture_outputs(site)]
+    outputs += [*static_outputs(static, urls), *picture_outputs(site)]
+    outputs = without_copy(outputs) if portable else with_copy(outputs, sources.config.base_path)
     problems += check_usage(site, pages)
+    needs = needs_of(outputs, sources.config.url)
     if not found:
-        problems += check_outputs(outputs, sources.config.base_path)
+        problems += [*check_outputs(outputs, sources.config.base_path), *check_needs(needs)]
+    problems += check_contact(sources.config, site.today)
     done = Build(tuple(with_hints(ordered(problems))), tuple(outputs), len(documents), renderer.count)
-    return done if done.is_good else Build(done.problems, (), done.parses, done.renders)
+    if not done.is_good:
+        return Build(done.problems, (), done.parses, done.renders)
+    if not for_host:
+        return done
+    ready = hosted(outputs, needs, sources.config, site.catalogue.redirects, compress or sources.config.compress)
+    return replace(done, outputs=ready.outputs, aside=ready.aside)
 
 
 def present_day() -> str:
@@ -79,9 +109,12 @@ def present_day() -> str:
 
 
 def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
-    """Publish a build that has no errors."""
+    """Publish a build that has no errors; what is for its hosts comes into a folder beside it, named after it."""
     if not done.is_good:
         raise ValueError("a build with errors is never published")
+    beside = target.with_name(f"{target.name}.hosting")
+    if done.aside or (done.aside is not None and beside.exists()):
+        publish(done.aside, beside, workspace / "hosting")
     return publish(done.outputs, target, workspace)
 
 
@@ -96,7 +129,9 @@ def parse_all(sources: intake.Sources, progress: Progress = quiet) -> list[Docum
     return documents
 
 
-def join_all(sources: intake.Sources, documents: list[Document], today: str) -> tuple[Site, list[Problem]]:
+def join_all(
+    sources: intake.Sources, documents: list[Document], today: str, portable: bool = False
+) -> tuple[Site, list[Problem]]:
     """Join all articles and records to one site as it is on a day, with all that is wrong in any of them."""
     problems = [problem for document in documents for problem in document.problems]
     data, found = intake.read_data(sources)
@@ -105,14 +140,15 @@ def join_all(sources: intake.Sources, documents: list[Document], today: str) -> 
     problems += found
     words, found = read_words(list(sources.words), catalogue.languages)
     problems += found
-    site, found = join(catalogue, words, today)
+    site, found = join(catalogue, words, today, portable)
     return site, problems + found
 
 
 def check_site(site: Site, sources: intake.Sources, strict_review: bool = False) -> list[Problem]:
     """Read all that the site says, before anything is made of it."""
     grades, problems = read_grades(sources.grades)
-    return [*problems, *check_evidence(site, strict_review), *check_texts(site), *check_reading(site, grades)]
+    problems += [*check_evidence(site, strict_review), *check_places(site)]
+    return [*problems, *check_texts(site), *check_reading(site, grades)]
 
 
 def render_all(

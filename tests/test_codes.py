@@ -182,6 +182,67 @@ DISPUTED = """- id: folds
   topics: [folding]
 """
 STANDARD = "- {id: s-1, standard: S, item: '1', asks: That it floats., check: flotation, sources: [one2001]}\n"
+MAP = """- id: pond
+  title: A pond
+  describes: A pond from above.
+  signs: [boats]
+  view: [0, 0, 100, 100]
+  drawing: [{part: outline, path: M0 0H100V100Z}]
+  regions:
+    - id: shore
+      name: The shore
+      spots: [{x: 50, y: 50, wide: 16, high: 16}]
+      note: Wet.
+      pages: [notes/one.md]
+      sources: [one2001]
+"""
+DRAWN = "content/body-map.yaml"
+
+
+def mapped(old: str = "", new: str = "", note: str = "::body-map") -> Callable[[Path], object]:
+    """Add a map of the body, with one thing changed in it, to the good site."""
+    assert old in MAP
+    drawn = written(DRAWN, MAP.replace(old, new) if old else MAP)
+    return every(drawn, written("content/red-flags.yaml", SIGN), appended(ONE, f"\n{note}\n"))
+
+
+RAFT = f"""---
+title: Raft
+{FIELDS}feels: Flat
+moves: Yes
+hurts: No
+where: On ponds
+changes: Slowly
+tells_apart: No sides
+who_looks: Anybody
+urgency: routine
+urgency_note: None
+---
+
+Wood.
+"""
+RAFTS = every(
+    changed(
+        "site.yaml",
+        "  - {folder: options",
+        "  - {folder: alike, kind: differential-diagnosis, title: Alike, summary: Alike., menu: main}\n"
+        "  - {folder: options",
+    ),
+    written("content/alike/raft.md", RAFT),
+    changed("content/index.md", "See [a note]", "See [rafts](alike/raft.md), [a note]"),
+)
+COMPARED = (
+    "compared: {name: Boat, feels: Dry, moves: Yes, hurts: No, where: On ponds, changes: No, who_looks: Anybody, "
+)
+COMPARED += "urgency: routine, urgency_note: None}\n---\n"
+
+
+def compared(name: str, title: str) -> Callable[[Path], object]:
+    return written(
+        name, f"---\ntitle: {title}\n{FIELDS}{COMPARED}\n[@one2001] ![a boat](boat.svg) A boat. [One](one.md)\n"
+    )
+
+
 CASES = [
     # site.yaml
     Case("bad-url", "site.yaml:3:6", "https://", changed("site.yaml", "https://example.org/tiny/", "example.org")),
@@ -191,6 +252,12 @@ CASES = [
     Case("empty-file", "site.yaml:1:1", "only comments", written("site.yaml", "# nothing yet\n")),
     Case("missing-field", "site.yaml:1:1", '"tagline"', changed("site.yaml", "tagline: A site of a few lines\n", "")),
     # Files
+    Case(
+        "broken-import",
+        "static/css/site.css:3:10",
+        '"tokens.css"',
+        changed("static/css/site.css", '@import "tokens.css"', '@import "tokns.css"'),
+    ),
     Case("file-too-large", f"{ONE}:1:1", "at most 100000", appended(ONE, "x" * 100_000)),
     Case("missing-file", "content/index.md:1:1", "write content/index.md", without("content/index.md")),
     Case("missing-file", "content/index.md:4:9", '"published"', changed("content/index.md", "published", "draft")),
@@ -228,6 +295,15 @@ CASES = [
     Case("output-id", f"{ONE}:1:1", '"main"', appended(ONE, "\n## Main\n")),
     Case("output-heading", FOLDING, "0 main headings", bare_treatment("<p>{{ page.title }}</p>")),
     Case("output-heading", FOLDING, "2 main headings", bare_treatment("<h1>a</h1><h1>b</h1>")),
+    Case("inline-code", FOLDING, "the attribute style of <h1>", bare_treatment('<h1 style="top:0">x</h1>')),
+    Case("inline-code", FOLDING, "<script> without src", bare_treatment("<h1>x</h1><script>go()</script>")),
+    Case("foreign-request", FOLDING, "another host", bare_treatment('<h1><img src="https://a.example/x.png"></h1>')),
+    Case(
+        "expired-contact",
+        "site.yaml:12:54",
+        "good until 2026-11-21 only",
+        setting('security: {contact: "mailto:a@example.org", expires: 2026-11-21}'),
+    ),
     Case("output-link", FOLDING, '"../gone/"', bare_treatment('<h1><a href="../gone/">x</a></h1>')),
     Case("output-link", FOLDING, '"#gone"', bare_treatment('<h1><a href="#gone">x</a></h1>')),
     # What nothing uses
@@ -267,6 +343,23 @@ CASES = [
         "content/disagreements.yaml:1:7",
         '"folds"',
         written("content/disagreements.yaml", DISPUTED),
+    ),
+    # Maps of the body, and the comparison
+    Case("bad-path", f"{DRAWN}:6:35", "M10 20", mapped("M0 0H100V100Z", "'\"/><a>'")),
+    Case("small-target", f"{DRAWN}:10:15", "at least 16", mapped("wide: 16", "wide: 15")),
+    Case("outside-map", f"{DRAWN}:10:15", "x from 0 to 100", mapped("x: 50", "x: 101")),
+    Case("unknown-page", f"{DRAWN}:12:15", '"notes/one.md"', mapped("notes/one.md", "notes/on.md")),
+    Case("unknown-topic", f"{DRAWN}:4:11", '"boats"', mapped("[boats]", "[boat]")),
+    Case("unknown-citation", f"{DRAWN}:13:17", '"one2001"', mapped("one2001", "one2002")),
+    Case("duplicate-id", f"{DRAWN}:14:8", '"pond"', mapped(MAP, MAP + MAP.replace("- id: pond", "- id:  pond"))),
+    Case("unused-map", f"{DRAWN}:1:7", '"pond"', mapped(note="")),
+    Case("block-argument", f"{ONE}:18:12", '"pond"', mapped(note="::body-map\n\n::body-map{pnd}")),
+    Case("unmapped-page", "content/alike/raft.md:2:8", "Name the page", every(mapped(), RAFTS)),
+    Case(
+        "compared-twice",
+        f"{ONE}:10:11",
+        "notes/index.md",
+        every(compared("content/notes/index.md", "Notes"), compared(ONE, "One")),
     ),
     # Evidence
     Case(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.evidence.vancouver import Link, format_reference, links, sort_key, year
+from generator.evidence.vancouver import Link, format_reference, links, sort_key, title, year
 from generator.problems import Problem, Span
 from generator.sources.files import SourceFile, decode, point
 from generator.sources.records import Record
@@ -44,6 +44,7 @@ class Reference:
     note: str
     sort_key: tuple[str, ...]
     span: Span
+    title: str = ""
 
 
 def read_references(file: SourceFile) -> tuple[dict[str, Reference], list[Problem]]:
@@ -109,6 +110,7 @@ def _reference(record: Mapping[str, object], span: Span) -> Reference:
         note=str(record.get("note") or ""),
         sort_key=sort_key(record),
         span=span,
+        title=title(record),
     )
 
 

@@ -84,6 +84,11 @@ def _authors(record: Record) -> str:
     return _listed(_people(record, "author")) or _with_role(record, "editor")
 
 
+def title(record: Record) -> str:
+    """The work's own title, as the reference shows it."""
+    return _words(record, "title")
+
+
 def _title(record: Record) -> str:
     """Title with its kind and [Internet]; a page is listed under its site (Citing Medicine, ch. 25)."""
     of_site = _is_page_of_site(record)

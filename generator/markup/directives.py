@@ -10,14 +10,20 @@ BLOCKS: dict[str, str] = {
     "red-flags": "cards of red flags; arguments are topics, none means all",
     "red-flag-card": "red flags as one card to print, with what to do in each country; arguments are topics",
     "compare": "look-alikes side by side; arguments are file names, none means all",
+    "body-map": "a drawing of the body as links to pages, with the same as a list; arguments are ids, none means all",
+    "checklist": "red flags to tick, on the page or on paper; arguments are topics, none means all",
     "options": "the grid of treatments; arguments are file names, none means all, and no treatment is always there",
     "claim": "findings: the sentence, its certainty, the numbers and the sources; arguments are ids of findings",
     "icon-array": "the numbers of findings as pictures of 100 people; arguments are ids of findings with counts",
     "disagreements": "what people disagree about; arguments are ids or topics, none means all",
     "checked-claims": "claims that go round, with a verdict and what to believe; arguments are topics, none means all",
+    "codes": "codes of medical systems, how each stands to the condition; arguments are systems, none means all",
     "scorecard": "what standards for health information ask, and what the build finds; no arguments",
+    "offline": "the button that keeps the whole site on the reader's device; no arguments",
     "references": "references in full; arguments are keys, none moves the page's own list here",
 }
+SIGNS = ("red-flags", "red-flag-card", "checklist")
+"""Blocks of red flags, whose arguments are their topics."""
 NEED_ARGUMENTS = ("claim", "icon-array")
 """Blocks that show nothing if nothing is named."""
 

@@ -8,6 +8,9 @@ from generator.site.filling import media_url
 from generator.site.joined import Site
 from generator.sources.files import STATIC, SourceFile
 
+WORKER = "sw.js"
+"""The file below static/ that keeps its name and lies at the root: a worker rules what lies below its address."""
+
 
 def static_urls(files: Iterable[SourceFile]) -> dict[str, str]:
     """Give the address of each static file by its path below static/; a change of bytes changes the address."""
@@ -15,6 +18,8 @@ def static_urls(files: Iterable[SourceFile]) -> dict[str, str]:
     for file in files:
         inner = PurePosixPath(file.path).relative_to(STATIC)
         urls[str(inner)] = f"/assets/{inner.stem}.{file.digest[:10]}{inner.suffix}"
+        if str(inner) == WORKER:
+            urls[WORKER] = f"/{WORKER}"
     return urls
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from generator.markup.document import Document
 from generator.markup.headings import Heading
 from generator.markup.slots import BlockSlot
-from generator.site import blocks, findings
+from generator.site import blocks, findings, reader_tools
 from generator.site.filling import PageText
 from generator.site.frame import Place, document_dates, frame, section_title
 from generator.site.joined import Site
@@ -27,7 +27,8 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[
     """Give an article's page: its text (which knows what it cites and explains), template and inputs."""
     catalogue = site.catalogue
     shown = findings.page_denominator(site.claims_of(document))
-    page = PageText(site, catalogue.url_of(document), document.language, shown)
+    inline = document.text("terms") == "inline"
+    page = PageText(site, catalogue.url_of(document), document.language, shown, explains_inline=inline)
     pieces = page.body(document)
     signs = [piece for piece in pieces if document.kind == "home" and _is_signs(piece)]
     inputs = {
@@ -59,7 +60,7 @@ def parts(pieces: Iterable[str | BlockSlot], document: Document, page: PageText)
     return [
         blocks.block(piece, page)
         if isinstance(piece, BlockSlot)
-        else {"kind": "html", "html": page.prose(piece, document)}
+        else {"kind": "html", "html": page.text(piece, document)}
         for piece in pieces
     ]
 
@@ -116,7 +117,8 @@ def _fields_before(document: Document, page: PageText) -> Data:
     if document.kind == "question":
         return {"answer_html": page.inline(document.fragment("short_answer"), document)}
     if document.kind == "differential-diagnosis":
-        return {"look_alike": blocks.at_a_glance(document, page)}
+        beside = reader_tools.beside_own(document, page)
+        return {"beside": beside, "look_alike": None if beside else blocks.at_a_glance(document, page)}
     if document.kind == "treatment":
         cells = ("who_gives", "how_it_works", "what_it_is_like")
         return {"treatment": {f"{key}_html": page.inline(document.fragment(key), document) for key in cells}}

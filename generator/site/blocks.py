@@ -8,7 +8,7 @@ from generator.evidence.checked_claims import worst_first
 from generator.evidence.red_flags import RedFlag, most_urgent_first
 from generator.markup.document import Document
 from generator.markup.slots import BlockSlot
-from generator.site import findings, standards
+from generator.site import findings, reader_tools, standards
 from generator.site.filling import PageText
 from generator.sources.kinds import LEVELS
 
@@ -43,9 +43,20 @@ def look_alike(document: Document, page: PageText, cells: Iterable[str] = _ROW) 
     """One condition as a row; its cells are filled in the order in which they are shown, as citations are numbered."""
     return {
         **_entry(document, page),
+        "id": posixpath.basename(document.id),
+        "name": document.nav_title,
         "urgency": document.text("urgency"),
         **{f"{key}_html": page.inline(document.fragment(key), document) for key in cells},
     }
+
+
+def compared(documents: Iterable[Document], page: PageText) -> Data:
+    """Look-alikes as rows, below the site's own condition, which each of them stands beside.
+
+    Each row has the anchor to which a list of names above the table leads.
+    """
+    own = reader_tools.own_row(page)
+    return {"own": own, "rows": [{**look_alike(one, page), "anchor": _anchor(one, page)} for one in documents]}
 
 
 def at_a_glance(document: Document, page: PageText) -> Data:
@@ -71,7 +82,7 @@ def options(names: list[str], page: PageText) -> list[Data]:
     every = _named("treatment", [], page)
     chosen = _named("treatment", names, page)
     untreated = [one for one in every if one.text("category") == _UNTREATED and one not in chosen]
-    return [option_row(one, page) for one in (*untreated, *chosen)]
+    return [{**option_row(one, page), "anchor": _anchor(one, page)} for one in (*untreated, *chosen)]
 
 
 def option_row(document: Document, page: PageText) -> Data:
@@ -130,6 +141,30 @@ def checked_claims(topics: list[str], page: PageText) -> list[Data]:
     ]
 
 
+def codes(systems: list[str], page: PageText) -> Data:
+    """Codes of some systems (of all where none is named); where several stand together, each says its system."""
+    every = page.site.catalogue.data.codes
+    chosen = [one for one in every if not systems or one.system_id in systems]
+    named = list(dict.fromkeys(one.system for one in chosen))
+    condition = page.site.catalogue.config.condition
+    return {
+        "system": named[0] if len(named) == 1 else "",
+        "is_first": page.first("codes"),
+        "condition": condition.in_text if condition else page.site.catalogue.config.title,
+        "rows": [
+            {
+                "system": one.system,
+                "code": one.shown,
+                "label": one.label,
+                "relation": one.relation,
+                "remark": one.remark,
+                "seen": one.seen,
+            }
+            for one in chosen
+        ],
+    }
+
+
 def countries(page: PageText) -> list[Data]:
     """What to do in each country, as rows."""
     return [
@@ -158,6 +193,12 @@ def _entry(document: Document, page: PageText) -> Data:
         "summary": document.summary,
         "href": page.href(page.site.catalogue.url_of(document)),
     }
+
+
+def _anchor(document: Document, page: PageText) -> str:
+    """The anchor of a document's row; empty where the page has shown that row before, as an anchor stands once."""
+    name = f"row-{posixpath.basename(document.id)}"
+    return name if page.first(name) else ""
 
 
 def _named(kind: str, names: list[str], page: PageText) -> list[Document]:
@@ -189,13 +230,20 @@ _MAKERS: Mapping[str, Callable[[list[str], PageText], Data]] = {
         "countries": _countries_once(page),
     },
     "red-flag-card": lambda topics, page: {"levels": red_flags(topics, page), "countries": countries(page)},
-    "compare": lambda names, page: {"rows": [look_alike(one, page) for one in _named("differential", names, page)]},
+    "checklist": lambda topics, page: {
+        "levels": reader_tools.checklist(topics, page),
+        "countries": _countries_once(page),
+    },
+    "body-map": lambda names, page: {"maps": reader_tools.body_maps(names, page), "countries": _countries_once(page)},
+    "compare": lambda names, page: compared(_named("differential", names, page), page),
     "options": lambda names, page: {"rows": options(names, page)},
     "claim": lambda names, page: {"claims": [findings.finding(one, page) for one in findings.by_id(names, page)]},
     "icon-array": lambda names, page: {"claims": [findings.numbers(one, page) for one in findings.by_id(names, page)]},
     "disagreements": lambda names, page: {"rows": disagreements(names, page)},
     "checked-claims": lambda topics, page: {"verdicts": checked_claims(topics, page)},
+    "codes": lambda systems, page: codes(systems, page),
     "scorecard": lambda _, page: {"standards": standards.scorecard(page)},
+    "offline": lambda _, page: {},
     "references": _references,
 }
 """What makes the data of each block of `markup/directives.py`, from its arguments."""

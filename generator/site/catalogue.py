@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from generator.config import Config
+from generator.evidence.body_maps import BodyMap
 from generator.evidence.checked_claims import CheckedClaim
 from generator.evidence.claims import Claim
 from generator.evidence.disagreements import Disagreement
 from generator.evidence.glossary import Term
+from generator.evidence.medical_codes import MedicalCode
 from generator.evidence.people import Name, Person
 from generator.evidence.red_flags import Country, RedFlag
 from generator.evidence.references import Reference
@@ -19,7 +21,7 @@ from generator.markup.prose import Passage
 from generator.problems import Problem, Span, suggest
 from generator.sources.files import CONTENT, SourceFile
 
-REFERENCES, GLOSSARY, NAMES = "references", "glossary", "names"
+REFERENCES, GLOSSARY, NAMES, OFFLINE = "references", "glossary", "names", "offline"
 DATA_PAGES = {
     f"{CONTENT}/references.json": REFERENCES,
     f"{CONTENT}/glossary.yaml": GLOSSARY,
@@ -27,7 +29,10 @@ DATA_PAGES = {
 }
 """Data files from which a page of its own is made, and that page's name."""
 HOME = f"{CONTENT}/index.md"
-_OWN_FILES = ("404.html", "checked.json", "feed.xml", "robots.txt", "sitemap.xml")
+_OWN_FILES = (
+    *("404.html", "api", "checked.json", "feed.json", "feed.xml", "infobutton", "medical.xml", "not-kept.html"),
+    *("offline.json", "robots.txt", "sitemap.xml", "sw.js"),
+)
 """Files at the site's root that every build makes; no folder can have such a name."""
 IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 
@@ -58,8 +63,10 @@ class Data:
     checked_claims: tuple[CheckedClaim, ...]
     standards: tuple[Item, ...]
     retracted: Mapping[str, str]
+    maps: tuple[BodyMap, ...]
     names: tuple[Name, ...]
     people: Mapping[str, Person]
+    codes: tuple[MedicalCode, ...]
     prose: Mapping[str, tuple[Passage, ...]]
     unread: frozenset[str] = frozenset()
 
@@ -165,6 +172,13 @@ def relative(start: str, target: str) -> str:
     return f"{path}{hash_sign}{anchor}"
 
 
+def as_file(href: str) -> str:
+    """A relative address as a folder of files needs it, where no server shows a folder's index.html."""
+    path, hash_sign, anchor = href.partition("#")
+    path = f"{path}index.html" if path.endswith("/") else path
+    return f"{path}{hash_sign}{anchor}"
+
+
 def _url(document: Document, own: str) -> str:
     prefix = language_prefix(document.language, own)
     place = PurePosixPath(document.id)
@@ -194,6 +208,7 @@ def _owners(catalogue: Catalogue) -> Iterable[tuple[str, Owner]]:
     for language in catalogue.languages:
         for path, name in DATA_PAGES.items():
             yield catalogue.page_url(name, language), Owner(f"the page made from {path}", Span(path))
+        yield catalogue.page_url(OFFLINE, language), Owner("the page on reading offline", Span("site.yaml"))
         for topic in config.topics if catalogue.question_folder else ():
             yield catalogue.topic_url(topic.id, language), Owner(f'the topic "{topic.id}"', topic.span)
     for path, url in catalogue.urls.items():

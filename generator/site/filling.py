@@ -11,7 +11,8 @@ from generator.evidence.glossary import Term, mark_terms
 from generator.evidence.references import READ, Reference
 from generator.markup.document import Document
 from generator.markup.slots import TOKEN, BlockSlot, CalloutSlot, CitationSlot, Fragment
-from generator.site.catalogue import GLOSSARY, REFERENCES, relative
+from generator.site.anchors import with_heading_links
+from generator.site.catalogue import GLOSSARY, REFERENCES, as_file, relative
 from generator.site.joined import Site
 from generator.site.pictures import dimensions
 from generator.site.words import plain
@@ -28,23 +29,28 @@ _BLOCK = re.compile(rf"\n{TOKEN.pattern}\n")
 class PageText:
     """The texts of one page: knows its address, counts its citations, explains each term once.
 
-    `denominator` is what all its natural frequencies are of; `claims` are the findings that it shows.
+    `denominator` is what all its natural frequencies are of; `claims` are the findings that it shows;
+    `explains_inline` says that a term's meaning stands in the text, not behind a tap.
     """
 
-    def __init__(self, site: Site, url: str, language: str, denominator: int = HUNDRED) -> None:
+    def __init__(
+        self, site: Site, url: str, language: str, denominator: int = HUNDRED, explains_inline: bool = False
+    ) -> None:
         self.site = site
         self.url = url
         self.language = language
         self.words = site.words[language]
         self.marks: dict[str, list[str]] = {}
         self.denominator = denominator
+        self.explains_inline = explains_inline
         self.terms: dict[str, None] = {}
         self.claims: dict[str, None] = {}
         self._seen: set[str] = set()
 
     def href(self, url: str) -> str:
         """The relative address, from this page, of another page of the site."""
-        return relative(self.url, url)
+        href = relative(self.url, url)
+        return as_file(href) if self.site.portable else href
 
     def first(self, name: str) -> bool:
         """Whether this is the first time that the page asks; for what it shows once."""
@@ -80,6 +86,10 @@ class PageText:
     def prose(self, source: str, document: Document) -> str:
         """Give a piece of a document's text as HTML, with its terms explained."""
         return self._mark(self._fill(source, document))
+
+    def text(self, source: str, document: Document) -> str:
+        """Give a piece of a document's own text: prose whose headings have links."""
+        return with_heading_links(self.prose(source, document), plain(self.words, "link_to_part"))
 
     def cite(self, keys: Iterable[tuple[str, str]]) -> str:
         """Give a citation of several works, each a key and the place in it, as HTML."""
@@ -170,12 +180,26 @@ class PageText:
         home = self.href(f"{self.site.catalogue.page_url(GLOSSARY, self.language)}#{term.id}")
         more = html.escape(plain(self.words, "in_glossary"))
         definition = html.escape(term.definition)
+        if self.explains_inline:
+            return f'{found} <span class="term-inline">({definition})</span>'
         return (
-            f'<button type="button" class="term" popovertarget="term-{term.id}">{found}</button>'
+            f"{_button(found, term.id)}"
             f'<span class="term-note" id="term-{term.id}" popover>'
             f"<strong>{html.escape(term.term)}</strong>: {definition}. "
             f'<a href="{html.escape(home)}">{more}</a></span>'
         )
+
+
+def _button(found: str, term: str) -> str:
+    """The word that is tapped. A button cannot break across lines: of several words the last one is the button, and the
+    others are its label, which breaks as text does and can be tapped as well. The button's name is all of them.
+    """
+    before, gap, last = found.rpartition(" ")
+    if not gap:
+        return f'<button type="button" class="term" popovertarget="term-{term}">{found}</button>'
+    name = found.replace('"', "&quot;")
+    button = f'<button type="button" popovertarget="term-{term}" aria-label="{name}">{last}</button>'
+    return f'<label class="term">{before} {button}</label>'
 
 
 def media_url(path: str) -> str:

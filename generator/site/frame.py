@@ -8,12 +8,16 @@ from babel import Locale
 
 from generator.config import Section
 from generator.markup.document import Document
-from generator.site.catalogue import GLOSSARY, NAMES, REFERENCES
+from generator.site.catalogue import GLOSSARY, NAMES, OFFLINE, REFERENCES
 from generator.site.filling import PageText
+from generator.site.identity import MANIFEST, card_url
 from generator.site.joined import Site
 from generator.site.words import plain
 
 Data = dict[str, Any]
+
+KEPT_SIZE = "@@kept-size@@"
+"""Stands for the size of the whole site, in millions of bytes, until all of it is made."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,16 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "corrections_url": config.corrections_url,
             "home": page.href(site.catalogue.home_url(place.language)),
             "feed": page.href("/feed.xml"),
+            "feed_json": page.href("/feed.json"),
+            "feed_medical": page.href("/medical.xml"),
+            "manifest": page.href(f"/{MANIFEST}"),
         },
         "page": {
             "title": place.title,
             "summary": place.summary,
             "url": place.url,
             "canonical": config.url + place.url.removeprefix("/"),
+            "card": card_url(place.section, site, assets),
             "is_urgent": place.section == config.urgent_section,
             "is_home": place.url == site.catalogue.home_url(place.language),
         },
@@ -77,6 +85,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
         "foot": _menu(place, page, "foot") + _data_pages(place, page),
         "urgent": _urgent(place, page),
         "languages": _languages(place, page),
+        "offline": _offline(place, page),
         "assets": {name: page.href(url) for name, url in assets.items()},
     }
 
@@ -155,6 +164,18 @@ def _urgent(place: Place, page: PageText) -> Data | None:
             title = section_title(section, page.site, language)
             return {"title": title, "href": page.href(catalogue.section_url(folder, language))}
     return None
+
+
+def _offline(place: Place, page: PageText) -> Data | None:
+    """What the box needs that keeps the site for offline reading; a portable site is such a copy already."""
+    if page.site.portable:
+        return None
+    return {
+        "href": page.href(page.site.catalogue.page_url(OFFLINE, place.language)),
+        "root": page.href("/"),
+        "size": KEPT_SIZE,
+        "is_here": place.section == OFFLINE,
+    }
 
 
 def _languages(place: Place, page: PageText) -> list[Data]:

@@ -15,12 +15,16 @@ from generator.site.words import Words
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """All that the pages are made from. `today` is the day of the build."""
+    """All that the pages are made from. `today` is the day of the build.
+
+    A `portable` site is read from a folder: each link names a file, and there is no server and no worker.
+    """
 
     catalogue: Catalogue
     linked: Mapping[str, Linked]
     words: Mapping[str, Words]
     today: str
+    portable: bool = False
 
     @cached_property
     def matchers(self) -> Mapping[str, Matcher]:
@@ -49,7 +53,9 @@ class Site:
         return [one for one in named if document.path in self.linked[one.path].related]
 
 
-def join(catalogue: Catalogue, words: Mapping[str, Words], today: str) -> tuple[Site, list[Problem]]:
+def join(
+    catalogue: Catalogue, words: Mapping[str, Words], today: str, portable: bool = False
+) -> tuple[Site, list[Problem]]:
     """Link every document, hidden ones too so that their mistakes are found, and check what the records name."""
     linked = {}
     problems: list[Problem] = []
@@ -62,7 +68,8 @@ def join(catalogue: Catalogue, words: Mapping[str, Words], today: str) -> tuple[
     named += [one.sources for one in data.names] + [one.sources for one in data.countries]
     named += [one.sources for one in data.checked_claims] + [one.sources for one in data.standards]
     named += [side.sources for one in data.disagreements.values() for side in one.positions]
+    named += [region.sources for one in data.maps for region in one.regions]
     keys += [pair for sources in named for pair in sources]
     problems += check_sources(keys, catalogue)
     problems += check_name_pages(catalogue)
-    return Site(catalogue, linked, words, today), problems
+    return Site(catalogue, linked, words, today, portable), problems

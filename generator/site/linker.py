@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from generator.markup.directives import SIGNS
 from generator.markup.document import Document
 from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot, MentionSlot
 from generator.problems import Problem, Span, nearest, suggest
@@ -16,7 +17,13 @@ from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENC
 from generator.sources.files import CONTENT
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_FILE_OF = {"red-flag-card": "red-flags", "claim": "claims", "icon-array": "claims", "scorecard": "standards"}
+_FILE_OF = {
+    "red-flag-card": "red-flags",
+    "checklist": "red-flags",
+    "claim": "claims",
+    "icon-array": "claims",
+    "scorecard": "standards",
+}
 """The data from which a block is made, where it is not of the same name."""
 _GOOD_SCHEMES = ("http", "https", "mailto", "tel")
 
@@ -108,9 +115,10 @@ def check_sources(keys: list[tuple[str, Span]], catalogue: Catalogue) -> list[Pr
 
 
 def check_name_pages(catalogue: Catalogue) -> list[Problem]:
-    """Check the pages to which names lead."""
+    """Check the pages to which names, codes and the condition of site.yaml lead."""
     problems = []
-    for name in catalogue.data.names:
+    condition = (catalogue.config.condition,) if catalogue.config.condition else ()
+    for name in (*catalogue.data.names, *catalogue.data.codes, *condition):
         path = posixpath.normpath(f"{CONTENT}/{name.page}")
         if name.page and path not in catalogue.documents and path not in catalogue.hidden:
             pages = [one.removeprefix(f"{CONTENT}/") for one in catalogue.documents]
@@ -273,8 +281,10 @@ def _check_arguments(slot: BlockSlot, work: _Work) -> None:
 
 def _argument_names(block: str, catalogue: Catalogue, language: str) -> set[str]:
     data = catalogue.data
-    if block in ("red-flags", "red-flag-card"):
+    if block in SIGNS:
         return {topic for flag in data.red_flags for topic in flag.topics}
+    if block == "body-map":
+        return {one.id for one in data.maps}
     if block == "references":
         return set(data.references)
     if block == "claim":
@@ -285,6 +295,8 @@ def _argument_names(block: str, catalogue: Catalogue, language: str) -> set[str]
         return set(data.disagreements) | {topic for one in data.disagreements.values() for topic in one.topics}
     if block == "checked-claims":
         return {topic for one in data.checked_claims for topic in one.topics}
+    if block == "codes":
+        return {one.system_id for one in data.codes}
     if block == "scorecard":
         return set()
     kind = "differential-diagnosis" if block == "compare" else "treatment"

@@ -76,7 +76,7 @@ def _listing(section: Section, members: list[Document], index: Document | None, 
     if index and name and any(_shows_all(slot, name) for slot in index.slots):
         return {"kind": "none"}
     if section.kind == "differential-diagnosis":
-        return {"kind": "compare", "rows": [blocks.look_alike(one, page) for one in members]}
+        return {"kind": "compare", **blocks.compared(members, page)}
     if section.kind == "treatment":
         return {"kind": "options", "rows": blocks.options([], page)}
     if section.kind == "question":

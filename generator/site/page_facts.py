@@ -6,6 +6,7 @@ from itertools import groupby
 
 from generator.evidence.checked_claims import worst_first
 from generator.evidence.red_flags import RedFlag, most_urgent_first
+from generator.markup.directives import SIGNS
 from generator.markup.document import Document
 from generator.markup.prose import Passage, sentences
 from generator.markup.slots import TOKEN, BlockSlot
@@ -43,10 +44,21 @@ def blocks(document: Document) -> list[tuple[str, tuple[str, ...]]]:
 def flags_shown(document: Document, site: Site) -> list[list[RedFlag]]:
     """Give the red flags that blocks show: a list for each block and level."""
     found = []
-    for name, topics in blocks(document):
-        if name in ("red-flags", "red-flag-card"):
+    for name, topics in _signs(document, site):
+        if name in SIGNS:
             flags = [one for one in site.catalogue.data.red_flags if not topics or set(topics) & set(one.topics)]
             found += [some for _, some in most_urgent_first(flags)]
+    return found
+
+
+def _signs(document: Document, site: Site) -> list[tuple[str, tuple[str, ...]]]:
+    """Give the blocks of a page, with the signs that stand above its maps of the body as blocks of their own."""
+    found = []
+    for name, names in blocks(document):
+        found.append((name, names))
+        if name == "body-map":
+            maps = [one for one in site.catalogue.data.maps if not names or one.id in names]
+            found += [("red-flags", tuple(topic for topic, _ in one.signs)) for one in maps]
     return found
 
 
@@ -55,8 +67,10 @@ def works(document: Document, site: Site) -> set[str]:
     data = site.catalogue.data
     placed = [pair for some in flags_shown(document, site) for flag in some for pair in flag.sources]
     names = {name for name, _ in blocks(document)}
-    if names & {"red-flags", "red-flag-card"}:
+    if names & {*SIGNS, "body-map"}:
         placed += [pair for country in data.countries for pair in country.sources]
+    if "body-map" in names:
+        placed += [pair for one in data.maps for region in one.regions for pair in region.sources]
     if "disagreements" in names:
         placed += [pair for one in data.disagreements.values() for side in one.positions for pair in side.sources]
     if "checked-claims" in names:

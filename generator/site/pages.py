@@ -4,13 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.site import standards
+from generator.site import identity, standards
+from generator.site.api import api
 from generator.site.articles import article
-from generator.site.catalogue import relative
+from generator.site.catalogue import as_file, relative
 from generator.site.datapages import glossary_page, names_page, not_found_page, references_page
+from generator.site.feeds import DATA, feeds
 from generator.site.filling import PageText
+from generator.site.infobutton import answers
 from generator.site.joined import Site
 from generator.site.listings import questions_of, section_page, topic_page
+from generator.site.offline_pages import not_kept_page, offline_page
+from generator.site.structured_data import graph
 
 Data = dict[str, Any]
 
@@ -58,9 +63,12 @@ def all_pages(site: Site, assets: Mapping[str, str]) -> Pages:
     uses = _Uses()
     pages: list[Page] = []
 
+    by_url = {site.catalogue.url_of(one): one for one in site.catalogue.documents.values()}
+
     def add(made: tuple[PageText, str, Data], made_from: str) -> None:
         text, template, inputs = made
         uses.note(text, inputs["page"]["title"])
+        inputs["structured"] = graph(by_url.get(text.url), template, inputs, text)
         pages.append(Page(text.url, _file(text.url), template, inputs, made_from))
 
     for made, made_from in _written_pages(site, assets):
@@ -68,15 +76,26 @@ def all_pages(site: Site, assets: Mapping[str, str]) -> Pages:
     for language in site.catalogue.languages:
         add(glossary_page(language, site, assets, uses.terms), "content/glossary.yaml")
         add(names_page(language, site, assets), "content/names.yaml")
+        if not site.portable:
+            add(offline_page(language, site, assets), "templates/offline.html")
     for language in site.catalogue.languages:
         shown = uses.findings.get(language, {})
         add(references_page(language, site, assets, uses.references, shown), "content/references.json")
     language = site.catalogue.config.language
-    text, template, inputs = not_found_page(language, site, assets)
-    pages.append(Page(text.url, "404.html", template, inputs, "templates/not-found.html", listed=False))
+    for text, template, inputs in _instead(language, site, assets):
+        inputs["structured"] = graph(None, template, inputs, text)
+        pages.append(Page(text.url, text.url[1:], template, inputs, f"templates/{template}", listed=False))
     pages += _redirects(site)
-    pages += _feeds(site, pages)
+    pages += _machine_files(site, pages, uses)
+    pages.append(_manifest(site, assets))
     return Pages(tuple(pages), frozenset(uses.references), frozenset(uses.terms))
+
+
+def _instead(language: str, site: Site, assets: Mapping[str, str]) -> Iterator[tuple[PageText, str, Data]]:
+    """The pages that are shown where the page that was asked for cannot be."""
+    yield not_found_page(language, site, assets)
+    if not site.portable:
+        yield not_kept_page(language, site, assets)
 
 
 def _written_pages(site: Site, assets: Mapping[str, str]) -> Iterator[tuple[tuple[PageText, str, Data], str]]:
@@ -101,57 +120,42 @@ def _redirects(site: Site) -> list[Page]:
     pages = []
     for address, url in sorted(site.catalogue.redirects.items()):
         document = next(d for d in site.catalogue.documents.values() if site.catalogue.url_of(d) == url)
+        to = relative(address, url)
         inputs = {
             "language": document.language,
             "words": dict(site.words[document.language]),
             "site": {"title": config.title},
             "page": {"title": document.title},
-            "to": relative(address, url),
+            "to": as_file(to) if site.portable else to,
             "canonical": config.url + url.removeprefix("/"),
         }
         pages.append(Page(address, _file(address), "redirect.html", inputs, document.path, listed=False))
     return pages
 
 
-def _feeds(site: Site, pages: list[Page]) -> list[Page]:
-    """The files for machines: feed, sitemap, robots, and what was checked."""
+def _machine_files(site: Site, pages: list[Page], uses: _Uses) -> list[Page]:
+    """The files for machines: feeds, sitemap, robots, the data, answers for patient records, and what was checked."""
     config = site.catalogue.config
-    listed = [page for page in pages if page.listed]
-    documents = sorted(
-        (one for one in site.catalogue.documents.values() if one.section),
-        key=lambda one: (one.text("updated"), one.path),
-        reverse=True,
-    )
     common = {"language": config.language, "site": {"title": config.title, "url": config.url}}
-    entries = [
-        {
-            "title": one.title,
-            "summary": one.summary,
-            "url": config.url + site.catalogue.url_of(one).removeprefix("/"),
-            "updated": one.text("updated"),
-            "language": one.language,
-        }
-        for one in documents
-    ]
     urls = [
         {"url": page.inputs["page"]["canonical"], "updated": page.inputs["dates"]["updated"]}
-        for page in sorted(listed, key=lambda page: page.url)
+        for page in sorted((page for page in pages if page.listed), key=lambda page: page.url)
     ]
-    feed = {
-        **common,
-        "tagline": config.tagline,
-        "entries": entries,
-        "updated": max((one["updated"] for one in entries), default="1970-01-01"),
-        "author": config.title,
-    }
-    made: list[tuple[str, str, Data]] = [
-        ("/feed.xml", "feeds/feed.xml", feed),
+    made = [
+        *feeds(site),
         ("/sitemap.xml", "feeds/sitemap.xml", {**common, "urls": urls}),
         ("/robots.txt", "feeds/robots.txt", common),
+        *api(site, uses.findings.get(config.language, {}), uses.references),
+        *answers(site),
     ]
     if site.catalogue.data.standards:
-        made.append((f"/{standards.FILE}", f"feeds/{standards.FILE}", {**common, "checked": standards.checked(site)}))
+        made.append((f"/{standards.FILE}", DATA, {"content": standards.checked(site)}))
     return [Page(url, url[1:], template, inputs, "site.yaml", listed=False) for url, template, inputs in made]
+
+
+def _manifest(site: Site, assets: Mapping[str, str]) -> Page:
+    name = identity.MANIFEST
+    return Page(f"/{name}", name, f"feeds/{name}", identity.manifest(site, assets), "site.yaml", listed=False)
 
 
 def _file(url: str) -> str:

@@ -1,5 +1,6 @@
 """The data files, each with the schema of its records: the one place that says which fields exist."""
 
+from generator.sources.bodymaps import BODY_MAP
 from generator.sources.files import CONTENT
 from generator.sources.kinds import LEVELS
 from generator.sources.schema import Field, Group, Items
@@ -238,6 +239,22 @@ STANDARD = Group(
     )
 )
 
+RELATIONS = ("broader", "related")
+"""How a code stands to the condition; a code that means exactly the condition would need somebody to have seen it."""
+CODE = Group(
+    (
+        Field("system", Text(40), "the system of codes", required=True),
+        Field("oid", Text(60), "the system's number in HL7; without it no answer for patient records is made"),
+        Field("code", Text(20), "the code", required=True),
+        Field("further", Text(40), "what belongs behind the code, such as `with a further digit`"),
+        Field("label", Text(160), "what it stands for, in our words", required=True),
+        Field("relation", Choice(RELATIONS), "how it stands to the condition", required=True),
+        Field("remark", Text(60), "what else to know of the relation"),
+        Field("page", PagePath(), "the page to show for it, from content/", required=True),
+        Field("seen", Text(120), "where we saw it", required=True),
+    )
+)
+
 PROSE_FIELDS = ("action", "may_mean", "view", "settles", "instead", "definition", "note", "about")
 """Fields of records that are running text; what is not here is a name, a number, or what somebody else says."""
 
@@ -248,8 +265,10 @@ RECORD_FILES = {
     f"{CONTENT}/checked-claims.yaml": CHECKED_CLAIM,
     f"{CONTENT}/glossary.yaml": TERM,
     f"{CONTENT}/names.yaml": NAME,
+    f"{CONTENT}/body-map.yaml": BODY_MAP,
     f"{CONTENT}/people.yaml": PERSON,
     f"{CONTENT}/retractions.yaml": RETRACTION,
     f"{CONTENT}/standards.yaml": STANDARD,
+    f"{CONTENT}/codes.yaml": CODE,
 }
 """Every data file that is one list of records; findings stand in any number of files below `claims/`."""

@@ -53,6 +53,7 @@ _WRITTEN = (
 _KEY_POINTS = Field("key_points", Items(Inline(300), 3, 5), "3 to 5 sentences with citations", required=True)
 _JOINED = (
     Field("aliases", Items(Text(80), 0, 30), "other words by which readers look for the page"),
+    Field("terms", Choice(("tap", "inline")), "`inline`: a term's meaning stands in the text, not behind a tap"),
     Field("redirect_from", Items(Address(), 0, 30), "addresses at which the page used to be"),
     Field("related", Items(PagePath(), 0, 6), "relative paths of pages to read next"),
 )
@@ -75,6 +76,17 @@ _DIFFERENTIAL = (
     Field("urgency_note", Inline(300), "when it is more urgent, and what to do then", required=True),
 )
 
+_COMPARED = Field(
+    "compared",
+    Group(
+        (
+            Field("name", Text(40), "what the site's own condition is called at the head of a column", required=True),
+            *(one for one in _DIFFERENTIAL if one.key != "tells_apart"),
+        )
+    ),
+    "how the site's own condition compares with its look-alikes; on one page alone",
+)
+
 CATEGORIES = ("no-treatment", "self-care", "hands-on", "medicine", "device", "injection", "procedure", "surgery")
 
 _TREATMENT = (
@@ -92,7 +104,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         _kind("home"),
-        _kind("article"),
+        _kind("article", _COMPARED),
         _kind("differential-diagnosis", *_DIFFERENTIAL),
         _kind("treatment", *_TREATMENT),
         _kind(

@@ -2,7 +2,18 @@
 
 from generator.sources.kinds import KINDS, LEVELS
 from generator.sources.schema import Field, Group, Items
-from generator.sources.values import Choice, Identifier, Language, Number, Text, WebAddress, Whole
+from generator.sources.values import (
+    Choice,
+    Contact,
+    Date,
+    Identifier,
+    Language,
+    Number,
+    PagePath,
+    Text,
+    WebAddress,
+    Whole,
+)
 
 _SECTION = Group(
     (
@@ -38,6 +49,16 @@ _READING = Group(
     )
 )
 
+HOSTS = ("nginx", "netlify", "cloudflare-pages", "github-pages")
+"""The hosts for which a build makes what they need."""
+
+_SECURITY = Group(
+    (
+        Field("contact", Contact(), "whom to tell of a weakness", required=True),
+        Field("expires", Date(), "the day from which the contact may no longer be true", required=True),
+    )
+)
+
 SITE = Group(
     (
         Field("title", Text(60), "the site's name", required=True),
@@ -49,6 +70,17 @@ SITE = Group(
         Field("corrections_url", WebAddress(), "where readers can report an error"),
         Field("sections", Items(_SECTION, 1), "the sections in their order", required=True),
         Field("urgent_section", Identifier(), "the section that says when to get help", required=True),
+        Field(
+            "condition",
+            Group(
+                (
+                    Field("name", Text(60), "its name", required=True),
+                    Field("in_text", Text(60), "the same as words within a sentence, with its article", True),
+                    Field("page", PagePath(), "the page that says what it is, from content/", required=True),
+                )
+            ),
+            "what the whole site is about, for machines",
+        ),
         Field(
             "topics",
             Items(
@@ -76,5 +108,8 @@ SITE = Group(
             "limits",
             required=True,
         ),
+        Field("hosting", Items(Choice(HOSTS)), "the hosts that the build prepares the site for"),
+        Field("compress", Choice(("yes", "no")), "whether compressed copies stand beside the files"),
+        Field("security", _SECURITY, "the contact that security.txt gives"),
     )
 )

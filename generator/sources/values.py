@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"/([a-z0-9]+([-_.][a-z0-9]+)*/)*")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_CONTACT = re.compile(r"(https://|mailto:|tel:)[!-~]+")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _QUOTES: dict[type[Node], str] = {
     Mapping: 'a text that holds ": " must stand in quotes',
@@ -244,6 +245,21 @@ class WebAddress(_Scalar):
         if parts.scheme in ("http", "https") and parts.hostname and " " not in node.text:
             return node.text
         report.add("bad-url", f'"{node.text}" is not a web address', node.span, "begin with https://")
+        return None
+
+
+@dataclass(frozen=True)
+class Contact(_Scalar):
+    """Where somebody can be reached: an https, mailto or tel address in full."""
+
+    name = "contact"
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Accept what has one of the three schemes and something after it."""
+        if _CONTACT.fullmatch(node.text):
+            return node.text
+        message = f'"{node.text}" is not an address at which somebody can be reached'
+        report.add("bad-url", message, node.span, "begin with https://, mailto: or tel:")
         return None
 
 

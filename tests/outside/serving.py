@@ -9,7 +9,7 @@ from threading import Thread
 from typing import Any
 
 SUB_PATH = "/back-mice/"
-POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+POLICY = "default-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -53,11 +53,11 @@ class SiteServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, kind: type[SiteHandler] = SiteHandler) -> Iterator[str]:
     """Serve `folder` on a free port of this machine while the block runs; give its base URL, ending in /."""
 
     def handler(*arguments: Any) -> SiteHandler:
-        return SiteHandler(*arguments, folder=folder)
+        return kind(*arguments, folder=folder)
 
     with SiteServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

@@ -49,8 +49,16 @@ def locations(site: Path) -> list[str]:
     return [element.text for element in etree.parse(site / "sitemap.xml").iter(f"{SITEMAP}loc")]
 
 
-def test_the_feed_keeps_to_its_grammar(built_site: Path) -> None:
-    feed_grammar().assertValid(etree.parse(built_site / "feed.xml"))
+@pytest.mark.parametrize("name", ["feed.xml", "medical.xml"])
+def test_the_feed_keeps_to_its_grammar(built_site: Path, name: str) -> None:
+    feed_grammar().assertValid(etree.parse(built_site / name))
+
+
+def test_answers_for_patient_records_keep_to_the_grammar_of_feeds(built_site: Path) -> None:
+    files = sorted((built_site / "infobutton").rglob("*.xml"))
+    assert files
+    for file in files:
+        feed_grammar().assertValid(etree.parse(file))
 
 
 def test_the_sitemap_keeps_to_its_grammar(built_site: Path) -> None:
@@ -91,6 +99,7 @@ def test_a_good_file_is_accepted(grammar: Grammar, text: str) -> None:
         pytest.param(feed_grammar, GOOD_FEED, "T00:00:00Z", "", id="date without time"),
         pytest.param(feed_grammar, GOOD_FEED, 'rel="self"', 'rel="me"', id="feed without its own address"),
         pytest.param(feed_grammar, GOOD_FEED, "summary>", "sumary>", id="unknown element"),
+        pytest.param(feed_grammar, GOOD_FEED, "<author>", '<category term=""/><author>', id="empty category"),
         pytest.param(feed_grammar, GOOD_FEED, '"https://example.org/a/"', '"/a/"', id="relative link"),
         pytest.param(sitemap_grammar, GOOD_SITEMAP, "https://example.org/", "/", id="relative address"),
         pytest.param(sitemap_grammar, GOOD_SITEMAP, "2026-11-21", "21.11.2026", id="wrong date"),

@@ -95,6 +95,23 @@ def test_a_term_is_explained_once_a_page_and_its_words_are_text(tmp_path: Path) 
     assert {"href": "../../glossary/#cold"} in found(html, "a")
 
 
+def test_of_several_words_the_last_is_the_button_and_all_are_its_name(tmp_path: Path) -> None:
+    terms = TERMS.replace("term: cold,", "term: common cold,").replace("forms: [colds], ", "")
+    html, _, _ = filled(tmp_path, "A common cold.", {"content/glossary.yaml": terms})
+    assert found(html, "button") == [{"type": "button", "popovertarget": "term-cold", "aria-label": "common cold"}]
+    assert '<label class="term">common <button' in html
+    assert ">cold</button></label>" in html
+
+
+def test_a_page_may_explain_its_terms_in_its_text(tmp_path: Path) -> None:
+    site, _ = joined(make_site(tmp_path, {"content/glossary.yaml": TERMS}))
+    page = PageText(site, "/help/", "en", explains_inline=True)
+    assert page.plain("A cold that is a cold") == (
+        'A cold <span class="term-inline">(an illness of &lt;nose&gt; &amp; throat)</span> that is a cold'
+    )
+    assert list(page.terms) == ["cold"]
+
+
 def test_a_picture_s_address_is_relative_to_the_page_and_its_size_is_known(tmp_path: Path) -> None:
     html, _, _ = filled(tmp_path, "![x](a.svg)")
     assert found(html, "img") == [{"src": "../../media/help/a.svg", "width": "10", "height": "20", "alt": "x"}]

@@ -1,0 +1,167 @@
+"""The configuration of nginx for a site: one server block and the maps that it uses."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from generator.output.outputs import Output
+from generator.output.rules import ASSETS, KEEP, REVALIDATE, Shared
+
+_TYPES = {
+    "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "mjs": "text/javascript",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "xml": "application/xml",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "webmanifest": "application/manifest+json",
+    "wasm": "application/wasm",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "avif": "image/avif",
+    "ico": "image/vnd.microsoft.icon",
+    "woff2": "font/woff2",
+    "pdf": "application/pdf",
+    "epub": "application/epub+zip",
+}
+_TEXT = ("text/css", "text/javascript", "text/plain", "text/markdown", "application/xml", "application/atom+xml")
+_SQUEEZED = (*_TEXT, "application/json", "application/ld+json", "application/manifest+json", "image/svg+xml")
+_ATOM = b"http://www.w3.org/2005/Atom"
+
+
+def nginx_config(
+    outputs: Iterable[Output],
+    url: str,
+    headers: Iterable[tuple[str, str]],
+    redirects: Mapping[str, str],
+    shared: Shared,
+    compressed: bool,
+) -> str:
+    """Give the text of the configuration. `redirects` leads from old addresses to new ones, both on the site."""
+    every = list(outputs)
+    host, base = urlsplit(url).hostname or "", urlsplit(url).path
+    name = re.sub("[^a-z0-9]+", "_", f"{host}{base}".lower()).strip("_")
+    asked = _pattern(base)
+    machine = "|".join([*(_pattern(one) for one in shared.folders), *(f"{_pattern(one)}$" for one in shared.files)])
+    lines = [
+        "# Made by the build, anew each time: change site.yaml instead. nginx reads it within its http block, as from",
+        f"# /etc/nginx/sites-enabled/{host}.conf. The files of the site belong in /var/www/{host}{base}",
+        "# Readers need HTTPS: add a certificate and its lines, or let a tool such as certbot do so.",
+        *(_BROTLI_NOTE if compressed else ()),
+        "",
+        f"map $uri $keep_{name} {{",
+        f'    default "{REVALIDATE}";',
+        f'    "~^{asked}{ASSETS}" "{KEEP}";',
+        "}",
+        "",
+        f"map $uri $share_{name} {{",
+        '    default "";',
+        *([f'    "~^{asked}(?:{machine})" "*";'] if machine else []),
+        "}",
+        "",
+        "server {",
+        "    listen 80;",
+        "    listen [::]:80;",
+        f"    server_name {host};",
+        f"    root /var/www/{host};",
+        "    index index.html;",
+        f"    error_page 403 404 =404 {base}404.html;",
+        "    absolute_redirect off;",
+        "    autoindex off;",
+        "    server_tokens off;",
+        "    charset utf-8;",
+        f"    charset_types {' '.join(_TEXT)};",
+        "",
+        *_compression(compressed),
+        "",
+        "    # These stand in no location, for a location with headers of its own would drop them all.",
+        *(f'    add_header {key} "{value}" always;' for key, value in headers),
+        f"    add_header Cache-Control $keep_{name} always;",
+        f"    add_header Access-Control-Allow-Origin $share_{name} always;",
+        "",
+        *_types(every),
+        "",
+        "    location / {",
+        "    }",
+        "",
+        "    # Not for readers: what begins with a dot, what is for another host, and copies by their own names.",
+        *_hidden(r"/\.(?!well-known/)"),
+        *_hidden(f"^{asked}_(?:headers|redirects)$"),
+        *(_hidden(r"\.(?:br|gz)$") if compressed else ()),
+        *_feeds(every, base),
+        *_contact(every, base),
+        *_redirects(redirects, base),
+        "}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _pattern(text: str) -> str:
+    """A regular expression that fits a path and nothing else."""
+    return re.escape(text).replace(r"\-", "-")
+
+
+def _hidden(pattern: str) -> list[str]:
+    return [f"    location ~ {pattern} {{", "        return 404;", "    }"]
+
+
+_BROTLI_NOTE = (
+    "# brotli_static needs a module (Debian: libnginx-mod-http-brotli-static); without it, delete that line.",
+)
+
+
+def _compression(prepared: bool) -> list[str]:
+    if prepared:
+        return ["    brotli_static on;", "    gzip_static on;", "    gzip_vary on;"]
+    return ["    gzip on;", "    gzip_vary on;", "    gzip_min_length 1000;", f"    gzip_types {' '.join(_SQUEEZED)};"]
+
+
+def _types(outputs: Iterable[Output]) -> list[str]:
+    """The type of every ending that the site has; a browser is told never to guess."""
+    endings = {PurePosixPath(one.path).suffix.removeprefix(".") for one in outputs} & set(_TYPES)
+    lines = [f"        {_TYPES[ending]} {ending};" for ending in _TYPES if ending in endings]
+    return ["    default_type application/octet-stream;", "    types {", *lines, "    }"]
+
+
+def _feeds(outputs: Iterable[Output], base: str) -> list[str]:
+    """XML files that are feeds have a type of their own."""
+    feeds = sorted(one.path for one in outputs if one.path.endswith(".xml") and _ATOM in one.body[:500])
+    return [
+        line
+        for path in feeds
+        for line in (
+            f"    location = {base}{path} {{",
+            "        types {",
+            "        }",
+            "        default_type application/atom+xml;",
+            "    }",
+        )
+    ]
+
+
+def _contact(outputs: Iterable[Output], base: str) -> list[str]:
+    """Where security.txt is looked for: at the top of the host, whatever the path of the site."""
+    path = ".well-known/security.txt"
+    if base == "/" or not any(one.path == path for one in outputs):
+        return []
+    return [f"    location = /{path} {{", f"        rewrite ^ {base}{path} last;", "    }"]
+
+
+def _redirects(redirects: Mapping[str, str], base: str) -> list[str]:
+    return [
+        line
+        for old, new in sorted(redirects.items())
+        for address in dict.fromkeys((old.rstrip("/"), old))
+        for line in (
+            f"    location = {base}{address.removeprefix('/')} {{",
+            f"        return 301 {base}{new.removeprefix('/')};",
+            "    }",
+        )
+    ]

@@ -1,0 +1,89 @@
+"""The files by which machines follow the site: feeds, sitemap and robots.txt."""
+
+from typing import Any
+
+from generator.markup.document import Document
+from generator.site.joined import Site
+from generator.site.words import plain
+
+Data = dict[str, Any]
+Made = tuple[str, str, Data]
+"""The address of a file, its template and the template's inputs."""
+
+DATA = "feeds/data.json"
+"""The template of every file that is data and nothing else."""
+_NOT_MEDICAL = "page"
+"""The kind of sections whose pages are about the site itself."""
+_NO_DAY = "1970-01-01"
+
+
+def absolute(site: Site, url: str) -> str:
+    """The full web address of an address of the site."""
+    return site.catalogue.config.url + url.removeprefix("/")
+
+
+def feeds(site: Site) -> list[Made]:
+    """The feed of all changed pages in both formats, and that of the medical pages alone."""
+    config = site.catalogue.config
+    every = sorted(
+        (one for one in site.catalogue.documents.values() if one.section),
+        key=lambda one: (one.text("updated"), one.path),
+        reverse=True,
+    )
+    about = {section.folder for section in config.sections if section.kind == _NOT_MEDICAL}
+    medical = [one for one in every if one.section not in about]
+    changes = plain(site.words[config.language], "medical_changes")
+    return [
+        ("/feed.xml", "feeds/feed.xml", _atom("/feed.xml", config.title, every, site)),
+        ("/medical.xml", "feeds/feed.xml", _atom("/medical.xml", f"{config.title}: {changes}", medical, site)),
+        ("/feed.json", DATA, {"content": _json_feed(every, site)}),
+    ]
+
+
+def _atom(url: str, title: str, documents: list[Document], site: Site) -> Data:
+    config = site.catalogue.config
+    return {
+        "language": config.language,
+        "site": {"title": config.title, "url": config.url},
+        "feed": {"id": config.url if url == "/feed.xml" else absolute(site, url), "title": title},
+        "itself": absolute(site, url),
+        "tagline": config.tagline,
+        "entries": [
+            {
+                "title": one.title,
+                "summary": one.summary,
+                "url": absolute(site, site.catalogue.url_of(one)),
+                "updated": one.text("updated"),
+                "language": one.language,
+            }
+            for one in documents
+        ],
+        "updated": max((one.text("updated") for one in documents), default=_NO_DAY),
+        "author": config.title,
+    }
+
+
+def _json_feed(documents: list[Document], site: Site) -> Data:
+    """The same as the Atom feed in JSON Feed 1.1."""
+    config = site.catalogue.config
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": config.title,
+        "description": config.tagline,
+        "home_page_url": config.url,
+        "feed_url": absolute(site, "/feed.json"),
+        "language": config.language,
+        "authors": [{"name": config.title, "url": config.url}],
+        "items": [
+            {
+                "id": absolute(site, site.catalogue.url_of(one)),
+                "url": absolute(site, site.catalogue.url_of(one)),
+                "title": one.title,
+                "summary": one.summary,
+                "content_text": one.summary,
+                "date_modified": f"{one.text('updated')}T00:00:00Z",
+                "language": one.language,
+            }
+            for one in documents
+        ],
+    }

@@ -1,0 +1,21 @@
+"""Fields of an article as plain text for machines: without markup, citations and the places where they stood."""
+
+import html
+import re
+
+from generator.markup.document import Document
+from generator.markup.slots import TOKEN, Fragment
+
+_TAG = re.compile(r"<[^>]*>")
+_BEFORE_STOP = re.compile(r"\s+(?=[.,;:!?])")
+
+
+def plain_field(document: Document, field: str) -> str:
+    """Give one field of an article as plain text."""
+    return plain_fragment(document.fragment(field))
+
+
+def plain_fragment(fragment: Fragment) -> str:
+    """Give a fragment as plain text."""
+    text = html.unescape(_TAG.sub("", TOKEN.sub("", fragment.html)))
+    return _BEFORE_STOP.sub("", " ".join(text.split()))

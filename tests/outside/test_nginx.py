@@ -1,0 +1,330 @@
+"""The real nginx, with the configuration that the build made, answers as it should."""
+
+import gzip
+import http.client
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import brotli
+import pytest
+
+from generator import pipeline
+from generator.output.publish import publish
+from tests.needs import need
+from tests.outside.pages import REPOSITORY, sample_pages
+from tests.outside.test_browser import complaints, expect_none, visit_all
+from tests.sitekit import TODAY, change, copy_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+HOW = "apt-get install nginx-light libnginx-mod-http-brotli-static"
+MAIN = """\
+load_module {module};
+daemon off;
+master_process off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{}}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/temp;
+    proxy_temp_path {folder}/temp;
+    fastcgi_temp_path {folder}/temp;
+    uwsgi_temp_path {folder}/temp;
+    scgi_temp_path {folder}/temp;
+    include {folder}/site.conf;
+}}
+"""
+ALWAYS = {
+    "strict-transport-security": "max-age=31536000",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: status, headers with their names in small letters, and the bytes of the body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Host:
+    """A running nginx with a site: its port, the site's path and the folder that is served below that path."""
+
+    port: int
+    base: str
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        """The address of the home page."""
+        return f"http://127.0.0.1:{self.port}{self.base}"
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Ask for a path of the host, just as it is written. `if_none_match` becomes If-None-Match."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, headers=named)
+        answer = connection.getresponse()
+        found: dict[str, str] = {}
+        for name, value in answer.getheaders():
+            assert name.lower() not in found, f"{name} is sent twice"
+            found[name.lower()] = value
+        result = Answer(answer.status, found, answer.read())
+        connection.close()
+        return result
+
+    def asset(self, ending: str) -> str:
+        """The path of one of our own files."""
+        (found,) = (self.folder / "assets").glob(f"site.*{ending}")
+        return f"{self.base}assets/{found.name}"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def edited(text: str, changes: dict[str, str]) -> str:
+    """The configuration with what only a test needs: another port and another place."""
+    for old, new in changes.items():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+@contextmanager
+def running(done: pipeline.Build, folder: Path, base: str) -> Iterator[Host]:
+    """Serve a build while the block runs."""
+    need("nginx", NGINX is not None, HOW)
+    need("nginx's module for Brotli", BROTLI.is_file(), HOW)
+    aside = {one.path: one.body.decode() for one in done.aside or ()}
+    root = folder / "www"
+    site = root / base.strip("/")
+    publish(done.outputs, site, folder / "workspace")
+    port = free_port()
+    changes = {
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "    listen [::]:80;\n": "",
+        "root /var/www/example.org;": f"root {root};",
+    }
+    (folder / "site.conf").write_text(edited(aside["nginx/site.conf"], changes))
+    (folder / "nginx.conf").write_text(MAIN.format(module=BROTLI, folder=folder))
+    command = [str(NGINX), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf"), "-p", str(folder)]
+    with subprocess.Popen(command) as process:
+        try:
+            wait_for(port, process)
+            yield Host(port, base, site)
+        finally:
+            process.terminate()
+
+
+def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(300):
+        assert process.poll() is None, "nginx did not start"
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("nginx never answered")
+
+
+HOSTS = """
+hosting: [nginx, netlify]
+security: {contact: "mailto:safe@example.org", expires: 2027-06-01}
+"""
+
+
+def hiccups(folder: Path, url: str, compress: bool = True) -> pipeline.Build:
+    """The small site, made for a host."""
+    root = copy_site("hiccups", folder)
+    change(root, "site.yaml", "https://example.org/hiccups/", url)
+    with (root / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write(HOSTS)
+    return pipeline.build(root, today=TODAY, compress=compress)
+
+
+@pytest.fixture(scope="module", params=["/", "/hiccups/", "/a/b.c/"])
+def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """The small site at the top of a host, and below a path of one and of several parts."""
+    base: str = request.param
+    folder = tmp_path_factory.mktemp("nginx")
+    with running(hiccups(folder, f"https://example.org{base}"), folder, base) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("", "text/html; charset=utf-8"),
+        ("what/hiccups/", "text/html; charset=utf-8"),
+        ("no/such/page", "text/html; charset=utf-8"),
+        ("hiccough/", "text/html"),
+        ("feed.xml", "application/atom+xml; charset=utf-8"),
+        ("sitemap.xml", "application/xml; charset=utf-8"),
+        ("robots.txt", "text/plain; charset=utf-8"),
+        (".well-known/security.txt", "text/plain; charset=utf-8"),
+    ],
+)
+@pytest.mark.parametrize("coding", ["identity", "gzip", "br"])
+def test_every_answer_has_its_type_and_the_headers_that_protect_readers(
+    host: Host, path: str, kind: str, coding: str
+) -> None:
+    answer = host.get(host.base + path, accept_encoding=coding)
+    assert answer.headers["content-type"] == kind
+    assert {name: answer.headers[name] for name in ALWAYS} == ALWAYS
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert policy.endswith("; frame-ancestors 'none'")
+    assert "unsafe" not in policy
+    assert "geolocation=()" in answer.headers["permissions-policy"]
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "/" not in answer.headers["server"]
+
+
+@pytest.mark.parametrize(("ending", "kind"), [("css", "text/css"), ("js", "text/javascript"), ("svg", "image/svg+xml")])
+def test_what_has_its_bytes_in_its_name_is_kept_for_a_year(host: Host, ending: str, kind: str) -> None:
+    name = next(path.name for path in sorted((host.folder / "assets").glob(f"*.{ending}")))
+    answer = host.get(f"{host.base}assets/{name}")
+    assert answer.status == 200
+    assert answer.headers["content-type"].split(";")[0] == kind
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert {name: answer.headers[name] for name in ALWAYS} == ALWAYS
+
+
+def test_what_is_not_there_is_never_kept(host: Host) -> None:
+    answer = host.get(f"{host.base}assets/site.0000000000.css")
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-cache")
+
+
+def test_data_may_be_read_by_programs_of_other_sites_and_pages_may_not(host: Host) -> None:
+    assert host.get(f"{host.base}feed.xml").headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in host.get(host.base).headers
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given"),
+    [
+        ("br", "br"),
+        ("gzip", "gzip"),
+        ("gzip, deflate, br", "br"),
+        ("br;q=0, gzip", "gzip"),
+        ("identity", None),
+        ("zstd", None),
+    ],
+)
+def test_the_coding_is_one_that_the_browser_reads(host: Host, wanted: str, given: str | None) -> None:
+    plain = (host.folder / "index.html").read_bytes()
+    answer = host.get(host.base, accept_encoding=wanted)
+    undo = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+    assert answer.headers.get("content-encoding") == given
+    assert undo[given](answer.body) == plain
+    assert answer.headers["vary"] == "Accept-Encoding"
+    if given:
+        ending = {"br": ".br", "gzip": ".gz"}[given]
+        assert answer.body == (host.folder / f"index.html{ending}").read_bytes()
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip", "br"])
+def test_what_has_not_changed_is_not_sent_again(host: Host, coding: str) -> None:
+    first = host.get(host.base, accept_encoding=coding)
+    again = host.get(host.base, accept_encoding=coding, if_none_match=first.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
+    assert again.headers["cache-control"] == "no-cache"
+    since = host.get(host.base, accept_encoding=coding, if_modified_since=first.headers["last-modified"])
+    assert since.status == 304
+    assert host.get(host.base, accept_encoding=coding, if_none_match='"another"').status == 200
+
+
+@pytest.mark.parametrize("path", ["no-such-page", "no/such/folder/", "what/hiccups/index.htm", "assets/", "what/../x"])
+def test_what_is_not_there_shows_the_page_for_it(host: Host, path: str) -> None:
+    answer = host.get(host.base + path)
+    assert answer.status == 404
+    assert answer.body == (host.folder / "404.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".site-manifest.json",
+        ".well-known",
+        "index.html.br",
+        "index.html.gz",
+        "_headers",
+        "_redirects",
+        "what/.git/config",
+        "%2esite-manifest.json",
+    ],
+)
+def test_nothing_is_served_that_is_not_for_readers(host: Host, path: str) -> None:
+    answer = host.get(host.base + path)
+    followed = host.get(answer.headers["location"]) if answer.status == 301 else answer
+    assert followed.status == 404, followed.body[:200]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("hiccough/", "what/hiccups/"), ("hiccough", "what/hiccups/"), ("what/hiccups", "what/hiccups/")],
+)
+def test_an_old_address_and_one_without_its_slash_lead_on_for_good(host: Host, old: str, new: str) -> None:
+    answer = host.get(host.base + old)
+    assert (answer.status, answer.headers["location"]) == (301, host.base + new)
+    assert host.get(answer.headers["location"]).status == 200
+
+
+def test_the_contact_for_security_stands_where_it_is_looked_for(host: Host) -> None:
+    answer = host.get("/.well-known/security.txt")
+    assert answer.status == 200
+    assert answer.body.startswith(b"Contact: mailto:safe@example.org\nExpires: 2027-06-01T00:00:00Z\n")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_nothing_can_be_sent(host: Host, method: str) -> None:
+    assert host.get(host.base, method).status == 405
+
+
+def test_without_prepared_copies_nginx_compresses_by_itself(tmp_path: Path) -> None:
+    with running(hiccups(tmp_path, "https://example.org/", compress=False), tmp_path, "/") as host:
+        page = host.get("/", accept_encoding="gzip")
+        assert page.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(page.body) == (host.folder / "index.html").read_bytes()
+        style = host.get(host.asset("css"), accept_encoding="gzip")
+        assert style.headers["content-encoding"] == "gzip"
+
+
+def test_a_browser_finds_nothing_on_the_real_site_that_the_policy_forbids(chromium: "Browser", tmp_path: Path) -> None:
+    done = pipeline.build(REPOSITORY, today=TODAY)
+    with running(done, tmp_path, "/back-mice/") as host:
+        visits = visit_all(chromium, host.url, [page.path for page in sample_pages(host.folder)])
+        expect_none(visits, lambda visit: visit.violations)
+        expect_none(visits, complaints)
+        assert len(visits) > 10
+
+
+def test_a_browser_that_is_held_to_a_policy_of_another_site_says_so(chromium: "Browser", tmp_path: Path) -> None:
+    done = hiccups(tmp_path, "https://example.org/")
+    aside = tuple(
+        replace(one, body=one.body.replace(b"style-src 'self'; ", b"")) for one in done.aside or () if one.path
+    )
+    with running(replace(done, aside=aside), tmp_path, "/") as host:
+        (visit,) = visit_all(chromium, host.url, ["index.html"])
+    assert {violation.split()[0] for violation in visit.violations} == {"style-src-elem"}

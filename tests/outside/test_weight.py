@@ -1,0 +1,169 @@
+"""What a page costs a reader: its bytes, its requests, and what it leaves behind.
+
+Bytes are counted on each page, as a host sends them: every file compressed by gzip by itself. Requests are counted by a
+browser, on a page of each kind.
+"""
+
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from lxml import html
+
+from tests.outside.pages import all_pages, sample_pages
+from tests.outside.serving import SUB_PATH, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+BASE = f"http://localhost{SUB_PATH}"
+LIMIT = 30 * 1024
+"""Bytes of a text page with all that it loads."""
+REQUESTS = 3
+"""Requests beyond the page itself and the drawings in its text."""
+LISTS = {
+    "references/": 80_000,
+    "red-flags/": 45_000,
+    "differential-diagnoses/": 50_000,
+    "glossary/": 42_000,
+    "names/": 40_000,
+    "evidence/common-claims/": 38_000,
+    "treatments/": 36_000,
+    "definition/names-and-history/": 34_000,
+    "red-flags/checklist/": 34_000,
+}
+"""Pages that gather many things, so that they are looked up and not read through: each has a limit of its own."""
+STORED = """async () => [
+    ...Object.keys(localStorage), ...Object.keys(sessionStorage), ...await caches.keys(),
+    ...document.cookie.split(';').filter(Boolean),
+    ...(await navigator.serviceWorker.getRegistrations()).map(one => one.scope)]"""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What one page loads: the files beside it, and all bytes. `drawings` are those of its text."""
+
+    page: str
+    loads: frozenset[str]
+    drawings: frozenset[str]
+    html: int
+    total: int
+
+    def line(self) -> str:
+        """One line for people."""
+        return f"{self.page or 'home'}: {self.total:,} bytes, {self.html:,} of them HTML; {len(self.loads)} requests"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a browser that had seen nothing yet asked for on one page, and what was left on the device."""
+
+    page: str
+    asked: frozenset[str]
+    stored: tuple[str, ...]
+
+
+def packed(body: bytes) -> int:
+    return len(gzip.compress(body, 9, mtime=0))
+
+
+def weigh(folder: Path) -> list[Weight]:
+    """Weigh every page by what it names; that browsers ask for no more is a test of its own."""
+    found = []
+    for page in all_pages(folder):
+        tree = html.parse(folder / page.path)
+        names = tree.xpath("//link[@rel='stylesheet' or (@rel='icon' and @type='image/svg+xml')]/@href | //script/@src")
+        drawings = {urljoin(BASE + page.url, one) for one in tree.xpath("//main//img/@src")}
+        loads = {urljoin(BASE + page.url, one) for one in [*names, *tree.xpath("//img/@src")]} - {""}
+        bodies = [(folder / unquote(urlsplit(one).path.removeprefix(SUB_PATH))) for one in sorted(loads)]
+        size = packed((folder / page.path).read_bytes())
+        total = size + sum(packed(one.read_bytes()) for one in bodies if one.is_file())
+        found.append(Weight(page.url, _paths(loads), _paths(drawings), size, total))
+    return sorted(found, key=lambda one: (-one.total, one.page))
+
+
+def _paths(addresses: set[str]) -> frozenset[str]:
+    return frozenset(urlsplit(one).path for one in addresses)
+
+
+def visit(browser: "Browser", base: str, page: str) -> Visit:
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        tab = context.new_page()
+        asked: list[str] = []
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.goto(base + page)
+        stored = [*tab.evaluate(STORED), *(str(one) for one in context.cookies())]
+    return Visit(page, frozenset(asked[1:]), tuple(stored))
+
+
+def too_heavy(weights: list[Weight]) -> list[str]:
+    return [one.line() for one in weights if one.total > LISTS.get(one.page, LIMIT)]
+
+
+def too_many(weights: list[Weight]) -> list[str]:
+    return [one.line() for one in weights if len(one.loads - one.drawings) > REQUESTS]
+
+
+def unforeseen(visits: list[Visit], weights: list[Weight], base: str) -> list[str]:
+    """What a browser asked for although the page does not name it, and whatever is somebody else's."""
+    named = {one.page: one.loads for one in weights}
+    return [
+        f"{one.page}: {url}"
+        for one in visits
+        for url in sorted(one.asked)
+        if not url.startswith(base) or urlsplit(url).path not in named[one.page]
+    ]
+
+
+@pytest.fixture(scope="module")
+def weights(built_site: Path) -> list[Weight]:
+    found = weigh(built_site)
+    print("\n".join(one.line() for one in found[:20]))
+    return found
+
+
+@pytest.fixture(scope="module")
+def visits(chromium: "Browser", site_server: str, built_site: Path) -> list[Visit]:
+    return [visit(chromium, site_server, page.url) for page in sample_pages(built_site)]
+
+
+def test_a_text_page_has_at_most_thirty_kilobytes_and_a_long_list_its_own_limit(weights: list[Weight]) -> None:
+    assert too_heavy(weights) == []
+
+
+def test_no_limit_is_looser_than_it_must_be(weights: list[Weight]) -> None:
+    """A page that has become light loses its exception."""
+    totals = {one.page: one.total for one in weights}
+    assert [page for page in LISTS if totals.get(page, 0) <= LIMIT] == []
+
+
+def test_a_page_asks_for_three_things_at_most_beyond_the_drawings_in_its_text(weights: list[Weight]) -> None:
+    assert too_many(weights) == []
+
+
+def test_a_browser_asks_for_no_more_and_nobody_else(
+    visits: list[Visit], weights: list[Weight], site_server: str
+) -> None:
+    assert unforeseen(visits, weights, site_server) == []
+
+
+def test_nothing_is_left_on_the_device_before_a_click(visits: list[Visit]) -> None:
+    assert [f"{one.page}: {one.stored}" for one in visits if one.stored] == []
+
+
+def test_a_heavy_page_that_asks_others_and_leaves_things_is_noticed(chromium: "Browser", tmp_path: Path) -> None:
+    noise = "".join(f"{number * 7919 % 100003:x}" for number in range(30_000))
+    pictures = "".join(f'<img src="{number}.svg" alt="">' for number in range(4))
+    page = f'<title>x</title><p>{noise}</p>{pictures}<script src="a.js"></script>'
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    script = "localStorage.setItem('seen', '1'); document.cookie = 'seen=1'; new Image().src = 'extra.svg'"
+    (tmp_path / "a.js").write_text(script, encoding="utf-8")
+    weights = weigh(tmp_path)
+    with served(tmp_path) as base:
+        seen = visit(chromium, base, "")
+        assert f": {base}extra.svg" in unforeseen([seen], weights, base)
+    assert (len(too_heavy(weights)), len(too_many(weights))) == (1, 1)
+    assert seen.stored[:2] == ("seen", "seen=1")

@@ -1,0 +1,36 @@
+"""Links on headings, words explained in the text, and what a site is known by outside its pages."""
+
+from pathlib import Path
+
+from generator.site.anchors import with_heading_links
+from generator.site.identity import card_url, manifest
+from tests.helpers import joined, make_site
+
+LABEL = "Link to “{title}”"
+
+
+def test_a_heading_has_its_link_beside_it_with_its_words_as_name() -> None:
+    assert with_heading_links('<h2 id="a-b">A <em>b</em> &amp; c</h2>\n<p>d</p>', LABEL) == (
+        '<div class="headed headed-2"><h2 id="a-b">A <em>b</em> &amp; c</h2>'
+        '<a class="anchor" href="#a-b" aria-label="Link to “A b &amp; c”"></a></div>\n<p>d</p>'
+    )
+
+
+def test_deeper_headings_and_those_without_an_anchor_have_no_link() -> None:
+    for source in ('<h4 id="a">A</h4>', "<h2>A</h2>", "<p>h2</p>"):
+        assert with_heading_links(source, LABEL) == source
+
+
+def test_a_section_has_its_own_card_or_that_of_the_site_or_none(tmp_path: Path) -> None:
+    site, _ = joined(make_site(tmp_path, {}))
+    assets = {"img/cards/site.png": "/assets/site.1.png", "img/cards/help.png": "/assets/help.2.png"}
+    assert card_url("help", site, assets) == "https://example.org/colds/assets/help.2.png"
+    assert card_url("care", site, assets) == "https://example.org/colds/assets/site.1.png"
+    assert card_url("care", site, {}) == ""
+
+
+def test_the_manifest_names_the_site_and_the_icons_that_are_there(tmp_path: Path) -> None:
+    site, _ = joined(make_site(tmp_path, {}))
+    made = manifest(site, {"img/icon-192.png": "/assets/icon-192.1.png"})["manifest"]
+    assert (made["name"], made["lang"], made["start_url"]) == ("Colds", "en", "./")
+    assert made["icons"] == [{"src": "assets/icon-192.1.png", "sizes": "192x192", "type": "image/png"}]
