@@ -74,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
         "--today", type=datetime.date.fromisoformat, help="the day to build for (default: the present one)"
     )
     parser.add_argument("--compress", action="store_true", help="build: put compressed copies beside the files")
+    parser.add_argument(
+        "--no-search", action="store_true", help="build: make no index; the search field leads to A to Z"
+    )
     parser.add_argument("--write", action="store_true", help="grades: keep them, so that no page gets harder to read")
     parser.add_argument("--port", type=int, default=8000, help="serve: the port on 127.0.0.1")
     return parser
@@ -94,6 +97,7 @@ def _build(options: argparse.Namespace) -> int:
         portable=portable,
         for_host=not portable,
         compress=options.compress,
+        search=options.command == "build" and not options.no_search,
     )
     if isinstance(shown, _Progress):
         shown.clear()

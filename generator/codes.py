@@ -203,6 +203,7 @@ CODES: dict[str, Code] = {
     # The site's own files and what came out
     "missing-word": _error("A language file lacks a word of the interface.", "Add it."),
     "template": _error("A template could not be rendered.", "Correct the template at the line that is shown."),
+    "search-index": _error("The index of the search could not be made.", "Install what README.md names."),
     "output-id": _error("A rendered page has the same id twice.", "Rename a heading or a footnote."),
     "output-link": _error("A rendered page links to nothing.", "Correct the template or the text it came from."),
     "output-heading": _error("A rendered page has no single main heading.", "Correct its template."),

@@ -23,6 +23,7 @@ from generator.output.offline import with_copy, without_copy
 from generator.output.outputs import Output
 from generator.output.publish import Published, publish
 from generator.output.render import Renderer
+from generator.output.search import FOLDER, search_outputs
 from generator.problems import Problem, ordered, with_hints
 from generator.site.catalogue import build_catalogue
 from generator.site.joined import Site, join
@@ -63,12 +64,15 @@ def build(
     portable: bool = False,
     for_host: bool = True,
     compress: bool = False,
+    search: bool = False,
 ) -> Build:
     """Make the whole site in memory from the files below `root`. Nothing is written.
 
     `today` (a day, such as 2026-11-21; by default the present one) tells which reviews are overdue.
     A `portable` site is read from a folder, without a server.
     `for_host` adds what the hosts of site.yaml need, and `compress` compressed copies, whatever site.yaml says.
+    With `search`, the pages are indexed and their search field works; without, it leads to the list of all names. A
+    portable site has none, for a browser lets no page read an index from a folder.
     """
     sources, problems = intake.read(root)
     if sources is None:
@@ -81,15 +85,22 @@ def build(
     problems += found
     if any(problem.is_error for problem in problems):
         return Build(tuple(with_hints(ordered(problems))), (), len(documents), 0)
+    search = search and not portable
     static = minified(static)
     urls = static_urls(static)
-    pages = all_pages(site, urls)
+    pages = all_pages(site, {**urls, FOLDER: f"/{FOLDER}/"} if search else urls)
     renderer = Renderer(sources.templates)
     outputs, found = render_all(pages.pages, renderer, progress)
     problems += found
     outputs += [*static_outputs(static, urls), *picture_outputs(site)]
-    outputs = without_copy(outputs) if portable else with_copy(outputs, sources.config.base_path)
     problems += check_usage(site, pages)
+    if search and not found:
+        progress("indexing", 0, 1)
+        made, found = search_outputs(pages.pages, outputs, site)
+        outputs += made
+        problems += found
+        progress("indexing", 1, 1)
+    outputs = without_copy(outputs) if portable else with_copy(outputs, sources.config.base_path)
     needs = needs_of(outputs, sources.config.url)
     if not found:
         problems += [*check_outputs(outputs, sources.config.base_path), *check_needs(needs)]

@@ -19,6 +19,7 @@ class RedFlag:
     mentions: tuple[str, ...]
     topics: tuple[str, ...]
     sources: tuple[tuple[str, Span], ...]
+    search: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ def read_red_flag(record: Record) -> RedFlag:
         mentions=record.texts("mentions"),
         topics=record.texts("topics"),
         sources=record.placed("sources"),
+        search=record.texts("search"),
     )
 
 

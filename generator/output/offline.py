@@ -19,8 +19,10 @@ from generator.site.frame import KEPT_SIZE
 LIST = "offline.json"
 _MEGABYTE = 1_000_000
 _LOADED_RELATIONS = frozenset(("stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload"))
-_LOADED_BY_SCRIPTS = ("pagefind/",)
+_LOADED_BY_SCRIPTS = ("search/",)
 """Folders of files that no page names, since a script asks for them."""
+_LATER = "data-search"
+"""The attribute that names a script which is loaded only when a reader wants it."""
 
 
 @dataclass
@@ -38,6 +40,8 @@ class _Loads(HTMLParser):
             self.found.append(values.get("href", ""))
         elif tag != "link" and "src" in values:
             self.found.append(values["src"])
+        if _LATER in values:
+            self.found.append(values[_LATER])
 
 
 def with_copy(outputs: Iterable[Output], base_path: str) -> list[Output]:

@@ -63,6 +63,14 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Publish
     return result
 
 
+def write_all(outputs: Iterable[Output], folder: Path) -> None:
+    """Write files into a folder of their own, which nobody else uses."""
+    folder.mkdir(parents=True)
+    for path, body in _bodies(outputs).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(body)
+
+
 def _bodies(outputs: Iterable[Output]) -> dict[str, bytes]:
     """The bytes of every file; no path leads out of the site, and no two outputs want the same one."""
     bodies: dict[str, bytes] = {}

@@ -31,9 +31,9 @@ DATA_PAGES = {
 HOME = f"{CONTENT}/index.md"
 _OWN_FILES = (
     *("404.html", "api", "checked.json", "feed.json", "feed.xml", "infobutton", "medical.xml", "not-kept.html"),
-    *("offline.json", "robots.txt", "sitemap.xml", "sw.js"),
+    *("offline.json", "robots.txt", "search", "sitemap.xml", "sw.js"),
 )
-"""Files at the site's root that every build makes; no folder can have such a name."""
+"""Files and folders at the site's root that every build makes; no folder can have such a name."""
 IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 
 

@@ -62,6 +62,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "feed_json": page.href("/feed.json"),
             "feed_medical": page.href("/medical.xml"),
             "manifest": page.href(f"/{MANIFEST}"),
+            "names": page.href(site.catalogue.page_url(NAMES, place.language)),
         },
         "page": {
             "title": place.title,
@@ -70,6 +71,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "canonical": config.url + place.url.removeprefix("/"),
             "card": card_url(place.section, site, assets),
             "is_urgent": place.section == config.urgent_section,
+            "names": site.names.get(place.url, ()),
             "is_home": place.url == site.catalogue.home_url(place.language),
         },
         "dates": {

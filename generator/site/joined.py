@@ -11,6 +11,7 @@ from generator.problems import Problem
 from generator.site.catalogue import Catalogue
 from generator.site.linker import Linked, check_name_pages, check_sources, link_document
 from generator.site.words import Words
+from generator.sources.files import CONTENT
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +41,18 @@ class Site:
                 if path in self.catalogue.documents and target != path:
                     found[target][path] = None
         return {path: tuple(sources) for path, sources in found.items()}
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """The names by which readers look for each page, by its address."""
+        found: dict[str, dict[str, None]] = {}
+        documents = self.catalogue.documents
+        pairs = [(f"{CONTENT}/{one.page}", one.name) for one in self.catalogue.data.names]
+        pairs += [(path, alias) for path, document in documents.items() for alias in document.texts("aliases")]
+        for path, name in pairs:
+            if path in documents:
+                found.setdefault(self.catalogue.url_of(documents[path]), {})[name] = None
+        return {url: tuple(names) for url, names in found.items()}
 
     def claims_of(self, document: Document) -> list[Claim]:
         """The findings that a document names, in its fields and in its text."""

@@ -143,6 +143,7 @@ RED_FLAG = Group(
         Field("level", Choice(LEVELS), "how fast to get help", required=True),
         Field("action", Text(400), "what to do", required=True),
         Field("mentions", Items(Text(80)), "words by which texts name it; no text may call it less urgent"),
+        Field("search", Items(Text(80)), "words by which readers search for it; all words of one entry must be there"),
         _TOPICS,
         _SOURCES,
     )

@@ -25,7 +25,7 @@ def serve(root: Path, port: int) -> None:
 
 def rebuild(root: Path, target: Path) -> tuple[Build, Published | None]:
     """Build once and publish what is good."""
-    done = build(root, for_host=False)
+    done = build(root, for_host=False, search=True)
     published = put_in_place(done, target, root.resolve() / ".cache" / "publish") if done.is_good else None
     return done, published
 

@@ -4,3 +4,4 @@ import "./contents.js";
 import "./offline.js";
 import "./compare.js";
 import "./checklist.js";
+import "./search-field.js";

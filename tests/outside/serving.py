@@ -9,7 +9,10 @@ from threading import Thread
 from typing import Any
 
 SUB_PATH = "/back-mice/"
-POLICY = "default-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+    "worker-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 class SiteHandler(SimpleHTTPRequestHandler):

@@ -1,0 +1,83 @@
+"""What the search of a language knows besides the index of the pages: signs that go first, and known words."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from generator.evidence.red_flags import most_urgent_first
+from generator.site.catalogue import NAMES
+from generator.site.joined import Site
+from generator.site.words import Word, plain
+
+Data = dict[str, Any]
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+"""Words that are looked at for slips; shorter ones are too like each other."""
+
+
+def guide(language: str, site: Site) -> Data:
+    """Give the guide of a language as plain data. Addresses are relative to the site's root.
+
+    The words of `vocabulary` are proposed for slips; those of `known` are no slips, and are never proposed.
+    """
+    words = site.words[language]
+    right = frozenset(word for text in _texts(language, site) for word in _words(text))
+    data = site.catalogue.data
+    others = [one.name for one in data.names if one.kind == "misspelling"]
+    others += [one.sort_key[0] for one in data.references.values()]  # its first author
+    known = {word for text in others for word in _words(text)}
+    return {
+        "words": {key.removeprefix("search_"): word for key, word in words.items() if key.startswith("search_")},
+        "skip": plain(words, "search_skip").split(),
+        "names": site.catalogue.page_url(NAMES, language).removeprefix("/"),
+        "help": _help(language, site),
+        "signs": _signs(words, site) if language == site.catalogue.config.language else [],
+        "vocabulary": " ".join(sorted(right)),
+        "known": " ".join(sorted(known - right)),
+    }
+
+
+def _signs(words: Any, site: Site) -> list[Data]:
+    """The signs that have words to find them by, the most urgent first."""
+    return [
+        {
+            "level": level,
+            "title": _text(words[f"level_{level}"]),
+            "sign": flag.sign,
+            "action": flag.action,
+            "words": [*flag.search, *flag.mentions],
+        }
+        for level, flags in most_urgent_first(list(site.catalogue.data.red_flags))
+        for flag in flags
+        if flag.search or flag.mentions
+    ]
+
+
+def _help(language: str, site: Site) -> str:
+    """The address of the pages on warning signs, if need be in the site's own language."""
+    catalogue = site.catalogue
+    for one in (language, catalogue.config.language):
+        if catalogue.config.urgent_section and catalogue.has_section(catalogue.config.urgent_section, one):
+            return catalogue.section_url(catalogue.config.urgent_section, one).removeprefix("/")
+    return ""
+
+
+def _texts(language: str, site: Site) -> Iterator[str]:
+    """All that readers can search for: titles, names, terms, signs and the texts themselves."""
+    catalogue = site.catalogue
+    for document in catalogue.documents.values():
+        if document.language == language:
+            yield from (document.title, document.summary, *document.texts("aliases"))
+            yield from (passage.text for passage in document.prose)
+    yield from (one.name for one in catalogue.data.names if one.kind != "misspelling")
+    yield from (text for one in catalogue.data.terms if one.language == language for text in (one.term, *one.forms))
+    if language == catalogue.config.language:
+        yield from (text for one in catalogue.data.red_flags for text in (one.sign, *one.search, *one.mentions))
+
+
+def _words(text: str) -> list[str]:
+    return [one.casefold() for one in _WORD.findall(text)]
+
+
+def _text(word: Word) -> str:
+    return word if isinstance(word, str) else word["other"]

@@ -1,0 +1,203 @@
+"""What readers type finds its page, and a warning sign stands first: every query of queries.yaml, in a real browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from tests.needs import need
+from tests.outside.pages import REPOSITORY
+from tests.outside.serving import SUB_PATH
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+QUERIES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("queries.yaml").read_text(encoding="utf-8"))
+LEAST = 0.95
+AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
+DONE = """() => {
+    const panel = document.querySelector('.search-panel');
+    return panel && !panel.hidden && panel.getAttribute('aria-busy') === 'false';
+}"""
+
+
+class Finder:
+    """A tab with the search in it."""
+
+    def __init__(self, page: "Page", base_url: str) -> None:
+        self.page = page
+        self.base_url = base_url
+
+    def open(self, path: str = "treatments/injection/") -> None:
+        self.page.goto(self.base_url + path)
+
+    def type(self, query: str) -> None:
+        """Type into the field and wait until the pages are there."""
+        self.page.fill("#search-field", "")
+        self.page.locator(".search-panel").wait_for(state="hidden")
+        self.page.fill("#search-field", query)
+        self.page.wait_for_function(DONE)
+
+    def found(self) -> list[str]:
+        links = self.page.eval_on_selector_all(".search-results > li > a", "all => all.map(one => one.href)")
+        return [str(link).removeprefix(self.base_url) for link in links]
+
+    def cards(self) -> list[str]:
+        """The levels of the warning signs that are shown, from the top."""
+        names = self.page.eval_on_selector_all(".search-panel .care", "all => all.map(one => one.className)")
+        return [str(name).partition("care-")[2] for name in names]
+
+
+@pytest.fixture(scope="module")
+def asked(chromium: "Browser") -> list[str]:
+    """Every address that the tab has asked for."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def finder(chromium: "Browser", site_server: str, asked: list[str]) -> Iterator[Finder]:
+    with chromium.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        one = Finder(page, site_server)
+        one.open()
+        page.wait_for_load_state("networkidle")
+        yield one
+
+
+def test_nothing_of_the_search_is_asked_for_before_somebody_goes_to_its_field(finder: Finder, asked: list[str]) -> None:
+    assert not [url for url in asked if "search" in url.rpartition("/")[2] or "/search/" in url]
+    finder.page.focus("#search-field")
+    finder.page.locator(".search-panel").wait_for(state="attached")
+    assert [url for url in asked if "/search/" in url]
+
+
+def test_what_readers_type_finds_its_page_among_the_first_three(finder: Finder) -> None:
+    missed = []
+    for query in QUERIES:
+        finder.type(query["query"])
+        first = finder.found()[:3]
+        if not set(first) & set(query["pages"]):
+            missed.append(f"{query['query']}: {first}")
+    share = 1 - len(missed) / len(QUERIES)
+    assert len(QUERIES) >= 80
+    assert share >= LEAST, f"{share:.1%} were found; missed:\n" + "\n".join(missed)
+
+
+def test_a_warning_sign_stands_before_all_pages_and_only_where_one_fits(finder: Finder) -> None:
+    wrong = []
+    for query in (one for one in QUERIES if "card" in one):
+        finder.type(query["query"])
+        top = (finder.cards() or ["none"])[0]
+        if top != query["card"]:
+            wrong.append(f"{query['query']}: {top}, not {query['card']}")
+    assert not wrong, "\n".join(wrong)
+    finder.type("cannot pee")
+    content = finder.page.locator(".search-content > *")
+    assert content.first.get_attribute("class") == "search-signs"
+    assert "999" in content.first.inner_text()
+    assert content.first.locator("a").get_attribute("href") == finder.base_url + "red-flags/"
+
+
+def test_no_other_host_is_asked_and_what_is_typed_is_sent_nowhere(finder: Finder, asked: list[str]) -> None:
+    finder.type("episacral")
+    assert finder.found()
+    host = finder.base_url.removesuffix(SUB_PATH)
+    assert [url for url in asked if not url.startswith(host + "/")] == []
+    assert [url for url in asked if "episacral" in url] == []
+    assert finder.page.url == finder.base_url + "treatments/injection/"
+
+
+def test_a_slip_is_mended_and_the_reader_is_told(finder: Finder) -> None:
+    finder.type("episacrl lipomma")
+    told = finder.page.inner_text(".search-status")
+    assert "We found nothing for “episacrl lipomma”" in told
+    assert "“episacral lipoma”" in told
+
+
+def test_what_is_nowhere_leads_to_all_names(finder: Finder) -> None:
+    finder.type("zzxqwv")
+    assert "Nothing found" in finder.page.inner_text(".search-status")
+    assert finder.page.locator(".search-content a").get_attribute("href") == finder.base_url + "names/"
+
+
+def test_the_keyboard_alone_goes_to_a_page_and_back(finder: Finder) -> None:
+    page = finder.page
+    finder.open("")
+    active = "document.activeElement"
+    page.focus("#search-field")
+    page.keyboard.type("sarcoma")
+    page.wait_for_function(DONE)
+    page.keyboard.press("ArrowDown")
+    first = page.evaluate(f"{active}.textContent")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(f"{active}.textContent") != first
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(f"{active}.id") == "search-field"
+    page.keyboard.press("Escape")
+    assert page.locator(".search-panel").is_hidden()
+    assert page.evaluate(f"{active}.id") == "search-field"
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => {active}.textContent === {first!r}")
+    page.keyboard.press("Escape")
+    assert page.evaluate(f"{active}.id") == "search-field"
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => {active}.closest('.search-panel')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url != finder.base_url)
+    assert page.locator("h1").is_visible()
+
+
+def test_what_was_found_is_told_in_a_live_region_with_the_warning(finder: Finder) -> None:
+    finder.open()
+    finder.page.focus("#search-field")
+    finder.type("cannot pee")
+    status = finder.page.locator(".search-panel [role=status]")
+    assert "999" in (status.text_content() or "")
+    assert "Results for “cannot pee”" in status.inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_open_search_is_accessible_and_fits(chromium: "Browser", site_server: str, width: int, scheme: Any) -> None:
+    need("axe-core", AXE.is_file(), "npm ci --ignore-scripts")
+    with chromium.new_context(
+        bypass_csp=True, viewport={"width": width, "height": 844}, color_scheme=scheme
+    ) as context:
+        context.add_init_script(path=AXE)
+        finder = Finder(context.new_page(), site_server)
+        finder.open()
+        finder.page.focus("#search-field")
+        finder.page.locator(".search-panel").wait_for(state="attached")
+        finder.type("weak leg")
+        assert finder.cards()
+        assert len(finder.found()) >= 3
+        found = finder.page.evaluate("axe.run({resultTypes: ['violations']}).then(results => results.violations)")
+        assert found == []
+        assert finder.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_script_the_form_leads_to_all_names_and_tells_nobody_what_was_typed(
+    chromium: "Browser", site_server: str
+) -> None:
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(site_server + "treatments/injection/")
+        page.fill("#search-field", "secret")
+        page.click(".search button")
+        page.wait_for_url(site_server + "names/*")
+        assert "secret" not in page.url
+        assert "All names" in page.locator("h1").inner_text()
+
+
+def test_where_the_index_cannot_be_had_the_form_leads_to_all_names(chromium: "Browser", site_server: str) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.route("**/search/*.json", lambda route: route.abort())
+        page.goto(site_server)
+        page.fill("#search-field", "lipoma")
+        page.keyboard.press("Enter")
+        page.wait_for_url(site_server + "names/*")
