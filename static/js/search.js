@@ -18,7 +18,7 @@ const language = document.documentElement.lang;
 const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/[\p{M}'’]/gu, "");
 const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 const stem = (word) => (word.length > 4 ? word.replace(/(ness|ly|es|s)$/u, "") : word);
-const root = (word) => (word.length > 4 ? word.replace(/(ness|ings?|ed|es|ly|s|e)$/u, "") : word);
+const root = (word) => (word.length > 4 ? word.replace(/(ness|ings?|ed|es|ly|s|e)$/u, "").replace(/(\p{L})\1$/u, "$1") : word);
 
 const element = (name, className = "", text = "") => {
   const made = document.createElement(name);
@@ -156,10 +156,11 @@ async function ranked(pagefind, guide, words, whole, hasSigns) {
 
 // An excerpt comes as HTML with marked words: its text and marks are taken over, and nothing else.
 function excerpt(html) {
-  const made = element("span", "what");
+  const made = element("span", "what", "… ");
   for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
     made.append(node.nodeName === "MARK" ? element("mark", "", node.textContent) : node.textContent.replace(/ (?=[.,;:])/gu, ""));
   }
+  made.append(" …");
   return made;
 }
 
