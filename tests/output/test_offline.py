@@ -49,8 +49,14 @@ def test_what_pages_load_under_another_path_is_not_taken_for_ours() -> None:
 
 
 def test_the_search_is_kept_although_only_a_script_asks_for_it() -> None:
-    outputs = [*site(), Output("pagefind/x.pf_meta", b"1", "x")]
-    assert "pagefind/x.pf_meta" in kept_paths({one.path: one for one in outputs}, "/colds/")
+    outputs = [*site(), Output("search/x.pf_meta", b"1", "x")]
+    assert "search/x.pf_meta" in kept_paths({one.path: one for one in outputs}, "/colds/")
+
+
+def test_a_script_that_is_loaded_only_when_it_is_wanted_is_kept_too() -> None:
+    form = b'<!doctype html><form data-search="assets/find.js"></form>'
+    outputs = [*site(), Output("a.html", form, "a.html"), Output("assets/find.js", b"1", "x")]
+    assert "assets/find.js" in kept_paths({one.path: one for one in outputs}, "/colds/")
 
 
 def test_the_list_gives_the_address_and_the_digest_of_each_file_as_it_is_published() -> None:
