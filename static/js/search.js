@@ -158,7 +158,7 @@ async function ranked(pagefind, guide, words, whole, hasSigns) {
 function excerpt(html) {
   const made = element("span", "what", "… ");
   for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
-    made.append(node.nodeName === "MARK" ? element("mark", "", node.textContent) : node.textContent.replace(/ (?=[.,;:])/gu, ""));
+    made.append(node.nodeName === "MARK" ? element("mark", "", node.textContent) : node.textContent.replace(/ (?=[.,;:)])/gu, ""));
   }
   made.append(" …");
   return made;

@@ -201,3 +201,18 @@ def test_where_the_index_cannot_be_had_the_form_leads_to_all_names(chromium: "Br
         page.fill("#search-field", "lipoma")
         page.keyboard.press("Enter")
         page.wait_for_url(site_server + "names/*")
+
+
+def test_a_copy_for_reading_offline_can_be_searched(chromium: "Browser", site_server: str) -> None:
+    with chromium.new_context() as context:
+        finder = Finder(context.new_page(), site_server)
+        finder.open("")
+        button = finder.page.locator(".foot .keep-offline button")
+        button.click()
+        finder.page.locator(".foot [role=status]", has_text="is kept on this device").wait_for(timeout=60_000)
+        context.set_offline(True)
+        finder.open("names/")
+        finder.page.focus("#search-field")
+        finder.page.locator(".search-panel").wait_for(state="attached")
+        finder.type("sarcoma")
+        assert "differential-diagnoses/sarcoma/" in finder.found()
