@@ -84,21 +84,20 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace) -> int:
     from generator.output.publish import Unsafe
-    from generator.pipeline import build, put_in_place, quiet
+    from generator.pipeline import Options, build, put_in_place, quiet
 
     start = time.perf_counter()
     shown = quiet if options.quiet or options.format != "text" else _Progress(sys.stderr)
     portable = options.relative or options.zip
-    done = build(
-        options.root,
-        shown,
-        str(options.today or ""),
-        options.strict_review,
+    wanted = Options(
+        today=str(options.today or ""),
+        strict_review=options.strict_review,
         portable=portable,
         for_host=not portable,
         compress=options.compress,
         search=options.command == "build" and not options.no_search,
     )
+    done = build(options.root, wanted, shown)
     if isinstance(shown, _Progress):
         shown.clear()
     published = None

@@ -56,36 +56,38 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
-def build(
-    root: Path,
-    progress: Progress = quiet,
-    today: str = "",
-    strict_review: bool = False,
-    portable: bool = False,
-    for_host: bool = True,
-    compress: bool = False,
-    search: bool = False,
-) -> Build:
-    """Make the whole site in memory from the files below `root`. Nothing is written.
+@dataclass(frozen=True)
+class Options:
+    """What a build is asked for."""
 
-    `today` (a day, such as 2026-11-21; by default the present one) tells which reviews are overdue.
-    A `portable` site is read from a folder, without a server.
-    `for_host` adds what the hosts of site.yaml need, and `compress` compressed copies, whatever site.yaml says.
-    With `search`, the pages are indexed and their search field works; without, it leads to the list of all names. A
-    portable site has none, for a browser lets no page read an index from a folder.
-    """
+    today: str = ""
+    """The day to build for (such as 2026-11-21; by default the present one): it tells which reviews are overdue."""
+    strict_review: bool = False
+    """Whether a page whose review is overdue is an error."""
+    portable: bool = False
+    """Whether the site is read from a folder, without a server. It has no search: there no page may read an index."""
+    for_host: bool = True
+    """Whether to add what the hosts of site.yaml need."""
+    compress: bool = False
+    """Whether to add compressed copies, whatever site.yaml says."""
+    search: bool = False
+    """Whether the pages are indexed, so that their search field works; without, it leads to the list of all names."""
+
+
+def build(root: Path, options: Options = Options(), progress: Progress = quiet) -> Build:
+    """Make the whole site in memory from the files below `root`. Nothing is written there."""
     sources, problems = intake.read(root)
     if sources is None:
         return Build(tuple(with_hints(ordered(problems))), (), 0, 0, bad_config=True)
     documents = parse_all(sources, progress)
-    site, found = join_all(sources, documents, today or present_day(), portable)
+    site, found = join_all(sources, documents, options.today or present_day(), options.portable)
     problems += found
-    problems += check_site(site, sources, strict_review)
+    problems += check_site(site, sources, options.strict_review)
     static, found = with_imports(sources.static)
     problems += found
     if any(problem.is_error for problem in problems):
         return Build(tuple(with_hints(ordered(problems))), (), len(documents), 0)
-    search = search and not portable
+    search = options.search and not options.portable
     static = minified(static)
     urls = static_urls(static)
     pages = all_pages(site, {**urls, FOLDER: f"/{FOLDER}/"} if search else urls)
@@ -100,7 +102,7 @@ def build(
         outputs += made
         problems += found
         progress("indexing", 1, 1)
-    outputs = without_copy(outputs) if portable else with_copy(outputs, sources.config.base_path)
+    outputs = without_copy(outputs) if options.portable else with_copy(outputs, sources.config.base_path)
     needs = needs_of(outputs, sources.config.url)
     if not found:
         problems += [*check_outputs(outputs, sources.config.base_path), *check_needs(needs)]
@@ -108,9 +110,10 @@ def build(
     done = Build(tuple(with_hints(ordered(problems))), tuple(outputs), len(documents), renderer.count)
     if not done.is_good:
         return Build(done.problems, (), done.parses, done.renders)
-    if not for_host:
+    if not options.for_host:
         return done
-    ready = hosted(outputs, needs, sources.config, site.catalogue.redirects, compress or sources.config.compress)
+    compress = options.compress or sources.config.compress
+    ready = hosted(outputs, needs, sources.config, site.catalogue.redirects, compress)
     return replace(done, outputs=ready.outputs, aside=ready.aside)
 
 

@@ -425,20 +425,20 @@ def expected_codes() -> set[str]:
 
 
 def test_the_good_site_has_no_problem(site: Path) -> None:
-    assert pipeline.build(site, today=TODAY).problems == ()
+    assert pipeline.build(site, pipeline.Options(today=TODAY)).problems == ()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code} {case.place}")
 def test_one_broken_thing_is_one_problem_with_its_place_and_its_mend(site: Path, case: Case) -> None:
     case.breaks(site)
-    problems = pipeline.build(site, today=case.today, strict_review=case.strict_review).problems
+    problems = pipeline.build(site, pipeline.Options(today=case.today, strict_review=case.strict_review)).problems
     assert {(one.code, place(one)) for one in problems} == {(case.code, case.place)}
     assert any(case.says in f"{one.message} {one.hint}" for one in problems), problems
 
 
 def test_every_problem_comes_with_what_mends_it(site: Path) -> None:
     change(site, "content/index.md", "notes/one.md", "nowhere/at-all.md")
-    (broken,) = pipeline.build(site, today=TODAY).problems
+    (broken,) = pipeline.build(site, pipeline.Options(today=TODAY)).problems
     assert (broken.code, broken.hint) == ("broken-link", CODES["broken-link"].fix)
 
 
@@ -463,7 +463,7 @@ def test_a_site_whose_site_yaml_says_nothing_is_not_emptied(site: Path, capsys: 
 def test_a_file_that_cannot_be_read_is_one_problem_and_not_one_for_each_use(site: Path, name: str, text: str) -> None:
     change(site, ONE, "A boat", "A [boat](../glossary.yaml#boat), [one](../references.json#one2001)")
     written(name, text)(site)
-    (problem,) = pipeline.build(site, today=TODAY).problems
+    (problem,) = pipeline.build(site, pipeline.Options(today=TODAY)).problems
     assert problem.span.path == name
 
 
@@ -480,7 +480,7 @@ def test_a_file_that_cannot_be_read_is_one_problem_and_not_one_for_each_use(site
 )
 def test_one_slip_of_an_editor_is_one_problem(site: Path, old: str, new: str, code: str) -> None:
     change(site, ONE, old, new)
-    assert [one.code for one in pipeline.build(site, today=TODAY).problems] == [code]
+    assert [one.code for one in pipeline.build(site, pipeline.Options(today=TODAY)).problems] == [code]
 
 
 @pytest.mark.parametrize(
@@ -501,7 +501,7 @@ def test_one_slip_of_an_editor_is_one_problem(site: Path, old: str, new: str, co
 )
 def test_what_would_be_lost_or_shown_raw_is_an_error(site: Path, text: str, code: str) -> None:
     appended(ONE, f"\n{text}\n")(site)
-    found = pipeline.build(site, today=TODAY).problems
+    found = pipeline.build(site, pipeline.Options(today=TODAY)).problems
     assert {(one.code, one.span.line) for one in found} == {(code, 16)}, found
 
 

@@ -17,7 +17,7 @@ SUBJECTS = yaml.safe_load((REPOSITORY / "tests" / "subjects.yaml").read_text(enc
 
 @cache
 def built() -> pipeline.Build:
-    return pipeline.build(REPOSITORY, today=TODAY)
+    return pipeline.build(REPOSITORY, pipeline.Options(today=TODAY))
 
 
 @cache

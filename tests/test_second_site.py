@@ -75,7 +75,7 @@ def test_every_page_says_its_dates_and_that_no_clinician_has_checked_it(made: di
     text = made[path]
     assert "not yet checked by a clinician" in text
     for label in ("Last updated", "Evidence last searched", "Due for review"):
-        assert f"<dt>{label}</dt><dd><time datetime=" in text, label
+        assert f"<dt>{label}</dt> <dd><time datetime=" in text, label
 
 
 REVIEWER = """

@@ -26,7 +26,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def done(root: Path) -> Build:
-    return pipeline.build(root, today=TODAY)
+    return pipeline.build(root, pipeline.Options(today=TODAY))
 
 
 def expected() -> list[Place]:
@@ -100,7 +100,7 @@ def without_the_wrong_ones(folder: Path) -> Path:
 
 
 def test_without_the_wrong_findings_the_site_is_made(tmp_path: Path) -> None:
-    done = pipeline.build(without_the_wrong_ones(tmp_path), today=TODAY)
+    done = pipeline.build(without_the_wrong_ones(tmp_path), pipeline.Options(today=TODAY))
     assert {one.code for one in done.problems} <= {"unused-reference"}
     page = next(one.body.decode() for one in done.outputs if one.path == "notes/findings/index.html")
     assert "Napping probably reduces tiredness compared with staying awake." in page
@@ -121,4 +121,4 @@ def test_without_the_wrong_findings_the_site_is_made(tmp_path: Path) -> None:
 def test_one_slip_that_makes_a_right_finding_wrong_is_found(tmp_path: Path, old: str, new: str, code: str) -> None:
     root = without_the_wrong_ones(tmp_path)
     change(root, WRONG, old, new)
-    assert code in {one.code for one in pipeline.build(root, today=TODAY).problems}
+    assert code in {one.code for one in pipeline.build(root, pipeline.Options(today=TODAY)).problems}

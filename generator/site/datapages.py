@@ -102,15 +102,6 @@ def _findings_on(key: str, page: PageText, shown: Mapping[str, str]) -> list[Dat
     ]
 
 
-def not_found_page(language: str, site: Site, assets: Mapping[str, str]) -> tuple[PageText, str, Data]:
-    """Give the page for an address that is not there; its links are absolute, for it is shown at any depth."""
-    catalogue = site.catalogue
-    page = (PageText if site.portable else AbsoluteText)(site, "/404.html", language)
-    words = site.words[language]
-    place = Place("/404.html", language, plain(words, "not_found"), plain(words, "not_found_summary"))
-    return page, "not-found.html", frame(place, common_dates(catalogue.documents.values()), page, assets)
-
-
 def _aliases(site: Site, language: str) -> list[Name]:
     """The other words for a page that its own front matter gives."""
     return [
@@ -119,13 +110,6 @@ def _aliases(site: Site, language: str) -> list[Name]:
         if document.language == language
         for alias in document.texts("aliases")
     ]
-
-
-class AbsoluteText(PageText):
-    """The text of a page that is served at other addresses than its own."""
-
-    def href(self, url: str) -> str:
-        return self.site.catalogue.config.base_path + url.removeprefix("/")
 
 
 def _page(name: str, language: str, site: Site, assets: Mapping[str, str]) -> tuple[PageText, Data]:

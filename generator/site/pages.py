@@ -8,13 +8,14 @@ from generator.site import identity, standards
 from generator.site.api import api
 from generator.site.articles import article
 from generator.site.catalogue import as_file, relative
-from generator.site.datapages import glossary_page, names_page, not_found_page, references_page
+from generator.site.datapages import glossary_page, names_page, references_page
 from generator.site.feeds import DATA, feeds
 from generator.site.filling import PageText
 from generator.site.infobutton import answers
 from generator.site.joined import Site
 from generator.site.listings import questions_of, section_page, topic_page
-from generator.site.offline_pages import not_kept_page, offline_page
+from generator.site.not_here import pages_not_here
+from generator.site.offline_pages import offline_page
 from generator.site.structured_data import graph
 
 Data = dict[str, Any]
@@ -82,20 +83,13 @@ def all_pages(site: Site, assets: Mapping[str, str]) -> Pages:
         shown = uses.findings.get(language, {})
         add(references_page(language, site, assets, uses.references, shown), "content/references.json")
     language = site.catalogue.config.language
-    for text, template, inputs in _instead(language, site, assets):
+    for text, template, inputs in pages_not_here(language, site, assets):
         inputs["structured"] = graph(None, template, inputs, text)
         pages.append(Page(text.url, text.url[1:], template, inputs, f"templates/{template}", listed=False))
     pages += _redirects(site)
     pages += _machine_files(site, pages, uses)
     pages.append(_manifest(site, assets))
     return Pages(tuple(pages), frozenset(uses.references), frozenset(uses.terms))
-
-
-def _instead(language: str, site: Site, assets: Mapping[str, str]) -> Iterator[tuple[PageText, str, Data]]:
-    """The pages that are shown where the page that was asked for cannot be."""
-    yield not_found_page(language, site, assets)
-    if not site.portable:
-        yield not_kept_page(language, site, assets)
 
 
 def _written_pages(site: Site, assets: Mapping[str, str]) -> Iterator[tuple[tuple[PageText, str, Data], str]]:

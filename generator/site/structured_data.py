@@ -20,7 +20,7 @@ from generator.sources.files import CONTENT
 Data = dict[str, Any]
 
 CONTEXT = "https://schema.org"
-_NOT_MEDICAL = ("page", REFERENCES, "not-found")
+_NOT_MEDICAL = ("page", REFERENCES, "not-here")
 """Kinds of page that say nothing medical of their own."""
 _NOT_NAMES = ("related", "misspelling", "alias")
 """Kinds of name that are no other name of the same thing."""

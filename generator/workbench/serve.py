@@ -5,7 +5,7 @@ from pathlib import Path
 from livereload import Server
 
 from generator.output.publish import Published
-from generator.pipeline import Build, build, put_in_place
+from generator.pipeline import Build, Options, build, put_in_place
 from generator.problems import Problem
 
 _WATCHED = ("content", "templates", "static", "site.yaml")
@@ -25,7 +25,7 @@ def serve(root: Path, port: int) -> None:
 
 def rebuild(root: Path, target: Path) -> tuple[Build, Published | None]:
     """Build once and publish what is good."""
-    done = build(root, for_host=False, search=True)
+    done = build(root, Options(for_host=False, search=True))
     published = put_in_place(done, target, root.resolve() / ".cache" / "publish") if done.is_good else None
     return done, published
 

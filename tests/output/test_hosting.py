@@ -28,7 +28,7 @@ def texts(outputs: Iterable[Output] | None) -> dict[str, str]:
 
 
 def built(folder: Path, *lines: str, url: str = "https://example.org/", compress: bool = False) -> pipeline.Build:
-    done = pipeline.build(site(folder, *lines, url=url), today=TODAY, compress=compress)
+    done = pipeline.build(site(folder, *lines, url=url), pipeline.Options(today=TODAY, compress=compress))
     assert done.problems == ()
     return done
 
@@ -149,7 +149,7 @@ def test_two_builds_give_the_same_bytes_for_every_host(tmp_path: Path) -> None:
 def test_the_policy_follows_what_the_pages_load(tmp_path: Path) -> None:
     root = site(tmp_path, "hosting: [nginx]")
     (root / "static/js/more.js").write_text("fetch('a.json').then(() => new Worker('b.js'));\n", encoding="utf-8")
-    conf = texts(pipeline.build(root, today=TODAY).aside)["nginx/site.conf"]
+    conf = texts(pipeline.build(root, pipeline.Options(today=TODAY)).aside)["nginx/site.conf"]
     assert "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'" in conf
 
 
@@ -169,7 +169,7 @@ def test_the_contact_for_security_is_given_only_where_there_is_one(tmp_path: Pat
 )
 def test_a_contact_at_which_nobody_can_be_reached_is_an_error(tmp_path: Path, contact: str) -> None:
     root = site(tmp_path, f'security: {{contact: "{contact}", expires: 2027-01-01}}')
-    assert [one.code for one in pipeline.build(root, today=TODAY).problems] == ["bad-url"]
+    assert [one.code for one in pipeline.build(root, pipeline.Options(today=TODAY)).problems] == ["bad-url"]
 
 
 def test_programs_of_others_may_read_data_and_not_what_the_pages_use() -> None:
@@ -180,6 +180,6 @@ def test_programs_of_others_may_read_data_and_not_what_the_pages_use() -> None:
 
 def test_while_somebody_writes_nothing_is_made_for_hosts(tmp_path: Path) -> None:
     root = site(tmp_path, "hosting: [github-pages, nginx]", "compress: yes")
-    done = pipeline.build(root, today=TODAY, for_host=False)
+    done = pipeline.build(root, pipeline.Options(today=TODAY, for_host=False))
     assert done.aside is None
     assert ".nojekyll" not in texts(done.outputs)

@@ -17,7 +17,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def built(root: Path) -> dict[str, bytes]:
-    done = pipeline.build(root, today=TODAY, search=True)
+    done = pipeline.build(root, pipeline.Options(today=TODAY, search=True))
     assert done.is_good, done.problems
     return {one.path: one.body for one in done.outputs}
 
@@ -59,7 +59,7 @@ def test_a_sign_is_found_by_its_own_words_with_what_to_do(site: Path) -> None:
 
 
 def test_a_site_without_the_index_has_a_form_without_script(site: Path) -> None:
-    outputs = {one.path: one.body for one in pipeline.build(site, today=TODAY).outputs}
+    outputs = {one.path: one.body for one in pipeline.build(site, pipeline.Options(today=TODAY)).outputs}
     assert not [path for path in outputs if path.startswith("search/")]
     page = outputs["what/hiccups/index.html"].decode()
     assert 'role="search" action="../../names/"' in page
@@ -79,7 +79,7 @@ def test_no_index_is_an_error_and_never_a_site_whose_search_is_silent(
         return subprocess.CompletedProcess(command, 1, "", "No module named pagefind\n")
 
     monkeypatch.setattr("generator.output.search.subprocess.run", refuse)
-    done = pipeline.build(site, today=TODAY, search=True)
+    done = pipeline.build(site, pipeline.Options(today=TODAY, search=True))
     (problem,) = done.problems
     assert (problem.code, done.outputs) == ("search-index", ())
     assert "No module named pagefind" in problem.message

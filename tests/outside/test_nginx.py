@@ -159,7 +159,7 @@ def hiccups(folder: Path, url: str, compress: bool = True) -> pipeline.Build:
     change(root, "site.yaml", "https://example.org/hiccups/", url)
     with (root / "site.yaml").open("a", encoding="utf-8") as file:
         file.write(HOSTS)
-    return pipeline.build(root, today=TODAY, compress=compress)
+    return pipeline.build(root, pipeline.Options(today=TODAY, compress=compress))
 
 
 @pytest.fixture(scope="module", params=["/", "/hiccups/", "/a/b.c/"])
@@ -312,7 +312,7 @@ def test_without_prepared_copies_nginx_compresses_by_itself(tmp_path: Path) -> N
 
 
 def test_a_browser_finds_nothing_on_the_real_site_that_the_policy_forbids(chromium: "Browser", tmp_path: Path) -> None:
-    done = pipeline.build(REPOSITORY, today=TODAY)
+    done = pipeline.build(REPOSITORY, pipeline.Options(today=TODAY))
     with running(done, tmp_path, "/back-mice/") as host:
         visits = visit_all(chromium, host.url, [page.path for page in sample_pages(host.folder)])
         expect_none(visits, lambda visit: visit.violations)

@@ -23,7 +23,7 @@ def site(tmp_path: Path) -> Path:
     change(root, "site.yaml", "https://example.org/hiccups/", "https://example.org/back-mice/")
     with (root / "site.yaml").open("a", encoding="utf-8") as file:
         file.write("hosting: [github-pages]\n")
-    publish(pipeline.build(root, today=TODAY).outputs, tmp_path / "_site", tmp_path / "workspace")
+    publish(pipeline.build(root, pipeline.Options(today=TODAY)).outputs, tmp_path / "_site", tmp_path / "workspace")
     return tmp_path / "_site"
 
 

@@ -43,7 +43,7 @@ def addresses(value: object) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Data]:
     """The files of the second site."""
-    done = pipeline.build(copy_site("hiccups", tmp_path_factory.mktemp("api")), today="2026-11-21")
+    done = pipeline.build(copy_site("hiccups", tmp_path_factory.mktemp("api")), pipeline.Options(today="2026-11-21"))
     assert done.problems == ()
     files = {one.path: one.body for one in done.outputs if one.path.startswith("api/v1/")}
     return {path.removeprefix("api/v1/").removesuffix(".json"): json.loads(body) for path, body in files.items()}
@@ -139,7 +139,7 @@ def test_a_page_that_somebody_checked_says_who_and_when(tmp_path: Path) -> None:
         "review: {due: 2027-11-21}",
         "review: {due: 2027-11-21, by: testers, on: 2026-11-21}",
     )
-    done = pipeline.build(root, today="2026-11-21")
+    done = pipeline.build(root, pipeline.Options(today="2026-11-21"))
     assert [one for one in done.problems if one.is_error] == []
     made = {one.path: one.body.decode("utf-8", "replace") for one in done.outputs}
     checked = {one["id"]: one["checked"] for one in json.loads(made["api/v1/articles.json"])["items"]}

@@ -26,7 +26,7 @@ COUNTRIES = """\
 
 def built(root: Path, files: dict[str, str], today: str = "2026-11-21") -> dict[str, str]:
     shutil.copytree(REPOSITORY / "static", root / "static")
-    done = pipeline.build(make_site(root, files), today=today)
+    done = pipeline.build(make_site(root, files), pipeline.Options(today=today))
     assert [one for one in done.problems if one.is_error] == []
     return {one.path: one.body.decode() for one in done.outputs if one.path.endswith(".html")}
 

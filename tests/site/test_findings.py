@@ -227,7 +227,9 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> str:
     names = ", ".join(f"{certainty}-{direction}" for certainty, direction in RATED)
     care = DEFAULT[CARE].replace("benefits: []", f"benefits: [{names}]")
     shutil.copytree(REPOSITORY / "static", root / "static")
-    done = pipeline.build(make_site(root, {CARE: care, "content/claims/rest.yaml": records}), today="2026-11-21")
+    done = pipeline.build(
+        make_site(root, {CARE: care, "content/claims/rest.yaml": records}), pipeline.Options(today="2026-11-21")
+    )
     assert [one for one in done.problems if one.is_error] == []
     return next(one.body.decode() for one in done.outputs if one.path == "care/rest/index.html")
 

@@ -37,13 +37,17 @@ def site(tmp_path: Path) -> Path:
 
 
 def made(root: Path) -> dict[str, str]:
-    done = pipeline.build(root, today="2026-11-21")
+    done = pipeline.build(root, pipeline.Options(today="2026-11-21"))
     assert [one for one in done.problems if one.is_error] == []
     return {one.path: one.body.decode("utf-8", "replace") for one in done.outputs}
 
 
 def problems(root: Path) -> list[tuple[str, str]]:
-    return [(one.code, one.message) for one in pipeline.build(root, today="2026-11-21").problems if one.is_error]
+    return [
+        (one.code, one.message)
+        for one in pipeline.build(root, pipeline.Options(today="2026-11-21")).problems
+        if one.is_error
+    ]
 
 
 def test_a_code_is_never_exact() -> None:

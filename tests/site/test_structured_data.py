@@ -20,7 +20,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def made(root: Path) -> dict[str, str]:
-    done = pipeline.build(root, today="2026-11-21")
+    done = pipeline.build(root, pipeline.Options(today="2026-11-21"))
     assert [one for one in done.problems if one.is_error] == []
     return {one.path: one.body.decode() for one in done.outputs if one.path.endswith(".html")}
 
