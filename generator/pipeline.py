@@ -15,6 +15,7 @@ from generator.checks.texts import check_texts
 from generator.checks.usage import check_usage
 from generator.markup.document import Document, Settings, parse
 from generator.output.assets import picture_outputs, static_outputs, static_urls
+from generator.output.cards import read_look, with_cards
 from generator.output.hosting import hosted
 from generator.output.imports import with_imports
 from generator.output.minify import minified
@@ -92,9 +93,10 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
     urls = static_urls(static)
     pages = all_pages(site, {**urls, FOLDER: f"/{FOLDER}/"} if search else urls)
     renderer = Renderer(sources.templates)
-    outputs, found = render_all(pages.pages, renderer, progress)
+    shown, cards = with_cards(pages.pages, read_look(sources.static), sources.config.url)
+    outputs, found = render_all(shown, renderer, progress)
     problems += found
-    outputs += [*static_outputs(static, urls), *picture_outputs(site)]
+    outputs += [*cards, *static_outputs(static, urls), *picture_outputs(site)]
     problems += check_usage(site, pages)
     if search and not found:
         progress("indexing", 0, 1)

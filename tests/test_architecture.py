@@ -31,6 +31,7 @@ ONE_DOOR = {
     "livereload": 1,
     "nh3": 1,
     "brotli": 1,
+    "PIL": 1,
     "rcssmin": 1,
     "rjsmin": 1,
 }

@@ -1,13 +1,19 @@
 """The site this repository holds: whole, without a warning, and honest about itself on every page."""
 
+import html
+import io
 import json
+import re
 from collections import Counter
 from functools import cache
 
 import pytest
 import yaml
+from PIL import Image
 
 from generator import intake, pipeline
+from generator.output.cards import BAND, FOOT, SIZE, SQUARE
+from generator.output.lettering import can_write
 from generator.workbench import grades
 from tests.sitekit import REPOSITORY, TODAY
 
@@ -68,6 +74,23 @@ def test_emergencies_are_on_the_home_page_before_everything_else() -> None:
 
 
 KIND_OF = {"questions": "question", "conditions": "differential-diagnosis", "treatments": "treatment"}
+
+
+def test_every_title_is_drawn_on_a_small_card_whose_words_a_square_would_not_cut() -> None:
+    titles = [title for text in pages().values() for title in re.findall('"og:image:alt" content="(.*?)"', text)]
+    assert [title for title in titles if not can_write(html.unescape(title))] == []
+    cards = [one for one in built().outputs if one.path.startswith("assets/card.")]
+    assert len(cards) == len(titles)
+    for card in cards:
+        assert len(card.body) <= 15_000, card.made_from
+        with Image.open(io.BytesIO(card.body)) as picture:
+            beside = [(0, BAND, left(), FOOT), (SIZE[0] - left(), BAND, SIZE[0], FOOT)]
+            assert [len(picture.crop(box).getcolors() or []) for box in beside] == [1, 1], card.made_from
+
+
+def left() -> int:
+    """How much of a card is cut off at each side when only its middle square is shown."""
+    return (SIZE[0] - SQUARE) // 2
 
 
 def test_the_list_of_subjects_is_whole() -> None:

@@ -10,7 +10,7 @@ from generator.config import Section
 from generator.markup.document import Document
 from generator.site.catalogue import GLOSSARY, NAMES, OFFLINE, REFERENCES
 from generator.site.filling import PageText
-from generator.site.identity import MANIFEST, card_url
+from generator.site.identity import MANIFEST
 from generator.site.joined import Site
 from generator.site.words import plain
 
@@ -69,7 +69,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "summary": place.summary,
             "url": place.url,
             "canonical": config.url + place.url.removeprefix("/"),
-            "card": card_url(place.section, site, assets),
+            "card": None,
             "is_urgent": place.section == config.urgent_section,
             "names": site.names.get(place.url, ()),
             "is_home": place.url == site.catalogue.home_url(place.language),

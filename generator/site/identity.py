@@ -1,6 +1,7 @@
 """By what a site is known outside its pages: the picture that goes with a link, and the manifest for a home screen."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from generator.site.joined import Site
@@ -8,14 +9,26 @@ from generator.site.joined import Site
 Data = dict[str, Any]
 
 MANIFEST = "site.webmanifest"
-_CARDS = "img/cards"
 _ICONS = ((192, "img/icon-192.png"), (512, "img/icon-512.png"))
 
 
-def card_url(section: str, site: Site, assets: Mapping[str, str]) -> str:
-    """The full address of a section's card, or of the site's own; empty where neither is drawn."""
-    found = assets.get(f"{_CARDS}/{section}.png") or assets.get(f"{_CARDS}/site.png")
-    return site.catalogue.config.url + found.removeprefix("/") if found else ""
+@dataclass(frozen=True)
+class Card:
+    """What the picture says that goes with a link to a page; `label` is the title of the page's section."""
+
+    title: str
+    label: str
+    site: str
+    is_urgent: bool
+
+
+def card(inputs: Data, site: Site) -> Card | None:
+    """Give the card of a page from its inputs; a portable site has no address from which a picture could be loaded."""
+    if site.portable:
+        return None
+    page, above = inputs["page"], inputs["crumbs"]
+    label = site.catalogue.config.tagline if page["is_home"] else above[0]["title"] if above else ""
+    return Card(page["title"], label, site.catalogue.config.title, page["is_urgent"])
 
 
 def manifest(site: Site, assets: Mapping[str, str]) -> Data:

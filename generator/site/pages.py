@@ -31,6 +31,8 @@ class Page:
     inputs: Data
     made_from: str
     listed: bool = True
+    card: identity.Card | None = None
+    """What its social card says; it is drawn, and its address put into the inputs, before the page is rendered."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def all_pages(site: Site, assets: Mapping[str, str]) -> Pages:
         text, template, inputs = made
         uses.note(text, inputs["page"]["title"])
         inputs["structured"] = graph(by_url.get(text.url), template, inputs, text)
-        pages.append(Page(text.url, _file(text.url), template, inputs, made_from))
+        card = identity.card(inputs, site)
+        pages.append(Page(text.url, _file(text.url), template, inputs, made_from, card=card))
 
     for made, made_from in _written_pages(site, assets):
         add(made, made_from)

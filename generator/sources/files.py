@@ -53,6 +53,11 @@ def read_file(root: Path, name: str) -> SourceFile | None:
     return source_file(name, path.read_bytes()) if inside else None
 
 
+def own_file(name: str) -> bytes:
+    """Read a file of the program itself, which is there wherever the program is."""
+    return (Path(__file__).resolve().parents[1] / name).read_bytes()
+
+
 def write_file(root: Path, name: str, text: str) -> None:
     """Write one of the site's own files, in one move, so that it is never half written."""
     path = root / name

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from generator.site.anchors import with_heading_links
-from generator.site.identity import card_url, manifest
-from tests.helpers import joined, make_site
+from generator.site.identity import Card, manifest
+from generator.site.pages import all_pages
+from tests.helpers import article, joined, make_site
 
 LABEL = "Link to “{title}”"
 
@@ -21,12 +22,21 @@ def test_deeper_headings_and_those_without_an_anchor_have_no_link() -> None:
         assert with_heading_links(source, LABEL) == source
 
 
-def test_a_section_has_its_own_card_or_that_of_the_site_or_none(tmp_path: Path) -> None:
+def test_a_card_has_the_titles_of_page_and_section_and_that_of_the_home_page_says_what_the_site_is(
+    tmp_path: Path,
+) -> None:
+    site, _ = joined(make_site(tmp_path, {"content/help/now.md": article("\nWords.\n", title="Now")}))
+    pages = {one.url: one for one in all_pages(site, {}).pages}
+    assert pages["/"].card == Card("Home", "What colds are", "Colds", False)
+    assert pages["/care/rest/"].card == Card("Rest", "Care", "Colds", False)
+    assert pages["/care/"].card == Card("Care", "", "Colds", False)
+    assert pages["/help/now/"].card == Card("Now", "Help", "Colds", True)
+    assert pages["/glossary/"].card == Card("Glossary", "", "Colds", False)
+
+
+def test_what_nobody_shares_has_no_card(tmp_path: Path) -> None:
     site, _ = joined(make_site(tmp_path, {}))
-    assets = {"img/cards/site.png": "/assets/site.1.png", "img/cards/help.png": "/assets/help.2.png"}
-    assert card_url("help", site, assets) == "https://example.org/colds/assets/help.2.png"
-    assert card_url("care", site, assets) == "https://example.org/colds/assets/site.1.png"
-    assert card_url("care", site, {}) == ""
+    assert {one.url for one in all_pages(site, {}).pages if one.card and not one.listed} == set()
 
 
 def test_the_manifest_names_the_site_and_the_icons_that_are_there(tmp_path: Path) -> None:
