@@ -88,7 +88,7 @@ def draw(card: Card, look: Look) -> bytes:
     top = (BAND + FOOT - _height(title, label)) // 2
     for text, inks in ((title, _INK), (label, _TINT)):
         if text:
-            raster.write(picture, text.placed(top, SIZE[0] / 2), text.size, (top, top + text.height), inks)
+            raster.write(picture, text.placed(top, SIZE[0] / 2), text.size, text.rows(top), inks)
             top += text.height + _GAP
     return raster.png(picture)
 
@@ -132,7 +132,7 @@ def _base(name: str, is_urgent: bool, look: Look) -> Picture:
     if text:
         top = (BAND - text.height) // 2
         lines = text.placed(top, left + beside + text.width / 2)
-        raster.write(picture, lines, text.size, (top, top + text.height), _PAPER)
+        raster.write(picture, lines, text.size, text.rows(top), _PAPER)
     if logo:
         picture.paste(logo, (round(left), (BAND - logo.height) // 2))
     return picture

@@ -9,6 +9,8 @@ from generator.output.raster import EM, Line, advance, has_letter
 
 _LEADING, _CAPITALS = 1.14, 0.67
 """The height of a line and that of its capitals, as shares of the size of type."""
+_BEYOND = 4
+"""Pixels by which accents and tails may reach beyond their line."""
 _SIMPLER = str.maketrans({"\u00ad": None, "\u200b": None, "\u202f": "\u00a0", "\u2011": "-"})
 
 
@@ -28,6 +30,10 @@ class Fitted:
     def width(self) -> float:
         """The width of the longest line."""
         return max(width(line, self.size) for line in self.lines)
+
+    def rows(self, top: int) -> tuple[int, int]:
+        """The rows that have ink when the lines stand below a row: some accents and tails reach beyond their line."""
+        return top - _BEYOND, top + self.height + _BEYOND
 
     def placed(self, top: int, middle: float) -> list[Line]:
         """Centre the lines about a column, below a row; capitals are in the middle of their line."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.output.lettering import Fitted, can_write, fit, simple, width
-from generator.output.raster import FONT, has_letter
+from generator.output.raster import FONT, blank, has_letter, write
 from generator.sources.files import own_file
 from tests.helpers import moderate
 
@@ -78,6 +78,16 @@ def test_latin_letters_and_the_signs_of_texts_can_be_written(text: str) -> None:
 @pytest.mark.parametrize("text", ["背中", "Спина", "ظهر", "😀", "a\x07b", "x\u0306", "\u200d", "", " ", "\u00ad"])
 def test_what_the_font_lacks_cannot_be_written(text: str) -> None:
     assert not can_write(text)
+
+
+def test_no_accent_and_no_tail_is_cut_off() -> None:
+    written = []
+    text = Fitted((LETTERS, LETTERS), 104)
+    for rows in (text.rows(100), (0, 500)):
+        picture = blank((round(text.width), 500), [(0, 0, 0), (9, 9, 9)])
+        write(picture, text.placed(100, text.width / 2), text.size, rows, (0, 1))
+        written.append(picture.tobytes())
+    assert written[0] == written[1]
 
 
 def test_a_letter_is_the_same_however_it_was_typed() -> None:
