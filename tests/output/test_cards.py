@@ -269,7 +269,7 @@ def test_a_page_loads_no_card_by_itself(made: dict[str, bytes]) -> None:
 
 
 def test_a_portable_site_has_no_cards(tmp_path: Path) -> None:
-    done = pipeline.build(copy_site("hiccups", tmp_path), portable=True, for_host=False)
+    done = pipeline.build(copy_site("hiccups", tmp_path), pipeline.Options(portable=True, for_host=False))
     assert done.is_good
     assert not [one.path for one in done.outputs if "card." in one.path]
     assert not [one.path for one in done.outputs if one.path.endswith(".html") and b"og:image" in one.body]
