@@ -505,8 +505,14 @@ def test_what_would_be_lost_or_shown_raw_is_an_error(site: Path, text: str, code
     assert {(one.code, one.span.line) for one in found} == {(code, 16)}, found
 
 
+NOT_OF_FILES = {"search-index": "tests/output/test_search.py"}
+"""What no file of a site brings about, and where its bad example is."""
+
+
 def test_every_code_has_a_bad_example() -> None:
-    assert set(CODES) == expected_codes() | {case.code for case in CASES}
+    assert set(CODES) == expected_codes() | {case.code for case in CASES} | set(NOT_OF_FILES)
+    for code, name in NOT_OF_FILES.items():
+        assert f'"{code}"' in (REPOSITORY / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("code", CODES)
