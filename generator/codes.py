@@ -146,6 +146,7 @@ CODES: dict[str, Code] = {
     "bad-path": _error("The path of a drawing is malformed.", "Write it as the attribute `d` of an SVG path."),
     "small-target": _error("A place of a map is too small for a finger on a phone.", "Make it as large as is named."),
     "outside-map": _error("A place of a map lies outside its drawing.", "Correct its `x` and `y`, or the `view`."),
+    "page-weight": _warning("A page is heavy for a reader on a phone.", "Split it, or shorten what it repeats."),
     "unmapped-page": _warning("No place of a body map leads to a look-alike.", "Name the page at a place of the map."),
     "unused-map": _warning("No page shows this map.", "Write `::body-map` where it belongs, or remove it."),
     "compared-twice": _error(

@@ -100,6 +100,7 @@ class Config:
     reading: tuple[Reading, ...]
     file_size: int
     contents_from: int
+    page_weight: int
     hosting: tuple[str, ...]
     compress: bool
     security: Security | None
@@ -170,6 +171,7 @@ def _config(values: Mapping[str, object], spans: Mapping[str, Span]) -> Config:
         ),
         file_size=limits["file_size"],
         contents_from=limits["contents_from"],
+        page_weight=limits["page_weight"] or 0,
         hosting=_texts(values["hosting"]),
         compress=values["compress"] == "yes",
         security=_security(values["security"], spans),

@@ -13,6 +13,7 @@ from generator.checks.policy import check_contact, check_needs
 from generator.checks.reading import check_reading, read_grades
 from generator.checks.texts import check_texts
 from generator.checks.usage import check_usage
+from generator.checks.weight import check_weight
 from generator.markup.document import Document, Settings, parse
 from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.cards import read_look, with_cards
@@ -108,7 +109,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
     needs = needs_of(outputs, sources.config.url)
     if not found:
         problems += [*check_outputs(outputs, sources.config.base_path), *check_needs(needs)]
-    problems += check_contact(sources.config, site.today)
+    problems += [*check_contact(sources.config, site.today), *check_weight(outputs, sources.config.page_weight)]
     done = Build(tuple(with_hints(ordered(problems))), tuple(outputs), len(documents), renderer.count)
     if not done.is_good:
         return Build(done.problems, (), done.parses, done.renders)

@@ -361,6 +361,15 @@ CASES = [
         "notes/index.md",
         every(compared("content/notes/index.md", "Notes"), compared(ONE, "One")),
     ),
+    Case(
+        "page-weight",
+        f"{ONE}:1:1",
+        "citations: names",
+        every(
+            changed("site.yaml", "contents_from: 3", "contents_from: 3, page_weight: 19000"),
+            appended(ONE, "\n" + " ".join(str(number * 7919 % 100003) for number in range(12_000)) + "\n"),
+        ),
+    ),
     # Evidence
     Case(
         "unexplained-rating",

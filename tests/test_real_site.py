@@ -124,3 +124,20 @@ def test_every_uncited_paragraph_would_be_found() -> None:
     sources, _ = intake.read(REPOSITORY)
     assert sources is not None
     assert {"home", "article", "differential-diagnosis", "treatment", "question"} <= set(sources.config.cited_kinds)
+
+
+def test_every_sign_stands_in_full_on_the_page_of_its_kind_and_on_the_checklist() -> None:
+    """The page on when to get help has them in short; what each may mean stands where it leads."""
+    sources, _ = intake.read(REPOSITORY)
+    assert sources is not None
+    data, _ = intake.read_data(sources)
+    texts = {path: html.unescape(text) for path, text in pages().items() if path.startswith("red-flags/")}
+    checklist = texts.pop("red-flags/checklist/index.html")
+    front = texts.pop("red-flags/index.html")
+    for flag in data.red_flags:
+        if set(flag.topics) <= {"card", "home"}:
+            continue
+        assert flag.sign in checklist, flag.id
+        found = [path for path, text in texts.items() if f'<p class="sign">{flag.sign}</p>' in text]
+        assert found, flag.id
+        assert any(path.removeprefix("red-flags/").removesuffix("index.html") in front for path in found), flag.id

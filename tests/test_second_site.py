@@ -23,8 +23,11 @@ PAGES = {
     "ask/basics/index.html",
     "ask/how-long/index.html",
     "glossary/index.html",
+    "glossary/where-used/index.html",
     "names/index.html",
     "references/index.html",
+    "references/hullhiccup/index.html",
+    "references/mayohiccups/index.html",
     "hiccough/index.html",
 }
 DATA = {"index", "articles", "claims", "red-flags", "terms", "references"}

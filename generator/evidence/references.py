@@ -4,14 +4,21 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
-from generator.evidence.vancouver import Link, format_reference, links, sort_key, title, year
+from generator.evidence.vancouver import Link, byline, format_reference, links, sort_key, title, year
 from generator.problems import Problem, Span
 from generator.sources.files import SourceFile, decode, point
 from generator.sources.records import Record
 
 READ = ("full-text", "abstract", "page", "notes", "title")
 """How a work was read, the most thorough first."""
+
+KINDS = (
+    *("article-journal", "article-magazine", "article", "book", "chapter", "document", "report", "speech", "thesis"),
+    *("webpage", "other"),
+)
+"""The CSL types that readers are told of; every further one is `other`."""
 
 _EXPLAINED = {
     "Expecting property name": "a comma stands before a closing bracket, or a name lacks its quotes",
@@ -29,12 +36,16 @@ _EXPLAINED = {
 _GAP = re.compile(r"[\s,]*")
 _ID = re.compile(r'"id"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _DOI_LINK = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*")
+_NOT_IN_ADDRESS = re.compile(r"[^a-z0-9]+")
 _KEY = re.compile(r"[A-Za-z0-9_][\w:.#$%&+?<>~/-]*")
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One work: its key, its reference as plain text, its links, and how it was read."""
+    """One work: its key, its reference as plain text, its links, and how it was read.
+
+    `slug` names its page: the key as a part of an address, and like no other. `by` is who wrote it, in short.
+    """
 
     key: str
     text: str
@@ -45,6 +56,9 @@ class Reference:
     sort_key: tuple[str, ...]
     span: Span
     title: str = ""
+    by: str = ""
+    kind: str = "other"
+    slug: str = ""
 
 
 def read_references(file: SourceFile) -> tuple[dict[str, Reference], list[Problem]]:
@@ -65,6 +79,7 @@ def read_references(file: SourceFile) -> tuple[dict[str, Reference], list[Proble
         hint = "put square brackets around all records: [{...}, {...}]"
         return {}, [*problems, Problem("wrong-type", "the file must hold one list of records", Span(file.path), hint)]
     references: dict[str, Reference] = {}
+    slugs: set[str] = set()
     for record, place in zip(records, _places(file.path, text), strict=True):
         found = _check(record, place)
         problems += found
@@ -75,7 +90,10 @@ def read_references(file: SourceFile) -> tuple[dict[str, Reference], list[Proble
             related = (("given first here", references[key].span),)
             problems.append(Problem("duplicate-id", f'"{key}" is given twice', place, related=related))
         else:
-            references[key] = Reference(key, "", (), "", "", "", (), place) if found else _reference(record, place)
+            slug = _slug(key, slugs)
+            slugs.add(slug)
+            bare = Reference(key, "", (), "", "", "", (), place, slug=slug)
+            references[key] = bare if found else _reference(record, place, slug)
     return references, problems
 
 
@@ -99,7 +117,14 @@ def _hint(said: str) -> str:
     return next((hint for start, hint in _EXPLAINED.items() if said.startswith(start)), "")
 
 
-def _reference(record: Mapping[str, object], span: Span) -> Reference:
+def _slug(key: str, taken: set[str]) -> str:
+    """The key in small letters, digits and hyphens; with a number where another key has come to the same."""
+    plain = _NOT_IN_ADDRESS.sub("-", key.casefold()).strip("-") or "work"
+    numbered = (f"{plain}-{number}" for number in count(2))
+    return plain if plain not in taken else next(one for one in numbered if one not in taken)
+
+
+def _reference(record: Mapping[str, object], span: Span, slug: str) -> Reference:
     custom = record.get("custom")
     return Reference(
         key=str(record["id"]),
@@ -111,6 +136,9 @@ def _reference(record: Mapping[str, object], span: Span) -> Reference:
         sort_key=sort_key(record),
         span=span,
         title=title(record),
+        by=byline(record),
+        kind=kind if (kind := str(record.get("type"))) in KINDS else "other",
+        slug=slug,
     )
 
 

@@ -16,6 +16,7 @@ Record = Mapping[str, object]
 SERIALS = frozenset({"article-journal", "article-magazine", "article-newspaper", "periodical", "post-weblog"})
 PARTS_OF_BOOKS = frozenset({"chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia"})
 AUTHORS_SHOWN = 6  # a seventh author turns all but the first six into "et al."
+AUTHORS_IN_SHORT = 2  # a third author turns all but the first into "et al." where a work is named in short
 YEAR, MONTH, DAY = 1, 2, 3  # how exactly a date is printed: that many of its parts
 
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -77,6 +78,17 @@ def sort_key(record: Record) -> tuple[str, ...]:
     people = _people(record, "author") or _people(record, "editor")
     title = _plain(record, "title")
     return _folded(people[0] if people else title), year(record) or "", _folded(title)
+
+
+def byline(record: Record) -> str:
+    """The family names of the authors (else of the editors) in short: two, or the first and 'et al.'"""
+    for role in ("author", "editor"):
+        people = record.get(role)
+        names = [_family(person) for person in people] if isinstance(people, list) else []
+        names = [name for name in names if name]
+        if names:
+            return f"{names[0]} et al." if len(names) > AUTHORS_IN_SHORT else ", ".join(names)
+    return ""
 
 
 def _authors(record: Record) -> str:
@@ -158,11 +170,19 @@ def _person(person: object) -> str:
     """'van Tulder MW', 'King ML Jr', 'Montaigne M de'; a literal name stays as it is."""
     if not isinstance(person, Mapping):
         return ""
-    family = _joined(" ", [_words(person, "non-dropping-particle"), _words(person, "family")])
-    if _words(person, "literal") or not family:
-        return _words(person, "literal") or _words(person, "given")
+    family = _family(person)
+    if _words(person, "literal") or not any(_words(person, one) for one in ("non-dropping-particle", "family")):
+        return family
     after = [_words(person, "dropping-particle"), _words(person, "suffix").rstrip(".")]
     return _joined(" ", [family, _initials(_words(person, "given")), *after])
+
+
+def _family(person: object) -> str:
+    """'van Tulder'; of a body its whole name, and of somebody with one name that name."""
+    if not isinstance(person, Mapping):
+        return ""
+    family = _joined(" ", [_words(person, "non-dropping-particle"), _words(person, "family")])
+    return _words(person, "literal") or family or _words(person, "given")
 
 
 def _initials(given: str) -> str:

@@ -12,7 +12,7 @@ from generator.evidence.frequencies import Frequency
 from generator.markup.document import Document
 from generator.problems import Span
 from generator.site import api_schema
-from generator.site.catalogue import GLOSSARY, REFERENCES
+from generator.site.catalogue import GLOSSARY
 from generator.site.feeds import DATA, Made, absolute
 from generator.site.findings import finding_anchor
 from generator.site.joined import Site
@@ -216,11 +216,10 @@ def _terms(site: Site) -> list[Data]:
 
 def _references(site: Site, uses: Mapping[str, Sequence[tuple[str, str]]]) -> list[Data]:
     data = site.catalogue.data
-    home = site.catalogue.page_url(REFERENCES, site.catalogue.config.language)
     return [
         {
             "id": key,
-            "address": absolute(site, f"{home}#{key}"),
+            "address": absolute(site, site.catalogue.work_url(one, site.catalogue.config.language)),
             "title": one.title,
             "text": one.text,
             "year": one.year or None,

@@ -15,6 +15,8 @@ Data = dict[str, Any]
 
 _LONG_CONTENTS = 12
 """Entries from which a list of contents names the upper headings alone, so that the text is not far below it."""
+_MOST_LINKING = 24
+"""Pages up to which a list names those that link here; to a page that has more, nearly every page links."""
 TEMPLATES = {
     "home": "home.html",
     "question": "question.html",
@@ -27,8 +29,14 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[
     """Give an article's page: its text (which knows what it cites and explains), template and inputs."""
     catalogue = site.catalogue
     shown = findings.page_denominator(site.claims_of(document))
-    inline = document.text("terms") == "inline"
-    page = PageText(site, catalogue.url_of(document), document.language, shown, explains_inline=inline)
+    page = PageText(
+        site,
+        catalogue.url_of(document),
+        document.language,
+        shown,
+        explains_inline=document.text("terms") == "inline",
+        names_sources=document.text("citations") == "names",
+    )
     pieces = page.body(document)
     signs = [piece for piece in pieces if document.kind == "home" and _is_signs(piece)]
     inputs = {
@@ -166,9 +174,10 @@ def _section(document: Document, page: PageText) -> Data:
 
 
 def _linked_from(document: Document, page: PageText) -> list[Data]:
-    """The other pages that link here; questions about the page have a list of their own."""
+    """The other pages that link here, unless they are very many; questions about the page have a list of their own."""
     site = page.site
     asked = {one.path for one in site.questions_about(document)}
     paths = [path for path in site.backlinks[document.path] if path not in asked]
     found = sorted((site.catalogue.documents[path] for path in paths), key=lambda one: one.title.casefold())
-    return [entry(one, page) for one in found if one.language == document.language]
+    own = [one for one in found if one.language == document.language]
+    return [entry(one, page) for one in own] if len(own) <= _MOST_LINKING else []

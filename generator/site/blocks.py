@@ -7,7 +7,7 @@ from typing import Any
 from generator.evidence.checked_claims import worst_first
 from generator.evidence.red_flags import RedFlag, most_urgent_first
 from generator.markup.document import Document
-from generator.markup.slots import BlockSlot
+from generator.markup.slots import BlockSlot, Fragment
 from generator.site import findings, reader_tools, standards
 from generator.site.filling import PageText
 from generator.sources.kinds import LEVELS
@@ -39,24 +39,32 @@ _ROW = ("feels", "moves", "hurts", "where", "changes", "tells_apart", "urgency_n
 _AT_A_GLANCE = ("urgency_note", "feels", "moves", "hurts", "where", "changes", "tells_apart", "who_looks")
 
 
-def look_alike(document: Document, page: PageText, cells: Iterable[str] = _ROW) -> Data:
+def look_alike(
+    document: Document,
+    page: PageText,
+    cells: Iterable[str] = _ROW,
+    fill: Callable[[Fragment, Document], str] | None = None,
+) -> Data:
     """One condition as a row; its cells are filled in the order in which they are shown, as citations are numbered."""
+    fill = fill or page.inline
     return {
         **_entry(document, page),
         "id": posixpath.basename(document.id),
         "name": document.nav_title,
         "urgency": document.text("urgency"),
-        **{f"{key}_html": page.inline(document.fragment(key), document) for key in cells},
+        **{f"{key}_html": fill(document.fragment(key), document) for key in cells},
     }
 
 
 def compared(documents: Iterable[Document], page: PageText) -> Data:
     """Look-alikes as rows, below the site's own condition, which each of them stands beside.
 
-    Each row has the anchor to which a list of names above the table leads.
+    Each row has the anchor to which a list of names above the table leads. Its lines stand on the condition's own page
+    too, each with its sources, and the row leads there: the sources of all of them would be longer than the table.
     """
     own = reader_tools.own_row(page)
-    return {"own": own, "rows": [{**look_alike(one, page), "anchor": _anchor(one, page)} for one in documents]}
+    rows = [{**look_alike(one, page, fill=page.uncited), "anchor": _anchor(one, page)} for one in documents]
+    return {"own": own, "rows": rows}
 
 
 def at_a_glance(document: Document, page: PageText) -> Data:

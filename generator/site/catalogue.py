@@ -22,6 +22,7 @@ from generator.problems import Problem, Span, suggest
 from generator.sources.files import CONTENT, SourceFile
 
 REFERENCES, GLOSSARY, NAMES, OFFLINE = "references", "glossary", "names", "offline"
+WORD_USES = f"{GLOSSARY}/where-used"
 DATA_PAGES = {
     f"{CONTENT}/references.json": REFERENCES,
     f"{CONTENT}/glossary.yaml": GLOSSARY,
@@ -132,6 +133,10 @@ class Catalogue:
         """The address of a page that is made from a data file."""
         return f"{self.prefix(language)}{name}/"
 
+    def work_url(self, reference: Reference, language: str) -> str:
+        """The address of the page on one work."""
+        return f"{self.page_url(REFERENCES, language)}{reference.slug}/"
+
     @property
     def question_folder(self) -> str:
         """The folder of the questions; empty where the site has none."""
@@ -208,6 +213,9 @@ def _owners(catalogue: Catalogue) -> Iterable[tuple[str, Owner]]:
     for language in catalogue.languages:
         for path, name in DATA_PAGES.items():
             yield catalogue.page_url(name, language), Owner(f"the page made from {path}", Span(path))
+        yield catalogue.page_url(WORD_USES, language), Owner("the page on where words are used", Span("site.yaml"))
+        for key, reference in catalogue.data.references.items():
+            yield catalogue.work_url(reference, language), Owner(f'the page on the work "{key}"', reference.span)
         yield catalogue.page_url(OFFLINE, language), Owner("the page on reading offline", Span("site.yaml"))
         for topic in config.topics if catalogue.question_folder else ():
             yield catalogue.topic_url(topic.id, language), Owner(f'the topic "{topic.id}"', topic.span)

@@ -1,15 +1,15 @@
-"""The pages made from data files: all references, the glossary, all names. And the page for what is not there."""
+"""The pages made from data files: the glossary, all names. And the page for what is not there."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from generator.evidence.glossary import Term
 from generator.evidence.people import Name
 from generator.problems import Span
-from generator.site.catalogue import GLOSSARY, NAMES, REFERENCES
+from generator.site.catalogue import GLOSSARY, NAMES, WORD_USES
 from generator.site.filling import PageText
-from generator.site.findings import claim_sentence, finding_anchor
 from generator.site.frame import Dates, Place, common_dates, frame
 from generator.site.joined import Site
 from generator.site.words import plain
@@ -18,12 +18,14 @@ from generator.sources.files import CONTENT
 Data = dict[str, Any]
 Uses = Mapping[str, Sequence[tuple[str, str]]]
 """By id: title and address of each page that uses it."""
+FEW = 2
+"""Pages that the glossary names beside a term; of more it tells the number."""
 
 
 def glossary_page(language: str, site: Site, assets: Mapping[str, str], uses: Uses) -> tuple[PageText, str, Data]:
-    """Give the glossary from A to Z, each term with the pages that explain it."""
-    page, inputs = _page(GLOSSARY, language, site, assets)
-    terms = [one for one in site.catalogue.data.terms if one.language == language]
+    """Give the glossary from A to Z. Where more than a few pages use a term, a list of its own names them."""
+    page, inputs = data_page(GLOSSARY, language, site, assets, names_sources=True)
+    terms = _terms(language, site)
     entries = [
         {
             "id": term.id,
@@ -31,19 +33,52 @@ def glossary_page(language: str, site: Site, assets: Mapping[str, str], uses: Us
             "forms": [form for form in term.forms if form.casefold() != term.term.casefold()],
             "definition": term.definition,
             "sources_html": page.cite((key, "") for key, _ in term.sources),
-            "letter": _letter(term.term),
-            "pages": _pages(uses.get(term.id, ()), page),
+            "letter": letter(term.term),
+            "pages": pages_using(uses.get(term.id, ()), page),
+            "uses_href": page.href(f"{_uses_url(language, site)}#{term.id}"),
         }
-        for term in sorted(terms, key=lambda one: _fold(one.term))
+        for term in terms
     ]
-    inputs["letters"] = _by_letter(entries)
+    inputs["letters"] = by_letter(entries)
     inputs.update(page.sources())
     return page, "glossary.html", inputs
 
 
+def word_uses_page(language: str, site: Site, assets: Mapping[str, str], uses: Uses) -> tuple[PageText, str, Data]:
+    """Give the pages that use each term of the glossary, for terms that more than a few pages use."""
+    words = site.words[language]
+    page = PageText(site, _uses_url(language, site), language)
+    home = site.catalogue.page_url(GLOSSARY, language)
+    title, summary = plain(words, "word_uses"), plain(words, "word_uses_summary")
+    place = Place(page.url, language, title, summary, GLOSSARY, ((plain(words, GLOSSARY), home),))
+    inputs = frame(place, all_dates(site), page, assets)
+    entries = [
+        {
+            "id": term.id,
+            "term": term.term,
+            "href": page.href(f"{home}#{term.id}"),
+            "letter": letter(term.term),
+            "pages": found,
+        }
+        for term in _terms(language, site)
+        if len(found := pages_using(uses.get(term.id, ()), page)) > FEW
+    ]
+    inputs["letters"] = by_letter(entries)
+    return page, "word-uses.html", inputs
+
+
+def _terms(language: str, site: Site) -> list[Term]:
+    found = [one for one in site.catalogue.data.terms if one.language == language]
+    return sorted(found, key=lambda one: _fold(one.term))
+
+
+def _uses_url(language: str, site: Site) -> str:
+    return site.catalogue.page_url(WORD_USES, language)
+
+
 def names_page(language: str, site: Site, assets: Mapping[str, str]) -> tuple[PageText, str, Data]:
     """Give all names from A to Z, each with the page it leads to."""
-    page, inputs = _page(NAMES, language, site, assets)
+    page, inputs = data_page(NAMES, language, site, assets, names_sources=True)
     catalogue = site.catalogue
     listed = {_fold(one.name) for one in catalogue.data.names}
     names = [*catalogue.data.names, *(one for one in _aliases(site, language) if _fold(one.name) not in listed)]
@@ -61,45 +96,12 @@ def names_page(language: str, site: Site, assets: Mapping[str, str]) -> tuple[Pa
                     "sources_html": page.cite((key, "") for key, _ in name.sources),
                     "title": target.title,
                     "href": page.href(catalogue.url_of(target)),
-                    "letter": _letter(name.name),
+                    "letter": letter(name.name),
                 }
             )
-    inputs["letters"] = _by_letter(entries)
+    inputs["letters"] = by_letter(entries)
     inputs.update(page.sources())
     return page, "names.html", inputs
-
-
-def references_page(
-    language: str, site: Site, assets: Mapping[str, str], uses: Uses, shown: Mapping[str, str]
-) -> tuple[PageText, str, Data]:
-    """Give all references by author: how each was read, the pages that cite it, and the findings that rest on it.
-
-    `shown` gives the address of the page that shows a finding, by its id.
-    """
-    page, inputs = _page(REFERENCES, language, site, assets)
-    every = sorted(site.catalogue.data.references.values(), key=lambda one: (one.sort_key, one.key))
-    inputs["works"] = [
-        {
-            **page.reference(one),
-            "pages": _pages(uses.get(one.key, ()), page),
-            "findings": _findings_on(one.key, page, shown),
-        }
-        for one in every
-    ]
-    inputs["read_counts"] = {
-        read: sum(one.read == read for one in every) for read in sorted({one.read for one in every})
-    }
-    return page, "references.html", inputs
-
-
-def _findings_on(key: str, page: PageText, shown: Mapping[str, str]) -> list[Data]:
-    """The findings that rest on a work, each with the place that shows it."""
-    claims = page.site.catalogue.data.claims.values()
-    found = [one for one in claims if one.id in shown and any(source.key == key for source in one.sources)]
-    return [
-        {"sentence": claim_sentence(one, page), "href": page.href(f"{shown[one.id]}#{finding_anchor(one.id)}")}
-        for one in found
-    ]
 
 
 def _aliases(site: Site, language: str) -> list[Name]:
@@ -112,19 +114,24 @@ def _aliases(site: Site, language: str) -> list[Name]:
     ]
 
 
-def _page(name: str, language: str, site: Site, assets: Mapping[str, str]) -> tuple[PageText, Data]:
+def data_page(
+    name: str, language: str, site: Site, assets: Mapping[str, str], names_sources: bool = False
+) -> tuple[PageText, Data]:
+    """Give the text and the frame of a page that is made from a data file."""
     url = site.catalogue.page_url(name, language)
-    page = PageText(site, url, language)
+    page = PageText(site, url, language, names_sources=names_sources)
     words = site.words[language]
     place = Place(url, language, plain(words, name), plain(words, f"{name}_summary"), name)
-    return page, frame(place, _all_dates(site), page, assets)
+    return page, frame(place, all_dates(site), page, assets)
 
 
-def _all_dates(site: Site) -> Dates:
+def all_dates(site: Site) -> Dates:
+    """The dates of a page that is made from what all pages use."""
     return common_dates(site.catalogue.documents.values())
 
 
-def _pages(uses: Sequence[tuple[str, str]], page: PageText) -> list[Data]:
+def pages_using(uses: Sequence[tuple[str, str]], page: PageText) -> list[Data]:
+    """Links to the other pages that use something."""
     return [{"title": title, "href": page.href(url)} for title, url in uses if url != page.url]
 
 
@@ -134,13 +141,15 @@ def _fold(text: str) -> str:
     return "".join(one for one in plain_text if not unicodedata.combining(one)).casefold()
 
 
-def _letter(text: str) -> str:
+def letter(text: str) -> str:
+    """The letter under which a text stands in a list from A to Z; `#` where it begins with none."""
     first = next((one for one in _fold(text) if one.isalnum()), "#")
     return first.upper() if first.isalpha() else "#"
 
 
-def _by_letter(entries: list[Data]) -> list[Data]:
+def by_letter(entries: list[Data]) -> list[Data]:
+    """Entries that are in their order, in groups of one letter."""
     return [
-        {"letter": letter, "entries": list(found)}
-        for letter, found in groupby(entries, key=lambda one: str(one["letter"]))
+        {"letter": first, "entries": list(found)}
+        for first, found in groupby(entries, key=lambda one: str(one["letter"]))
     ]

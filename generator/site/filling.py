@@ -3,6 +3,7 @@
 import html
 import posixpath
 import re
+import textwrap
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,17 +13,20 @@ from generator.evidence.references import READ, Reference
 from generator.markup.document import Document
 from generator.markup.slots import TOKEN, BlockSlot, CalloutSlot, CitationSlot, Fragment
 from generator.site.anchors import with_heading_links
-from generator.site.catalogue import GLOSSARY, REFERENCES, as_file, relative
+from generator.site.catalogue import GLOSSARY, as_file, relative
 from generator.site.joined import Site
 from generator.site.pictures import dimensions
 from generator.site.words import plain
 from generator.sources.files import CONTENT
 
 MEDIA = "media"
+_TITLE = 50
+"""Characters of a title that stands for its author."""
 _SECOND_HAND = ("notes", "title")
 """Ways of reading a work that are weaker ground than the work itself."""
 _LINK = re.compile(rf'<a((?: [^>]*?)?) href="{TOKEN.pattern}"([^>]*)>(</a>)?')
 _IMAGE = re.compile(rf'<img((?: [^>]*?)?) src="{TOKEN.pattern}"([^>]*)>')
+_CITATION = re.compile(rf"\s*{TOKEN.pattern}")
 _BLOCK = re.compile(rf"\n{TOKEN.pattern}\n")
 
 
@@ -30,11 +34,18 @@ class PageText:
     """The texts of one page: knows its address, counts its citations, explains each term once.
 
     `denominator` is what all its natural frequencies are of; `claims` are the findings that it shows;
-    `explains_inline` says that a term's meaning stands in the text, not behind a tap.
+    `explains_inline` says that a term's meaning stands in the text, not behind a tap. `names_sources` says that a
+    source is cited by its author and year with a link to its own page, so that the page needs no list of its sources.
     """
 
     def __init__(
-        self, site: Site, url: str, language: str, denominator: int = HUNDRED, explains_inline: bool = False
+        self,
+        site: Site,
+        url: str,
+        language: str,
+        denominator: int = HUNDRED,
+        explains_inline: bool = False,
+        names_sources: bool = False,
     ) -> None:
         self.site = site
         self.url = url
@@ -43,6 +54,7 @@ class PageText:
         self.marks: dict[str, list[str]] = {}
         self.denominator = denominator
         self.explains_inline = explains_inline
+        self.names_sources = names_sources
         self.terms: dict[str, None] = {}
         self.claims: dict[str, None] = {}
         self._seen: set[str] = set()
@@ -61,6 +73,10 @@ class PageText:
     def inline(self, fragment: Fragment, document: Document) -> str:
         """Give one line of a document as HTML, with its terms explained."""
         return self.prose(fragment.html, document)
+
+    def uncited(self, fragment: Fragment, document: Document) -> str:
+        """Give one line of a document as HTML without its citations; where it stands with them must be linked."""
+        return self.prose(_CITATION.sub(lambda match: _unless_citation(match, document), fragment.html), document)
 
     def plain(self, text: str) -> str:
         """Give plain text of a data file as HTML, with its terms explained."""
@@ -93,20 +109,32 @@ class PageText:
 
     def cite(self, keys: Iterable[tuple[str, str]]) -> str:
         """Give a citation of several works, each a key and the place in it, as HTML."""
+        known = self.site.catalogue.data.references
         shown = []
         for key, locator in keys:
-            if key not in self.site.catalogue.data.references:
-                continue
-            marks = self.marks.setdefault(key, [])
-            marks.append(f"cite-{key}-{len(marks) + 1}")
-            number = list(self.marks).index(key) + 1
-            label = html.escape(plain(self.words, "source"))
-            place = f", {html.escape(locator)}" if locator else ""
-            shown.append(
-                f'<a id="{marks[-1]}" href="#ref-{key}">'
-                f'<span class="visually-hidden">{label} </span>{number}</a>{place}'
-            )
-        return f'<span class="cite">[{", ".join(shown)}]</span>' if shown else ""
+            if key in known:
+                link = self._named(known[key]) if self.names_sources else self._numbered(key)
+                shown.append(f"{link}, {html.escape(locator)}" if locator else link)
+        between = "; " if self.names_sources else ", "
+        return f'<span class="cite">[{between.join(shown)}]</span>' if shown else ""
+
+    def _numbered(self, key: str) -> str:
+        """The number of a work in the page's list of sources; each has an anchor, to come back to."""
+        marks = self.marks.setdefault(key, [])
+        number = list(self.marks).index(key) + 1
+        marks.append(f"cite-{number}-{len(marks) + 1}")
+        label = html.escape(plain(self.words, "source"))
+        return f'<a id="{marks[-1]}" href="#ref-{key}"><span class="visually-hidden">{label} </span>{number}</a>'
+
+    def _named(self, reference: Reference) -> str:
+        """The author and the year of a work (without an author its title), with a link to its own page."""
+        self.marks.setdefault(reference.key, [])
+        name = reference.by or textwrap.shorten(reference.title, _TITLE, placeholder=" …")
+        text = f"{name}, {reference.year}" if reference.year else name
+        return f'<a href="{html.escape(self._work_href(reference))}">{html.escape(text, quote=False)}</a>'
+
+    def _work_href(self, reference: Reference) -> str:
+        return self.href(self.site.catalogue.work_url(reference, self.language))
 
     def references(self) -> list[dict[str, Any]]:
         """List the works that the page has cited so far, in order, each with the places that cite it."""
@@ -121,7 +149,7 @@ class PageText:
         known = self.site.catalogue.data.references
         read = [known[key].read for key in self.marks]
         return {
-            "references": self.references(),
+            "references": [] if self.names_sources else self.references(),
             "basis": {
                 "read": [{"how": how, "count": read.count(how)} for how in READ if how in read],
                 "is_weak": bool(read) and all(how in _SECOND_HAND for how in read),
@@ -130,13 +158,16 @@ class PageText:
 
     def reference(self, reference: Reference) -> dict[str, Any]:
         """Give one work as plain data for a template."""
-        home = self.site.catalogue.page_url(REFERENCES, self.language)
         return {
             "key": reference.key,
             "text": reference.text,
+            "by": reference.by,
+            "year": reference.year,
+            "title": reference.title,
+            "kind": reference.kind,
             "links": [{"label": link.label_key, "text": link.text, "url": link.url} for link in reference.links],
             "read": reference.read,
-            "href": self.href(f"{home}#{reference.key}"),
+            "href": self._work_href(reference),
         }
 
     def _mark(self, source: str) -> str:
@@ -200,6 +231,10 @@ def _button(found: str, term: str) -> str:
     name = found.replace('"', "&quot;")
     button = f'<button type="button" popovertarget="term-{term}" aria-label="{name}">{last}</button>'
     return f'<label class="term">{before} {button}</label>'
+
+
+def _unless_citation(match: re.Match[str], document: Document) -> str:
+    return "" if isinstance(document.slots[int(match.group(1))], CitationSlot) else match.group()
 
 
 def media_url(path: str) -> str:

@@ -5,12 +5,12 @@ from typing import Any
 
 from generator.config import Section, Topic
 from generator.markup.document import Document
-from generator.markup.slots import BlockSlot
 from generator.site import blocks
 from generator.site.articles import article, entry
 from generator.site.filling import PageText
 from generator.site.frame import Place, common_dates, frame, section_title
 from generator.site.joined import Site
+from generator.site.page_facts import blocks as shown_blocks
 
 Data = dict[str, Any]
 
@@ -71,10 +71,19 @@ def questions_of(topic: Topic, language: str, site: Site) -> list[Document]:
 
 
 def _listing(section: Section, members: list[Document], index: Document | None, page: PageText) -> Data:
-    """The list of a section's pages in the form of its kind; empty where the text shows them all already."""
-    name = _BLOCK_OF.get(section.kind)
-    if index and name and any(_shows_all(slot, name) for slot in index.slots):
+    """The list of a section's pages in the form of its kind.
+
+    It is empty where the text shows them all, or links to each because another page shows them side by side.
+    """
+    name = _BLOCK_OF.get(section.kind, "")
+    tables = [one for one in page.site.catalogue.documents.values() if one.language == page.language]
+    tables = [one for one in tables if (name, ()) in shown_blocks(one)]
+    if index and index in tables:
         return {"kind": "none"}
+    if tables:
+        linked = page.site.linked[index.path].pages if index else ()
+        left = [one for one in members if one.path not in linked]
+        return {"kind": "pages", "pages": [entry(one, page) for one in members]} if left else {"kind": "none"}
     if section.kind == "differential-diagnosis":
         return {"kind": "compare", **blocks.compared(members, page)}
     if section.kind == "treatment":
@@ -82,10 +91,6 @@ def _listing(section: Section, members: list[Document], index: Document | None, 
     if section.kind == "question":
         return {"kind": "topics", "topics": _topics(page)}
     return {"kind": "pages", "pages": [entry(one, page) for one in members]}
-
-
-def _shows_all(slot: object, name: str) -> bool:
-    return isinstance(slot, BlockSlot) and slot.name == name and not slot.arguments
 
 
 def _topics(page: PageText) -> list[Data]:

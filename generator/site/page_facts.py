@@ -88,10 +88,13 @@ def linked(document: Document, site: Site) -> list[Document]:
 
 
 def shows_all(document: Document, site: Site, block: str, kind: str) -> bool:
-    """Whether a page shows a block, or is the front page of the section that shows it by itself."""
+    """Whether a page shows a block, or is the front page of the section that shows it where no other page does."""
+    if any(name == block for name, _ in blocks(document)):
+        return True
     section = site.catalogue.config.section(document.section)
     is_front = document.is_index and section is not None and section.kind == kind
-    return is_front or any(name == block for name, _ in blocks(document))
+    others = (one for one in site.catalogue.documents.values() if one.language == document.language)
+    return is_front and not any((block, ()) in blocks(one) for one in others)
 
 
 def running(document: Document) -> list[Passage]:

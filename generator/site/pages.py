@@ -8,7 +8,7 @@ from generator.site import identity, standards
 from generator.site.api import api
 from generator.site.articles import article
 from generator.site.catalogue import as_file, relative
-from generator.site.datapages import glossary_page, names_page, references_page
+from generator.site.datapages import glossary_page, names_page, word_uses_page
 from generator.site.feeds import DATA, feeds
 from generator.site.filling import PageText
 from generator.site.infobutton import answers
@@ -17,6 +17,7 @@ from generator.site.listings import questions_of, section_page, topic_page
 from generator.site.not_here import pages_not_here
 from generator.site.offline_pages import offline_page
 from generator.site.structured_data import graph
+from generator.site.works import references_page, work_pages
 
 Data = dict[str, Any]
 
@@ -82,9 +83,13 @@ def all_pages(site: Site, assets: Mapping[str, str]) -> Pages:
         add(names_page(language, site, assets), "content/names.yaml")
         if not site.portable:
             add(offline_page(language, site, assets), "templates/offline.html")
+        used = word_uses_page(language, site, assets, uses.terms)
+        if used[2]["letters"]:
+            add(used, "content/glossary.yaml")
     for language in site.catalogue.languages:
-        shown = uses.findings.get(language, {})
-        add(references_page(language, site, assets, uses.references, shown), "content/references.json")
+        add(references_page(language, site, assets), "content/references.json")
+        for work in work_pages(language, site, assets, uses.references, uses.findings.get(language, {})):
+            add(work, "content/references.json")
     language = site.catalogue.config.language
     for text, template, inputs in pages_not_here(language, site, assets):
         inputs["structured"] = graph(None, template, inputs, text)

@@ -13,6 +13,7 @@ from generator.markup.document import Document
 from generator.site.catalogue import GLOSSARY, NAMES, REFERENCES
 from generator.site.filling import PageText
 from generator.site.listings import questions_of
+from generator.site.page_facts import blocks
 from generator.site.plain_text import plain_field
 from generator.site.words import plain
 from generator.sources.files import CONTENT
@@ -20,7 +21,9 @@ from generator.sources.files import CONTENT
 Data = dict[str, Any]
 
 CONTEXT = "https://schema.org"
-_NOT_MEDICAL = ("page", REFERENCES, "not-here")
+WORK = "work"
+"""The kind of page that is on one work."""
+_NOT_MEDICAL = ("page", REFERENCES, WORK, "not-here")
 """Kinds of page that say nothing medical of their own."""
 _NOT_NAMES = ("related", "misspelling", "alias")
 """Kinds of name that are no other name of the same thing."""
@@ -130,15 +133,22 @@ class _Graph:
 
     def _works(self) -> Iterator[Data]:
         """The works that the page lists and that have a number of their own, where they are not many."""
-        known = self.catalogue.data.references
-        home = f"{self.config.url}{self.catalogue.page_url(REFERENCES, self.config.language).removeprefix('/')}"
         works = self.inputs.get("references", ())
         for work in works if len(works) <= _MOST_WORKS else ():
-            found = [one["url"] for one in work["links"] if one["label"] in _IDENTIFIED]
-            if found:
-                title = known[work["key"]].title
-                node = {"@type": "MedicalScholarlyArticle", "@id": f"{home}#{work['key']}", "name": title}
-                yield {**node, "sameAs": found}
+            if _identified(work):
+                yield self._work(work)
+
+    def _work(self, work: Data) -> Data:
+        """One work; what readers may take for an article is one that has a number of its own."""
+        reference = self.catalogue.data.references[work["key"]]
+        url = self.config.url + self.catalogue.work_url(reference, self.config.language).removeprefix("/")
+        found = _identified(work)
+        node: Data = {
+            "@type": "MedicalScholarlyArticle" if found else "CreativeWork",
+            "@id": f"{url}#work",
+            "name": work["title"],
+        }
+        return {**node, "sameAs": found} if found else node
 
     def _subjects(self) -> Iterator[Data]:
         """What the page is about, the thing that it is mainly about first."""
@@ -148,6 +158,8 @@ class _Graph:
             yield from self._questions()
         elif self.kind == GLOSSARY:
             yield self._terms()
+        elif self.kind == WORK:
+            yield self._whole_work()
         elif self.kind == "treatment" and self.document:
             yield self._treatment(self.document)
         elif self.kind == "differential-diagnosis" and self.document:
@@ -156,6 +168,13 @@ class _Graph:
                 yield {**self._condition_node(), "differentialDiagnosis": [self._difference(self.document)]}
         elif self.config.condition:
             yield from self._condition()
+
+    def _whole_work(self) -> Data:
+        """The work that its own page is on: the year and all addresses as well."""
+        work = self.inputs["work"]
+        found = [one["url"] for one in work["links"]]
+        node = {**self._work(work), "url": self.url, "datePublished": work["year"], "sameAs": found}
+        return {key: value for key, value in node.items() if value}
 
     def _question(self, document: Document) -> Data:
         url = self._address(document)
@@ -244,8 +263,8 @@ class _Graph:
 
     def _shown(self, block: str) -> bool:
         """Whether the page shows all look-alikes, or all treatments, side by side."""
-        kind = {"compare": "differential-diagnosis", "options": "treatment"}[block]
-        return bool(self.kind == "section" and self.section and self.section.kind == kind)
+        by_itself = self.inputs.get("listing", {}).get("kind") == block
+        return by_itself or (self.document is not None and (block, ()) in blocks(self.document))
 
     def _all(self, kind: str) -> list[Document]:
         found = [
@@ -258,6 +277,11 @@ class _Graph:
 
     def _address(self, document: Document) -> str:
         return self.config.url + self.catalogue.url_of(document).removeprefix("/")
+
+
+def _identified(work: Data) -> list[str]:
+    """The addresses of a work by its numbers in registers."""
+    return [one["url"] for one in work["links"] if one["label"] in _IDENTIFIED]
 
 
 def _named(node: Data) -> Data:

@@ -53,6 +53,11 @@ _WRITTEN = (
 _KEY_POINTS = Field("key_points", Items(Inline(300), 3, 5), "3 to 5 sentences with citations", required=True)
 _JOINED = (
     Field("aliases", Items(Text(80), 0, 30), "other words by which readers look for the page"),
+    Field(
+        "citations",
+        Choice(("numbers", "names")),
+        "`names`: each source is cited by author and year with a link to its page, in place of a list below the text",
+    ),
     Field("terms", Choice(("tap", "inline")), "`inline`: a term's meaning stands in the text, not behind a tap"),
     Field("redirect_from", Items(Address(), 0, 30), "addresses at which the page used to be"),
     Field("related", Items(PagePath(), 0, 6), "relative paths of pages to read next"),

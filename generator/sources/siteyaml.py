@@ -103,6 +103,7 @@ SITE = Group(
                 (
                     Field("file_size", Whole(1_000), "bytes a file may have at most", required=True),
                     Field("contents_from", Whole(1), "headings from which a page has a list of contents", True),
+                    Field("page_weight", Whole(1_000), "bytes a page may come to, compressed and with what it loads"),
                 )
             ),
             "limits",

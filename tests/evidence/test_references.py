@@ -205,3 +205,17 @@ def test_exactly_the_works_that_have_a_notice_are_retracted(works: list[str], no
     told = {one.casefold() for one in notices}
     found = taken_back(dois, *(f"10.1000/{one}" for one in notices))
     assert set(found) == {key for key, doi in dois.items() if doi.removeprefix("10.1000/").casefold() in told}
+
+
+def test_each_work_has_a_part_of_an_address_of_its_own_whatever_its_key() -> None:
+    keys = ["Smith2001", "smith:2001", "smith-2001", "smith2001", "a/b?c#d", "_"]
+    found, problems = read_references(file(json.dumps([record(key) for key in keys])))
+    assert problems == []
+    assert [one.slug for one in found.values()] == [
+        "smith2001",
+        "smith-2001",
+        "smith-2001-2",
+        "smith2001-2",
+        "a-b-c-d",
+        "work",
+    ]

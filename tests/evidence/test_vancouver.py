@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.evidence.vancouver import Link, format_reference, links, sort_key, year
+from generator.evidence.vancouver import Link, byline, format_reference, links, sort_key, year
 from tests.helpers import moderate
 from tests.needs import need
 
@@ -401,3 +401,20 @@ def test_no_record_is_too_odd(record: Record) -> None:
 @moderate
 def test_the_title_is_in_the_text(record: Record, title: str) -> None:
     assert letters(title) in letters(format_reference({**record, "title": title}))
+
+
+@pytest.mark.parametrize(
+    ("people", "by"),
+    [
+        ([{"family": "Ries", "given": "E."}], "Ries"),
+        ([{"family": "Tulder", "non-dropping-particle": "van"}, {"family": "Ries"}], "van Tulder, Ries"),
+        ([{"family": "A"}, {"family": "B"}, {"family": "C"}], "A et al."),
+        ([{"literal": "A Health Service"}], "A Health Service"),
+        ([], ""),
+        ("nobody", ""),
+        ([3, {}], ""),
+    ],
+)
+def test_authors_in_short_are_family_names_two_at_most(people: object, by: str) -> None:
+    assert byline({"author": people}) == by
+    assert byline({"editor": people}) == by

@@ -176,7 +176,7 @@ def test_the_way_back_to_the_top_leads_there(chromium: "Browser", site_server: s
 
 def test_a_name_above_a_long_table_leads_to_its_row(chromium: "Browser", site_server: str) -> None:
     with tab_of(chromium, 390, scripts=False) as tab:
-        tab.goto(f"{site_server}differential-diagnoses/")
+        tab.goto(f"{site_server}symptoms/look-alikes-side-by-side/")
         tab.locator(".jump a").last.click()
         row = tab.locator(":target")
         assert row.locator("th a").first.inner_text() == tab.locator(".jump a").last.inner_text()

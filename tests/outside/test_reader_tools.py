@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MAP = "symptoms/where-is-your-lump/"
 CHECKLIST = "red-flags/checklist/"
-HUB = "differential-diagnoses/"
+HUB = "symptoms/look-alikes-side-by-side/"
 ALIKE = "differential-diagnoses/lipoma/"
 PAPER = 3
 """Pages of A4 that the checklist may take: two sheets."""

@@ -100,7 +100,7 @@ def test_the_condition_has_its_differences_and_treatments(built_site: Path) -> N
     assert home["possibleTreatment"]
     (table,) = [
         one
-        for one in graph_of(built_site / "differential-diagnoses/index.html").nodes
+        for one in graph_of(built_site / "symptoms/look-alikes-side-by-side/index.html").nodes
         if one["@type"] == "MedicalCondition"
     ]
     assert table["@id"] == home["@id"]

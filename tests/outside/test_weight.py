@@ -24,18 +24,6 @@ LIMIT = 30 * 1024
 """Bytes of a text page with all that it loads."""
 REQUESTS = 3
 """Requests beyond the page itself and the drawings in its text."""
-LISTS = {
-    "references/": 80_000,
-    "red-flags/": 45_000,
-    "differential-diagnoses/": 50_000,
-    "glossary/": 42_000,
-    "names/": 40_000,
-    "evidence/common-claims/": 38_000,
-    "treatments/": 36_000,
-    "definition/names-and-history/": 34_000,
-    "red-flags/checklist/": 34_000,
-}
-"""Pages that gather many things, so that they are looked up and not read through: each has a limit of its own."""
 STORED = """async () => [
     ...Object.keys(localStorage), ...Object.keys(sessionStorage), ...await caches.keys(),
     ...document.cookie.split(';').filter(Boolean),
@@ -100,7 +88,7 @@ def visit(browser: "Browser", base: str, page: str) -> Visit:
 
 
 def too_heavy(weights: list[Weight]) -> list[str]:
-    return [one.line() for one in weights if one.total > LISTS.get(one.page, LIMIT)]
+    return [one.line() for one in weights if one.total > LIMIT]
 
 
 def too_many(weights: list[Weight]) -> list[str]:
@@ -130,14 +118,8 @@ def visits(chromium: "Browser", site_server: str, built_site: Path) -> list[Visi
     return [visit(chromium, site_server, page.url) for page in sample_pages(built_site)]
 
 
-def test_a_text_page_has_at_most_thirty_kilobytes_and_a_long_list_its_own_limit(weights: list[Weight]) -> None:
+def test_every_page_has_at_most_thirty_kilobytes_lists_too(weights: list[Weight]) -> None:
     assert too_heavy(weights) == []
-
-
-def test_no_limit_is_looser_than_it_must_be(weights: list[Weight]) -> None:
-    """A page that has become light loses its exception."""
-    totals = {one.page: one.total for one in weights}
-    assert [page for page in LISTS if totals.get(page, 0) <= LIMIT] == []
 
 
 def test_a_page_asks_for_three_things_at_most_beyond_the_drawings_in_its_text(weights: list[Weight]) -> None:

@@ -1,5 +1,6 @@
 """What pages say of the evidence: how sources were read, whose review is overdue, what rests on what, who is asked."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -59,12 +60,63 @@ def test_a_page_whose_review_is_overdue_says_so_and_names_the_day(tmp_path: Path
     assert "If that day has passed" in words(html)
 
 
-def test_every_reference_names_the_findings_that_rest_on_it_and_where_they_stand(tmp_path: Path) -> None:
+def test_the_page_on_a_work_names_the_findings_that_rest_on_it_and_the_pages_that_cite_it(tmp_path: Path) -> None:
     pages = built(tmp_path, {"content/claims/rest.yaml": CLAIM_TEXT, "content/care/rest.md": RESTING})
-    link = re.search(r'<a href="([^"]+)">Rest may slightly reduce days in bed', pages["references/index.html"])
+    work = pages["references/smith2001/index.html"]
+    link = re.search(r'<a href="([^"]+)">Rest may slightly reduce days in bed', work)
     assert link is not None
-    assert link[1] == "../care/rest/#finding-rest-shortens"
+    assert link[1] == "../../care/rest/#finding-rest-shortens"
     assert 'id="finding-rest-shortens"' in pages["care/rest/index.html"]
+    assert '<li><a href="../../care/rest/">Rest</a></li>' in work
+    assert "We read" in words(work)
+
+
+def test_the_list_of_works_leads_to_the_page_on_each_and_keeps_the_anchor_of_each(tmp_path: Path) -> None:
+    listed = built(tmp_path, {})["references/index.html"]
+    assert re.search(r'<li id="smith2001">.*?<a href="smith2001/">', listed)
+
+
+def cited(root: Path, number: int, fields: str = "") -> str:
+    """A built page that cites some works, and gives each in short or in full below its text."""
+    works = [
+        {"id": f"w{n}", "type": "book", "title": f"Book {n}", "publisher": "Us", "custom": {"read": "abstract"}}
+        for n in range(number)
+    ]
+    text = "\n".join(f"One [@w{n}].\n" for n in range(number))
+    page = article(f"\n{text}", more=fields)
+    files = {
+        "content/references.json": json.dumps(works),
+        "content/help/cold.md": page,
+        "content/care/rest.md": REST.replace("smith2001", "w0"),
+    }
+    return built(root, files)["help/cold/index.html"]
+
+
+@pytest.mark.parametrize(("number", "is_long"), [(30, False), (31, True)])
+def test_a_long_list_of_sources_gives_each_in_short_with_a_link_to_its_page(
+    tmp_path: Path, number: int, is_long: bool
+) -> None:
+    page = cited(tmp_path, number)
+    assert ('. <a href="../../references/w3/">Book 3</a>' in page) == is_long
+    assert ("Book 3. Us" in words(page)) != is_long
+    assert page.count('<li id="ref-w') == number
+    assert page.count('class="reference-marks"') == number
+
+
+def test_a_page_that_names_its_sources_has_no_list_of_them_and_links_to_the_page_on_each(tmp_path: Path) -> None:
+    page = cited(tmp_path, 3, "citations: names\n")
+    assert '<span class="cite">[<a href="../../references/w1/">Book 1</a>]</span>' in page
+    assert 'id="references"' not in page
+    assert "3 works" in words(page)
+
+
+@pytest.mark.parametrize(("number", "is_listed"), [(20, True), (25, False)])
+def test_a_page_to_which_nearly_every_page_links_does_not_list_them(
+    tmp_path: Path, number: int, is_listed: bool
+) -> None:
+    page = article("\nSee [rest](../care/rest.md).\n")
+    pages = built(tmp_path, {f"content/help/p{n}.md": page for n in range(number)})
+    assert ('id="linked-from"' in pages["care/rest/index.html"]) == is_listed
 
 
 def test_no_treatment_stands_in_every_grid_even_where_nobody_names_it(tmp_path: Path) -> None:

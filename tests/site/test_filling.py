@@ -168,3 +168,11 @@ def test_the_size_of_a_picture_is_read_where_it_can_be(data: bytes, size: tuple[
 
 def test_a_picture_keeps_its_folder() -> None:
     assert media_url("content/help/a.svg") == "/media/help/a.svg"
+
+
+def test_a_line_without_its_citations_has_no_gap_where_they_stood(tmp_path: Path) -> None:
+    _, page, _ = filled(tmp_path, "Soft [@a]. See [b](../care/rest.md), firm [@a; @b]")
+    page = PageText(page.site, "/help/page/", "en")
+    (document,) = [one for one in page.site.catalogue.documents.values() if one.path == PAGE]
+    assert page.uncited(document.body, document).strip() == '<p>Soft. See <a href="../../care/rest/">b</a>, firm</p>'
+    assert page.references() == []

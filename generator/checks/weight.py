@@ -1,0 +1,32 @@
+"""How heavy pages are for a reader, learnt while one writes: each with its stylesheet, script and icon, compressed."""
+
+import gzip
+from collections.abc import Iterable
+
+from generator.output.outputs import Output
+from generator.problems import Problem, Span
+
+_LOADED = (".css", ".js", ".svg")
+_ASSETS = "assets/"
+
+
+def check_weight(outputs: Iterable[Output], most: int) -> list[Problem]:
+    """Warn of each page that comes to more bytes than `most`; drawings in a text are not counted, 0 is no limit."""
+    every = list(outputs) if most else []
+    assets = [one for one in every if one.path.startswith(_ASSETS) and one.path.endswith(_LOADED)]
+    packed = {one.path: _packed(one.body) for one in assets}
+    plain = sum(len(one.body) for one in assets)
+    problems = []
+    for page in every:
+        if not page.path.endswith(".html") or len(page.body) + plain <= most:
+            continue
+        weight = _packed(page.body) + sum(size for path, size in packed.items() if path.encode() in page.body)
+        if weight > most:
+            message = f"{page.path} comes to {weight:,} bytes with what it loads; {most:,} are the limit"
+            hint = "split the page; a long list of sources takes less room with `citations: names`"
+            problems.append(Problem("page-weight", message, Span(page.made_from), hint))
+    return problems
+
+
+def _packed(body: bytes) -> int:
+    return len(gzip.compress(body, 9, mtime=0))
