@@ -14,6 +14,9 @@ from generator.checks.reading import check_reading, read_grades
 from generator.checks.texts import check_texts
 from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
+from generator.keep import epub as book
+from generator.keep import pdf as paper
+from generator.keep.texts import index_output, markdown_outputs
 from generator.markup.document import Document, Settings, parse
 from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.cards import read_look, with_cards
@@ -74,6 +77,10 @@ class Options:
     """Whether to add compressed copies, whatever site.yaml says."""
     search: bool = False
     """Whether the pages are indexed, so that their search field works; without, it leads to the list of all names."""
+    pdf: bool = False
+    """Whether the pages made for paper come as PDF too, which needs WeasyPrint."""
+    epub: bool = False
+    """Whether the whole site comes as a book too."""
 
 
 def build(root: Path, options: Options = Options(), progress: Progress = quiet) -> Build:
@@ -93,6 +100,8 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
     static = minified(static)
     urls = static_urls(static)
     pages = all_pages(site, {**urls, FOLDER: f"/{FOLDER}/"} if search else urls)
+    pages = replace(pages, pages=paper.with_links(pages.pages)) if options.pdf else pages
+    pages = replace(pages, pages=book.with_links(pages.pages)) if options.epub else pages
     renderer = Renderer(sources.templates)
     shown, cards = with_cards(pages.pages, read_look(sources.static), sources.config.url)
     outputs, found = render_all(shown, renderer, progress)
@@ -106,6 +115,10 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
         problems += found
         progress("indexing", 1, 1)
     outputs = without_copy(outputs) if options.portable else with_copy(outputs, sources.config.base_path)
+    if not found:
+        outputs += paper.pdf_outputs(shown, outputs, sources.config.url) if options.pdf else []
+        outputs += [book.epub_output(site, shown, outputs)] if options.epub else []
+        outputs += [*markdown_outputs(shown, outputs), index_output(site, shown)]
     needs = needs_of(outputs, sources.config.url)
     if not found:
         problems += [*check_outputs(outputs, sources.config.base_path), *check_needs(needs)]

@@ -99,7 +99,7 @@ def test_the_snippets_of_markdown_that_are_shown_hold_on_the_real_site(tmp_path:
     shutil.copy(REPOSITORY / "site.yaml", root)
     page = root / "content/self-care/index.md"
     text = "\n\n".join(one + ("\n> Text." if one.startswith(">") else "") for one in snippets)
-    text = text.replace("{id}", "{opioid-misuse}")
+    text = text.replace("{id}", "{opioid-misuse}").replace("{path}", "{treatments/injection}")
     page.write_text(page.read_text(encoding="utf-8") + "\n" + text + "\n", encoding="utf-8")
     errors = [problem for problem in pipeline.build(root).problems if problem.is_error]
     assert errors == []

@@ -51,7 +51,7 @@ def test_the_order_in_which_the_disk_lists_files_does_not_matter(site: Path, mon
 def test_each_article_is_parsed_once_and_each_page_rendered_once(site: Path) -> None:
     done = pipeline.build(site)
     articles = list((site / "content").rglob("*.md"))
-    ends = (".html", ".xml", ".txt", ".json", ".webmanifest")
+    ends = (".html", ".xml", "robots.txt", ".json", ".webmanifest")
     rendered = [one for one in done.outputs if one.path.endswith(ends) and one.path != "offline.json"]
     assert (done.parses, done.renders) == (len(articles), len(rendered))
 
@@ -69,7 +69,7 @@ def test_one_changed_sentence_rewrites_only_what_shows_it(site: Path) -> None:
     change(site, "content/ask/how-long.md", "More on [what", "Read more on [what")
     done = pipeline.build(site)
     published = pipeline.put_in_place(done, site / "_site", site / ".cache" / "publish")
-    assert published.written == ("ask/how-long/index.html", "offline.json", "sw.js")
+    assert published.written == ("ask/how-long/index.html", "ask/how-long/page.md", "offline.json", "sw.js")
 
 
 def test_an_error_leaves_the_old_site_as_it_is_to_the_byte(site: Path) -> None:

@@ -34,6 +34,7 @@ DATA = {"index", "articles", "claims", "red-flags", "terms", "references"}
 OTHER_FILES = {
     "feed.json",
     "feed.xml",
+    "llms.txt",
     "medical.xml",
     "sitemap.xml",
     "robots.txt",
@@ -54,7 +55,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_it_has_all_its_pages_and_no_others(made: dict[str, str]) -> None:
-    assert {path for path in made if not path.startswith("assets/")} == PAGES | OTHER_FILES
+    texts = {
+        page.replace("index.html", "page.md") for page in PAGES - {"404.html", "not-kept.html", "hiccough/index.html"}
+    }
+    assert {path for path in made if not path.startswith("assets/")} == PAGES | OTHER_FILES | texts
 
 
 def test_its_own_sections_fill_the_menus_and_its_own_section_says_when_to_get_help(made: dict[str, str]) -> None:

@@ -20,12 +20,22 @@ BLOCKS: dict[str, str] = {
     "codes": "codes of medical systems, how each stands to the condition; arguments are systems, none means all",
     "scorecard": "what standards for health information ask, and what the build finds; no arguments",
     "offline": "the button that keeps the whole site on the reader's device; no arguments",
+    "points": "the key points of pages; arguments are paths from content/ without `.md`",
+    "known-names": "the names that lead to pages, by kind; arguments are paths from content/ without `.md`",
+    "urgency": "all look-alikes by how urgent each is, in a few lines; no arguments",
+    "found": "of each treatment the surest finding in people with the condition, or nearly; no arguments",
+    "question-sheet": "the lists of pages with room to write; arguments are paths from content/ without `.md`",
+    "diary": "an empty diary; the argument is the number of days, 7, 14, 21 or 28",
     "references": "references in full; arguments are keys, none moves the page's own list here",
 }
 SIGNS = ("red-flags", "red-flag-card", "checklist")
 """Blocks of red flags, whose arguments are their topics."""
-NEED_ARGUMENTS = ("claim", "icon-array")
+OF_PAGES = ("points", "known-names", "question-sheet")
+"""Blocks whose arguments are paths of pages."""
+NEED_ARGUMENTS = ("claim", "icon-array", *OF_PAGES)
 """Blocks that show nothing if nothing is named."""
+DIARY_DAYS = ("7", "14", "21", "28")
+"""How many days a diary may have."""
 
 _LINE = re.compile(r"::(?P<name>[A-Za-z][\w-]*)(?:\{(?P<arguments>[^{}]*)\})?[ \t]*")
 

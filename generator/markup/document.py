@@ -17,7 +17,7 @@ from generator.sources.kinds import KINDS, Kind
 from generator.sources.schema import validate
 from generator.sources.values import Values, Written
 
-_FRONT_PAGES = {"differential-diagnosis": "article", "treatment": "article", "question": "page"}
+_FRONT_PAGES = {"differential-diagnosis": "article", "treatment": "article", "question": "page", "sheet": "page"}
 """The kind of a section's `index.md`, where it is not that of the section's other files."""
 _READ = ("title", "question", "summary")
 """Fields of plain text that are read as prose; the others of plain text are names."""

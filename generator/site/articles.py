@@ -22,6 +22,7 @@ TEMPLATES = {
     "question": "question.html",
     "differential-diagnosis": "differential-diagnosis.html",
     "treatment": "treatment.html",
+    "sheet": "sheet.html",
 }
 
 
@@ -127,6 +128,8 @@ def _fields_before(document: Document, page: PageText) -> Data:
     if document.kind == "differential-diagnosis":
         beside = reader_tools.beside_own(document, page)
         return {"beside": beside, "look_alike": None if beside else blocks.at_a_glance(document, page)}
+    if document.kind == "sheet":
+        return {"sheets": document.meta["sheets"], "pdf": ""}
     if document.kind == "treatment":
         cells = ("who_gives", "how_it_works", "what_it_is_like")
         return {"treatment": {f"{key}_html": page.inline(document.fragment(key), document) for key in cells}}

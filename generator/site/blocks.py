@@ -8,7 +8,7 @@ from generator.evidence.checked_claims import worst_first
 from generator.evidence.red_flags import RedFlag, most_urgent_first
 from generator.markup.document import Document
 from generator.markup.slots import BlockSlot, Fragment
-from generator.site import findings, reader_tools, standards
+from generator.site import findings, reader_tools, sheets, standards
 from generator.site.filling import PageText
 from generator.sources.kinds import LEVELS
 
@@ -252,6 +252,12 @@ _MAKERS: Mapping[str, Callable[[list[str], PageText], Data]] = {
     "codes": lambda systems, page: codes(systems, page),
     "scorecard": lambda _, page: {"standards": standards.scorecard(page)},
     "offline": lambda _, page: {},
+    "points": lambda names, page: {"pages": sheets.points(names, page)},
+    "known-names": lambda names, page: {"groups": sheets.names(names, page)},
+    "urgency": lambda _, page: {"levels": sheets.urgency(page)},
+    "found": lambda _, page: sheets.found(page),
+    "question-sheet": lambda names, page: {"pages": sheets.questions(names, page)},
+    "diary": lambda lines, _: {"days": sheets.diary(lines)},
     "references": _references,
 }
 """What makes the data of each block of `markup/directives.py`, from its arguments."""

@@ -31,8 +31,18 @@ DATA_PAGES = {
 """Data files from which a page of its own is made, and that page's name."""
 HOME = f"{CONTENT}/index.md"
 _OWN_FILES = (
-    *("404.html", "api", "checked.json", "feed.json", "feed.xml", "infobutton", "medical.xml", "not-kept.html"),
-    *("offline.json", "robots.txt", "search", "sitemap.xml", "sw.js"),
+    *(
+        "404.html",
+        "api",
+        "book.epub",
+        "checked.json",
+        "feed.json",
+        "feed.xml",
+        "infobutton",
+        "medical.xml",
+        "not-kept.html",
+    ),
+    *("llms.txt", "offline.json", "page.md", "robots.txt", "search", "sitemap.xml", "sw.js"),
 )
 """Files and folders at the site's root that every build makes; no folder can have such a name."""
 IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp")

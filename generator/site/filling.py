@@ -175,9 +175,11 @@ class PageText:
         return mark_terms(source, matcher, self._explain, self.terms) if matcher else source
 
     def _fill(self, source: str, document: Document) -> str:
+        """Fill every slot. The space before a citation goes into it, so that paper without citations has no gaps."""
         source = _LINK.sub(lambda match: self._link(match, document), source)
         source = _IMAGE.sub(lambda match: self._image(match, document), source)
-        return TOKEN.sub(lambda match: self._token(match, document), source)
+        filled = TOKEN.sub(lambda match: self._token(match, document), source)
+        return filled.replace(' <span class="cite">', '<span class="cite"> ')
 
     def _link(self, match: re.Match[str], document: Document) -> str:
         before, number, after, empty = match.groups()

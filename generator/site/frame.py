@@ -12,12 +12,15 @@ from generator.site.catalogue import GLOSSARY, NAMES, OFFLINE, REFERENCES
 from generator.site.filling import PageText
 from generator.site.identity import MANIFEST
 from generator.site.joined import Site
+from generator.site.qr import qr_code
 from generator.site.words import plain
 
 Data = dict[str, Any]
 
 KEPT_SIZE = "@@kept-size@@"
 """Stands for the size of the whole site, in millions of bytes, until all of it is made."""
+MARKDOWN = "page.md"
+"""The name of the file beside each page that holds its text for programs; a page that is no folder has none."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
     """Give the inputs that every page has. Addresses are relative to the page."""
     site = page.site
     config = site.catalogue.config
+    canonical = config.url + place.url.removeprefix("/")
     return {
         "language": place.language,
         "words": dict(page.words),
@@ -63,13 +67,16 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "feed_medical": page.href("/medical.xml"),
             "manifest": page.href(f"/{MANIFEST}"),
             "names": page.href(site.catalogue.page_url(NAMES, place.language)),
+            "epub": "",
         },
         "page": {
             "title": place.title,
             "summary": place.summary,
             "url": place.url,
-            "canonical": config.url + place.url.removeprefix("/"),
+            "canonical": canonical,
             "card": None,
+            "qr": qr_code(canonical),
+            "markdown": MARKDOWN if place.url.endswith("/") else "",
             "is_urgent": place.section == config.urgent_section,
             "names": site.names.get(place.url, ()),
             "is_home": place.url == site.catalogue.home_url(place.language),

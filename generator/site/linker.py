@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from generator.markup.directives import SIGNS
+from generator.markup.directives import DIARY_DAYS, OF_PAGES, SIGNS
 from generator.markup.document import Document
 from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot, MentionSlot
 from generator.problems import Problem, Span, nearest, suggest
@@ -297,8 +297,13 @@ def _argument_names(block: str, catalogue: Catalogue, language: str) -> set[str]
         return {topic for one in data.checked_claims for topic in one.topics}
     if block == "codes":
         return {one.system_id for one in data.codes}
-    if block == "scorecard":
+    if block in ("scorecard", "offline", "urgency", "found"):
         return set()
+    if block == "diary":
+        return set(DIARY_DAYS)
+    if block in OF_PAGES:
+        every = (one for one in catalogue.documents.values() if one.language == language)
+        return {one.id for one in every if block != "points" or one.fragments("key_points")}
     kind = "differential-diagnosis" if block == "compare" else "treatment"
     found = (d for d in catalogue.documents.values() if d.kind == kind and d.language == language)
     return {posixpath.basename(one.id) for one in found}

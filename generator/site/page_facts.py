@@ -76,7 +76,9 @@ def works(document: Document, site: Site) -> set[str]:
     if "checked-claims" in names:
         placed += [pair for one in data.checked_claims for pair in one.sources]
     kinds = {kind for block, kind in GRIDS if shows_all(document, site, block, kind)}
-    shown = (document, *(one for one in site.catalogue.documents.values() if one.kind in kinds))
+    kinds |= {"treatment"} if "found" in names else set()
+    taken = {name for block, of in blocks(document) if block == "points" for name in of}
+    shown = (document, *(d for d in site.catalogue.documents.values() if d.kind in kinds or d.id in taken))
     found = {key for key, _ in placed} | {key for one in shown for key in site.linked[one.path].cited}
     return found | {source.key for one in shown for claim in site.claims_of(one) for source in claim.sources}
 

@@ -120,6 +120,11 @@ KINDS: dict[str, Kind] = {
             points=False,
         ),
         _kind("page", searched=_SEARCHED_OR_NOT, points=False),
+        _kind(
+            "sheet",
+            Field("sheets", Whole(1, 4), "on how many sides of A4 paper it prints", required=True),
+            points=False,
+        ),
     )
 }
 """All kinds of article by name. A section of site.yaml names the kind of its files."""

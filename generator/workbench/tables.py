@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from generator.codes import CODES
 from generator.markup.callouts import LEVELS
-from generator.markup.directives import BLOCKS, NEED_ARGUMENTS
+from generator.markup.directives import BLOCKS, NEED_ARGUMENTS, OF_PAGES
 from generator.sources.datafiles import CLAIM, RECORD_FILES
 from generator.sources.files import CONTENT
 from generator.sources.kinds import KINDS
@@ -31,7 +31,8 @@ def all_tables() -> dict[str, str]:
 
 
 def _block(name: str) -> str:
-    return f"`::{name}{{id}}`" if name in NEED_ARGUMENTS else f"`::{name}`"
+    argument = "path" if name in OF_PAGES else "id"
+    return f"`::{name}{{{argument}}}`" if name in NEED_ARGUMENTS else f"`::{name}`"
 
 
 def codes_table() -> str:

@@ -23,7 +23,9 @@ BASE = f"http://localhost{SUB_PATH}"
 LIMIT = 30 * 1024
 """Bytes of a text page with all that it loads."""
 REQUESTS = 3
-"""Requests beyond the page itself and the drawings in its text."""
+"""Requests beyond the page itself, the drawings in its text, and what is for paper alone."""
+FOR_PAPER = "sheet."
+"""How the name of the stylesheet begins that only pages made for paper have."""
 STORED = """async () => [
     ...Object.keys(localStorage), ...Object.keys(sessionStorage), ...await caches.keys(),
     ...document.cookie.split(';').filter(Boolean),
@@ -92,7 +94,11 @@ def too_heavy(weights: list[Weight]) -> list[str]:
 
 
 def too_many(weights: list[Weight]) -> list[str]:
-    return [one.line() for one in weights if len(one.loads - one.drawings) > REQUESTS]
+    return [one.line() for one in weights if len(_on_screen(one)) > REQUESTS]
+
+
+def _on_screen(one: Weight) -> list[str]:
+    return [path for path in one.loads - one.drawings if not path.rpartition("/")[2].startswith(FOR_PAPER)]
 
 
 def unforeseen(visits: list[Visit], weights: list[Weight], base: str) -> list[str]:
