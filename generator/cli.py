@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--no-search", action="store_true", help="build: make no index; the search field leads to A to Z"
     )
-    parser.add_argument("--pdf", action="store_true", help="make the pages made for paper as PDF too (needs .[pdf])")
+    parser.add_argument("--pdf", action="store_true", help="make the pages for paper as PDF too (needs WeasyPrint)")
     parser.add_argument("--epub", action="store_true", help="make the whole site as an electronic book too")
     parser.add_argument("--write", action="store_true", help="grades: keep them, so that no page gets harder to read")
     parser.add_argument("--port", type=int, default=8000, help="serve: the port on 127.0.0.1")
@@ -91,9 +91,9 @@ def _build(options: argparse.Namespace) -> int:
 
     start = time.perf_counter()
     shown = quiet if options.quiet or options.format != "text" else _Progress(sys.stderr)
-    pdf = options.pdf and is_installed()
-    if options.pdf and not pdf:
+    if options.pdf and not is_installed():
         print(MISSING, file=sys.stderr)
+        return BAD_USE
     portable = options.relative or options.zip
     wanted = Options(
         today=str(options.today or ""),
@@ -102,7 +102,7 @@ def _build(options: argparse.Namespace) -> int:
         for_host=not portable,
         compress=options.compress,
         search=options.command == "build" and not options.no_search,
-        pdf=pdf,
+        pdf=options.pdf,
         epub=options.epub,
     )
     done = build(options.root, wanted, shown)

@@ -12,7 +12,7 @@ from generator.site.pages import Page
 
 NAME = "page.pdf"
 """The name of the file beside each page that is made for paper."""
-MISSING = "no PDF is made: WeasyPrint is missing (pip install .[pdf])"
+MISSING = "error: no PDF can be made without WeasyPrint: pip install --require-hashes -r requirements-pdf.lock"
 _TEMPLATE = "sheet.html"
 _VARIANT = "pdf/ua-1"
 """Accessible PDF: tagged, with a title and a language."""

@@ -48,7 +48,7 @@ def made(root: Path, with_pdf: bool) -> dict[str, bytes]:
 
 
 def test_the_pdf_is_tagged_and_has_a_title_a_language_and_the_sides_of_its_page(site: Path) -> None:
-    need("WeasyPrint", pdf.is_installed(), "pip install .[pdf]")
+    need("WeasyPrint", pdf.is_installed(), "pip install --require-hashes -r requirements-pdf.lock")
     outputs = made(site, with_pdf=True)
     assert [path for path in outputs if path.endswith(".pdf")] == [PLACE]
     document = pikepdf.open(io.BytesIO(outputs[PLACE]))
@@ -62,7 +62,7 @@ def test_the_pdf_is_tagged_and_has_a_title_a_language_and_the_sides_of_its_page(
 
 
 def test_the_same_site_gives_the_same_pdf(site: Path) -> None:
-    need("WeasyPrint", pdf.is_installed(), "pip install .[pdf]")
+    need("WeasyPrint", pdf.is_installed(), "pip install --require-hashes -r requirements-pdf.lock")
     assert made(site, with_pdf=True)[PLACE] == made(site, with_pdf=True)[PLACE]
 
 
@@ -72,11 +72,11 @@ def test_nobody_gets_a_pdf_or_a_link_to_one_who_did_not_ask(site: Path) -> None:
     assert b"page.pdf" not in outputs["keep/sheet/index.html"]
 
 
-def test_without_the_extra_one_line_says_so_and_the_site_is_made(
-    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_pdf_that_cannot_be_made_is_an_error_and_nothing_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pdf, "is_installed", lambda: False)
-    assert cli.main(["--root", str(site), "--pdf", "--quiet"]) == cli.GOOD
-    assert capsys.readouterr().err.splitlines() == [pdf.MISSING]
-    assert (site / "_site/keep/sheet/index.html").is_file()
-    assert not (site / "_site" / PLACE).exists()
+    root = copy_site("hiccups", tmp_path)
+    monkeypatch.setattr("generator.keep.pdf.is_installed", lambda: False)
+    assert cli.main(["--root", str(root), "--pdf"]) == 2
+    assert "requirements-pdf.lock" in capsys.readouterr().err
+    assert not (root / "_site").exists()

@@ -106,7 +106,7 @@ def test_on_a_narrow_screen_each_cell_of_the_diary_says_what_it_is_for(site_serv
 @pytest.fixture(scope="module")
 def kept() -> dict[str, bytes]:
     """The site with its PDFs and its book."""
-    need("WeasyPrint", is_installed(), "pip install .[pdf]")
+    need("WeasyPrint", is_installed(), "pip install --require-hashes -r requirements-pdf.lock")
     done = pipeline.build(REPOSITORY, pipeline.Options(pdf=True, epub=True))
     return {one.path: one.body for one in done.outputs}
 
