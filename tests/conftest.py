@@ -4,7 +4,6 @@ Set SITE_UNDER_TEST=/some/folder to test a site that is built already; otherwise
 """
 
 import os
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -15,22 +14,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.needs import need
+from tests.outside import chromium
+from tests.outside.nginx import Host, serving
 from tests.outside.pages import REPOSITORY
-from tests.outside.serving import served
+from tests.outside.serving import SUB_PATH, served
 from tests.sitekit import TODAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM_ARGUMENTS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -58,15 +49,24 @@ def site_server(built_site: Path) -> Iterator[str]:
         yield base_url
 
 
-@pytest.fixture(scope="module")
-def chromium() -> "Iterator[Browser]":
+@pytest.fixture(scope="session")
+def real_host(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """The built site on a real nginx, with the configuration that the build made for it."""
+    configuration = built_site.with_name(f"{built_site.name}.hosting") / "nginx" / "site.conf"
+    need("the configuration for nginx", configuration.is_file(), "name nginx in `hosting` of site.yaml")
+    folder = tmp_path_factory.mktemp("host")
+    with serving(configuration.read_text(encoding="utf-8"), built_site, folder, SUB_PATH) as host:
+        yield host
+
+
+@pytest.fixture(scope="module", name="chromium")
+def chromium_fixture() -> "Iterator[Browser]":
     """A running Chromium. One for each test module: while Playwright runs, no other event loop can."""
-    executable = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    need("Chromium", executable is not None, "apt-get install chromium")
+    need("Chromium", chromium.executable() is not None, "apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.ARGUMENTS)
         yield browser
         browser.close()
 

@@ -1,6 +1,7 @@
 """How heavy pages are for a reader, learnt while one writes: each with its stylesheet, script and icon, compressed."""
 
 import gzip
+import re
 from collections.abc import Iterable
 
 from generator.output.outputs import Output
@@ -8,6 +9,8 @@ from generator.problems import Problem, Span
 
 _LOADED = (".css", ".js", ".svg")
 _ASSETS = "assets/"
+_LATER = re.compile(rb'data-search="[^"]*"')
+"""Names a script that is loaded only when a reader wants it."""
 
 
 def check_weight(outputs: Iterable[Output], most: int) -> list[Problem]:
@@ -20,7 +23,8 @@ def check_weight(outputs: Iterable[Output], most: int) -> list[Problem]:
     for page in every:
         if not page.path.endswith(".html") or len(page.body) + plain <= most:
             continue
-        weight = _packed(page.body) + sum(size for path, size in packed.items() if path.encode() in page.body)
+        at_once = _LATER.sub(b"", page.body)
+        weight = _packed(page.body) + sum(size for path, size in packed.items() if path.encode() in at_once)
         if weight > most:
             message = f"{page.path} comes to {weight:,} bytes with what it loads; {most:,} are the limit"
             hint = "split the page; a long list of sources takes less room with `citations: names`"

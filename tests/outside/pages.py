@@ -1,7 +1,16 @@
-"""Where things are: the repository, the pages in a built folder, and those that stand for the rest."""
+"""Where things are: the repository, the pages in a built folder, and those that stand for the rest.
 
+A page's kind is what `class` of its `body` says: each template names itself there, and a template that draws pages of
+more than one shape says which. Tests that cannot look at every page look at a sample, which is worked out from the
+built pages themselves, so that a template or a component that is added later is in it without a line of test.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from lxml import html
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NOT_FOUND = "404.html"
@@ -9,20 +18,17 @@ NOT_FOUND = "404.html"
 
 @dataclass(frozen=True)
 class Page:
-    """One HTML file: its path in the built folder and its size in bytes."""
+    """One HTML file: its path in the built folder, its size in bytes, its kind, and all that it is made of."""
 
     path: str
     size: int
+    kind: str
+    features: frozenset[str]
 
     @property
     def url(self) -> str:
         """The address below the site's base URL: `treatments/index.html` is `treatments/`."""
         return self.path.removesuffix("index.html")
-
-    @property
-    def parent(self) -> str:
-        """The folder above: `treatments`, of `treatments/injection/` and `treatments/injection.html`."""
-        return self.url.rstrip("/").rpartition("/")[0]
 
 
 def html_files(site: Path) -> list[Path]:
@@ -37,16 +43,36 @@ def is_redirect(file: Path) -> bool:
 
 def all_pages(site: Path) -> list[Page]:
     """Every page for readers; pages that only redirect are left out."""
-    files = [file for file in html_files(site) if not is_redirect(file)]
-    return [Page(file.relative_to(site).as_posix(), file.stat().st_size) for file in files]
+    return [_page(site, file, file.stat().st_size) for file in html_files(site) if not is_redirect(file)]
+
+
+@cache
+def _page(site: Path, file: Path, size: int) -> Page:
+    tree = html.fromstring(file.read_bytes())
+    found = set()
+    for one in tree.iter():
+        if isinstance(one.tag, str):  # and no comment
+            found |= {one.tag, *(f"{one.tag}.{name}" for name in one.get("class", "").split())}
+    kind = next((one.get("class", "") for one in tree.iter("body")), "")
+    return Page(file.relative_to(site).as_posix(), size, kind, frozenset(found))
+
+
+def kinds(pages: Iterable[Page]) -> dict[str, Page]:
+    """The longest page of each kind."""
+    found: dict[str, Page] = {}
+    for page in sorted(pages, key=lambda page: (page.size, page.path)):
+        found[page.kind] = page
+    return found
 
 
 def sample_pages(site: Path) -> list[Page]:
-    """A page of each kind: all pages at the top, every section's front page, and its longest page."""
+    """The longest page of each kind, and as many more as it takes to show each element and each class of the site."""
     pages = all_pages(site)
-    groups: dict[str, list[Page]] = {}
-    for page in pages:
-        groups.setdefault(page.parent, []).append(page)
-    longest = {max(group, key=lambda page: page.size) for group in groups.values()}
-    fronts = {page for page in pages if page.url.rstrip("/") in groups}
-    return sorted(longest | fronts | set(groups[""]), key=lambda page: page.path)
+    sample = set(kinds(pages).values())
+    missing = frozenset[str]().union(*(page.features for page in pages))
+    missing -= frozenset[str]().union(*(page.features for page in sample))
+    while missing:
+        best = max(pages, key=lambda page: (len(page.features & missing), -page.size, page.path))
+        sample.add(best)
+        missing -= best.features
+    return sorted(sample, key=lambda page: page.path)

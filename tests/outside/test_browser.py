@@ -1,5 +1,6 @@
 """What a reader's browser makes of every page, on the narrowest phone and under a strict policy."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from lxml import html
 
-from tests.outside.pages import NOT_FOUND, all_pages, sample_pages
+from tests.outside.pages import NOT_FOUND, Page, all_pages, sample_pages
 from tests.outside.serving import SUB_PATH, served
 
 if TYPE_CHECKING:
@@ -129,13 +131,77 @@ def test_every_page_has_its_own_canonical_address(visits: list[Visit]) -> None:
     assert len({visit.canonical for visit in lasting}) == len(lasting)
 
 
-def test_text_and_navigation_need_no_script(chromium: "Browser", site_server: str, built_site: Path) -> None:
+TEXT = """() => {
+    const fold = one => one.closest('details:not([open])') && !one.closest('summary');
+    const words = [];
+    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+        const one = text.parentElement;
+        if (one.closest('button:not([popovertarget])')) continue;  // what it does needs the script, too
+        if (fold(one) || one.checkVisibility({ visibilityProperty: true })) words.push(text.data);
+    }
+    return words.join(' ').split(/\\s+/).filter(Boolean);
+}"""
+"""The words of a page that are shown or folded away in `details`, which opens without a script."""
+LINKS = """([urgent, names]) => {
+    const shown = selector => [...document.querySelectorAll(selector)].filter(one => one.checkVisibility())
+        .map(one => one.href).filter(Boolean);
+    return {nav: shown('nav a').length, urgent: shown('a').includes(urgent), names: shown('a').includes(names)};
+}"""
+
+
+def without_script(browser: "Browser", base_url: str, pages: list[Page], aims: list[str]) -> list[str]:
+    """What a reader without a script misses: words that stand there with one, menus, and the ways to `aims`."""
+    found = []
+    with open_tab(browser, scripts=False) as bare, open_tab(browser) as whole:
+        for page in pages:
+            bare.goto(base_url + page.path)
+            whole.goto(base_url + page.path)
+            missing = Counter(whole.evaluate(TEXT)) - Counter(bare.evaluate(TEXT))
+            links = bare.evaluate(LINKS, [base_url + aim for aim in aims])
+            found += [f"{page.path}: no {word!r}" for word in missing]
+            found += [f"{page.path}: no way to {what}" for what, there in links.items() if not there]
+            if not bare.locator("h1").is_visible():
+                found.append(f"{page.path}: no heading")
+    return found
+
+
+def test_text_menus_warning_signs_and_all_names_need_no_script(
+    chromium: "Browser", site_server: str, built_site: Path
+) -> None:
+    missing = without_script(chromium, site_server, sample_pages(built_site), ["red-flags/", "names/"])
+    assert not missing, "\n".join(missing)
     with open_tab(chromium, scripts=False) as tab:
-        for page in all_pages(built_site):
-            tab.goto(site_server + page.path)
-            assert tab.locator("h1").is_visible(), page.path
-            assert len(tab.locator("main").inner_text()) > 80, page.path
-            assert tab.locator("nav a").locator("visible=true").count() > 0, page.path
+        tab.goto(f"{site_server}red-flags/")
+        assert tab.locator(".care-emergency .sign, .care-emergency li").first.is_visible()
+        tab.goto(f"{site_server}names/")
+        assert tab.locator(".letters a").count() > 15
+        assert tab.locator(".names > li").locator("visible=true").count() > 300
+
+
+def test_every_file_holds_its_text_its_menu_and_the_way_to_get_help(built_site: Path) -> None:
+    for page in all_pages(built_site):
+        tree = html.parse(built_site / page.path)
+        assert len(" ".join(tree.xpath("string(//main)").split())) > 200, page.path
+        assert len(tree.xpath("//header//nav//a")) > 5, page.path
+        assert tree.xpath("//header//a[contains(@class, 'urgent')]/@href"), page.path
+
+
+def test_a_page_that_needs_a_script_is_rejected(chromium: "Browser", tmp_path: Path) -> None:
+    main = "<main><p>Text <b hidden>more</b></p></main>"
+    (tmp_path / "index.html").write_text(f"<!doctype html><body class='page'><script src='a.js' defer></script>{main}")
+    (tmp_path / "a.js").write_text("document.querySelector('main').innerHTML = '<h1>Late</h1><p>Text and more</p>'")
+    with served(tmp_path) as base_url:
+        missing = without_script(chromium, base_url, all_pages(tmp_path), ["red-flags/", "names/"])
+    assert [one.removeprefix("index.html: ") for one in missing] == [
+        "no 'Late'",
+        "no 'and'",
+        "no 'more'",
+        "no way to nav",
+        "no way to urgent",
+        "no way to names",
+        "no heading",
+    ]
 
 
 @pytest.mark.parametrize(("day", "shown"), [("2027-11-21", False), ("2027-11-22", True)])

@@ -1,14 +1,15 @@
 """Every kind of page suits every reader: short lines, large targets, wide spacing, strong zoom, forced colours."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.outside.pages import sample_pages
+from tests.outside.pages import Page, all_pages, kinds, sample_pages
 from tests.outside.serving import served
+from tests.outside.tabs import ask, opened, two_tabs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -67,9 +68,10 @@ CUT = """() => [...document.querySelectorAll('main *, header *, footer *')]
     .filter(one => one.checkVisibility())
     .filter(one => !one.closest('.visually-hidden, .brief .sign-do strong, svg, [popover], pre'))
     .filter(one => {
-        const style = getComputedStyle(one);
+        const style = getComputedStyle(one), label = getComputedStyle(one, '::before');
         return ['hidden', 'clip'].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1
-            || ['hidden', 'clip'].includes(style.overflowY) && one.scrollHeight > one.clientHeight + 1;
+            || ['hidden', 'clip'].includes(style.overflowY) && one.scrollHeight > one.clientHeight + 1
+            || label.position === 'absolute' && parseFloat(label.height) > one.offsetHeight + 1;
     })
     .map(one => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)"""
 
@@ -88,81 +90,122 @@ COVERED = """() => {
 }"""
 """Blocks of text that lie on the one before them."""
 
+SET = """([opens, spacing]) => {
+    if (opens) document.querySelectorAll('details').forEach(one => one.open = true);
+    document.getElementById('spacing')?.remove();
+    if (spacing) document.head.insertAdjacentHTML('beforeend', `<style id="spacing">${spacing}</style>`);
+}"""
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-bottom: 2em !important; }"""
 """What a reader may set by WCAG 2.2, 1.4.12."""
 
-OVERFLOW = "() => document.documentElement.scrollWidth - innerWidth"
+OVERFLOW = """() => {
+    const over = document.documentElement.scrollWidth - innerWidth;
+    return over > 0 ? [`${over} px wider than the window`] : [];
+}"""
+
+EDGES = """() => {
+    const shown = one => one.checkVisibility({ visibilityProperty: true }) && !one.closest('[popover]');
+    const found = [];
+    const probe = document.body.appendChild(document.createElement('i'));
+    const palette = new Set(['Canvas', 'CanvasText', 'LinkText', 'VisitedText', 'Highlight', 'ButtonText'].map(name => {
+        probe.style.color = name;
+        return getComputedStyle(probe).color;
+    }));
+    probe.remove();
+    for (const one of document.querySelectorAll('button, input, select, textarea, .urgent-link')) {
+        if (!shown(one) || one.matches('.term, .term button, [type=checkbox], [type=radio]')) continue;
+        const style = getComputedStyle(one);
+        const edged = ['Top', 'Right', 'Bottom', 'Left'].every(side => parseFloat(style[`border${side}Width`]) >= 1
+            && style[`border${side}Style`] !== 'none' && style[`border${side}Color`] !== style.backgroundColor);
+        if (!edged) found.push(`no edge: ${one.tagName} ${one.className}`);
+    }
+    for (const one of document.querySelectorAll('svg :is(path, circle, ellipse, line, text)')) {
+        const { stroke, fill } = getComputedStyle(one);
+        const seen = [stroke, fill].filter(colour => colour !== 'none');
+        if (shown(one) && seen.some(colour => !palette.has(colour)))
+            found.push(`a colour of ours: ${one.tagName} ${one.getAttribute('class')}`);
+    }
+    return [...new Set(found)];
+}"""
+"""In forced colours: buttons and fields without an edge, and lines of drawings that keep a colour of ours."""
+
+FOLDED = """() => [...document.querySelectorAll('details.sources:not([open]) li')]
+    .filter(one => getComputedStyle(one.closest('.references')).display !== 'none')
+    .filter(one => !one.checkVisibility({ contentVisibilityAuto: true })).map(one => `folded on paper: ${one.id}`)"""
+"""Sources that stay folded away on paper."""
+
+LOSSES = {"overflow": OVERFLOW, "cut": CUT, "covered": COVERED}
 
 
-@contextmanager
-def tab_of(browser: "Browser", width: int, height: int = 900, **options: Any) -> Iterator["Tab"]:
-    with browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True, **options) as context:
-        yield context.new_page()
+@dataclass(frozen=True)
+class View:
+    """A way to look at a page: the window, what the reader has set, and what must not be found there."""
+
+    width: int
+    scripts: dict[str, str]
+    spaced: bool = False
+    media: dict[str, Any] = field(default_factory=dict)
+    opens: bool = True
 
 
-def faults(tab: "Tab", base_url: str, site: Path, script: str, argument: object = None, style: str = "") -> list[str]:
-    """What a script finds on a page of each kind, every `details` open."""
-    found = []
-    for page in sample_pages(site):
-        tab.goto(base_url + page.path)
-        tab.evaluate("() => document.querySelectorAll('details').forEach(one => one.open = true)")
-        if style:
-            tab.add_style_tag(content=style)
-        result = tab.evaluate(script, argument)
-        every = result if isinstance(result, list) else ([f"{result} px"] if result > 0 else [])
-        found += [f"{page.path}: {one}" for one in every]
+TAPPED = f"() => ({TARGETS})([{SMALLEST_TARGET}, {MAIN_TARGET}])"
+VIEWS = {
+    "paper": View(
+        700, {"overflow": OVERFLOW.replace("> 0", "> 1"), "folded": FOLDED}, media={"media": "print"}, opens=False
+    ),  # half a pixel of a border is rounded up
+    "forced colours": View(390, {"edges": EDGES}, media={"forced_colors": "active"}),
+    "narrow": View(320, {"targets": TAPPED, **LOSSES}),
+    "phone": View(390, {"targets": TAPPED, "overflow": OVERFLOW}),
+    "tablet": View(900, {"targets": TAPPED, **LOSSES}),
+    "desktop": View(1280, {"targets": TAPPED, "lines": f"() => ({LINES})({LONGEST_LINE})", **LOSSES}),
+    "spaced narrow": View(320, LOSSES, spaced=True),
+    "spaced tablet": View(900, LOSSES, spaced=True),
+    "spaced desktop": View(1280, LOSSES, spaced=True),
+}
+PLAIN = {"media": "screen", "forced_colors": "none"}
+Found = dict[str, list[str]]
+
+
+def look(tabs: "Sequence[Tab]", base_url: str, pages: Sequence[Page]) -> Found:
+    """What is found on each page in each view. Every page is opened once, and every fold of it, but for paper."""
+    found: Found = {f"{view}: {what}": [] for view, one in VIEWS.items() for what in one.scripts}
+    for pairs in opened(tabs, base_url, pages):
+        active = [tab for tab, _ in pairs]
+        for name, view in VIEWS.items():
+            for tab in active:
+                tab.emulate_media(**{**PLAIN, **view.media})
+                tab.set_viewport_size({"width": view.width, "height": 900})
+                tab.evaluate(SET, [view.opens, SPACING if view.spaced else ""])
+            for what, script in view.scripts.items():
+                answers = ask(active, script)
+                found[f"{name}: {what}"] += [
+                    f"{page.path}: {one}" for (_, page), answer in zip(pairs, answers, strict=True) for one in answer
+                ]
     return found
 
 
-def test_no_line_of_text_is_longer_than_seventy_characters(
-    chromium: "Browser", site_server: str, built_site: Path
-) -> None:
-    with tab_of(chromium, 1280) as tab:
-        found = faults(tab, site_server, built_site, LINES, LONGEST_LINE)
-    assert not found, "\n".join(found)
+@pytest.fixture(scope="module")
+def found(chromium: "Browser", site_server: str, built_site: Path) -> Found:
+    with two_tabs(chromium) as tabs:
+        return look(tabs, site_server, sample_pages(built_site))
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_everything_that_is_tapped_is_large_enough(
-    chromium: "Browser", site_server: str, built_site: Path, width: int
-) -> None:
-    with tab_of(chromium, width) as tab:
-        found = faults(tab, site_server, built_site, TARGETS, [SMALLEST_TARGET, MAIN_TARGET])
-    assert not found, "\n".join(found)
+@pytest.mark.parametrize("what", [f"{view}: {what}" for view, one in VIEWS.items() for what in one.scripts])
+def test_every_kind_of_page_suits(found: Found, what: str) -> None:
+    assert not found[what], "\n".join(found[what])
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("script", [OVERFLOW, CUT, COVERED], ids=["overflow", "cut", "covered"])
-def test_wider_spacing_of_text_loses_nothing(
-    chromium: "Browser", site_server: str, built_site: Path, width: int, script: str
-) -> None:
-    with tab_of(chromium, width) as tab:
-        found = faults(tab, site_server, built_site, script, style=SPACING)
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.parametrize("script", [OVERFLOW, CUT, COVERED], ids=["overflow", "cut", "covered"])
-def test_a_zoom_of_400_percent_loses_nothing(
-    chromium: "Browser", site_server: str, built_site: Path, script: str
-) -> None:
-    with tab_of(chromium, 320, 225, device_scale_factor=4) as tab:
-        found = faults(tab, site_server, built_site, script)
-    assert not found, "\n".join(found)
-
-
-def test_on_paper_every_fold_is_open_and_nothing_overflows(
-    chromium: "Browser", site_server: str, built_site: Path
-) -> None:
-    hidden = """() => [...document.querySelectorAll('details.sources:not([open]) li')]
-        .filter(one => getComputedStyle(one.closest('.references')).display !== 'none')
-        .filter(one => !one.checkVisibility({ contentVisibilityAuto: true })).map(one => one.id)"""
-    with tab_of(chromium, 700) as tab:
-        tab.emulate_media(media="print")
-        for page in sample_pages(built_site):
-            tab.goto(site_server + page.path)
-            assert tab.evaluate(hidden) == [], page.path
-            assert tab.evaluate(OVERFLOW) <= 1, page.path  # half a pixel of a border is rounded up
+def test_a_zoom_of_400_percent_loses_nothing(chromium: "Browser", site_server: str, built_site: Path) -> None:
+    """A window of 1280 by 900 at 400 % is 320 by 225."""
+    faults = []
+    with two_tabs(chromium, viewport={"width": 320, "height": 225}, device_scale_factor=4) as tabs:
+        for pairs in opened(tabs, site_server, list(kinds(all_pages(built_site)).values())):
+            active = [tab for tab, _ in pairs]
+            for script in LOSSES.values():
+                answers = ask(active, script)
+                faults += [f"{page.path}: {answer}" for (_, page), answer in zip(pairs, answers, strict=True) if answer]
+    assert not faults, "\n".join(faults)
 
 
 def test_forced_colours_keep_what_tells_how_urgent_a_sign_is(chromium: "Browser", site_server: str) -> None:
@@ -172,7 +215,8 @@ def test_forced_colours_keep_what_tells_how_urgent_a_sign_is(chromium: "Browser"
         return { edge: getComputedStyle(one).borderLeftWidth, mark: mark.backgroundColor,
                  text: getComputedStyle(document.body).color, ground: getComputedStyle(document.body).backgroundColor };
     }"""
-    with tab_of(chromium, 390, forced_colors="active") as tab:
+    with chromium.new_context(forced_colors="active") as context:
+        tab = context.new_page()
         tab.goto(f"{site_server}red-flags/")
         seen = tab.evaluate(look)
     assert seen["edge"] == "8px"
@@ -180,19 +224,25 @@ def test_forced_colours_keep_what_tells_how_urgent_a_sign_is(chromium: "Browser"
 
 
 LONG = "A long line of words. " * 12
-BAD_PAGE = f"""<!doctype html><html lang="en"><title>Bad</title>
-<style>p {{ height: 1.2em; overflow: hidden; width: 200px }} li {{ position: relative; top: -3em; }}</style>
+BAD_PAGE = f"""<!doctype html><html lang="en"><body class="page"><title>Bad</title>
+<style>p {{ height: 1.2em; overflow: hidden; width: 200px }} li {{ position: relative; top: -3em; }}
+dd {{ position: relative; margin: 40px 0 }}
+dd::before {{ content: "A label of many words"; position: absolute; width: 3em }}
+pre {{ width: 900px }} button {{ border: 0 }} path {{ fill: #123456 }}</style>
 <header><a class="brand" href="#">x</a></header>
 <main><h1>Bad</h1><p>This text stands in a box that is far too small for it, so most of it is cut.</p>
-<p style="width:auto;height:auto">{LONG}</p><ul><li>one two three</li><li>four</li></ul>
-<button>x</button></main>"""
+<p style="width:auto;height:auto">{LONG}</p><ul><li>one two three</li><li>four</li></ul><dl><dd>x</dd></dl>
+<div class="references"><details class="sources"><summary>x</summary><ol><li id="one">One</li></ol></details></div>
+<button>x</button><svg><path d="M0 0h9v9"/></svg><pre>wide</pre></main>"""
 
 
-def test_a_bad_page_is_rejected(chromium: "Browser", tmp_path: Path) -> None:
+def test_a_bad_page_is_rejected_in_every_view(chromium: "Browser", tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(BAD_PAGE)
-    with served(tmp_path) as base_url, tab_of(chromium, 1280) as tab:
-        assert faults(tab, base_url, tmp_path, LINES, LONGEST_LINE)
-        small = faults(tab, base_url, tmp_path, TARGETS, [SMALLEST_TARGET, MAIN_TARGET])
-        assert [one.split()[1] for one in small] == ["main:", "BUTTON"]
-        assert len(faults(tab, base_url, tmp_path, CUT)) == 1
-        assert faults(tab, base_url, tmp_path, COVERED)
+    with served(tmp_path) as base_url, two_tabs(chromium) as tabs:
+        found = look(tabs, base_url, all_pages(tmp_path))
+    wide_enough = {"desktop: overflow", "spaced desktop: overflow"}
+    assert {what for what, said in found.items() if not said} == wide_enough
+    assert [one.split()[1] for one in found["desktop: targets"]] == ["main:", "main:", "BUTTON"]
+    assert len(found["desktop: cut"]) == 2
+    assert len(found["forced colours: edges"]) == 2
+    assert {one.split()[1] for one in found["paper: folded"]} == {"folded"}

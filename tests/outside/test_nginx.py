@@ -1,14 +1,8 @@
 """The real nginx, with the configuration that the build made, answers as it should."""
 
 import gzip
-import http.client
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,35 +10,14 @@ import brotli
 import pytest
 
 from generator import pipeline
-from generator.output.publish import publish
-from tests.needs import need
-from tests.outside.pages import REPOSITORY, sample_pages
+from tests.outside.nginx import Host, running
+from tests.outside.pages import sample_pages
 from tests.outside.test_browser import complaints, expect_none, visit_all
 from tests.sitekit import TODAY, change, copy_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
-BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
-HOW = "apt-get install nginx-light libnginx-mod-http-brotli-static"
-MAIN = """\
-load_module {module};
-daemon off;
-master_process off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/temp;
-    proxy_temp_path {folder}/temp;
-    fastcgi_temp_path {folder}/temp;
-    uwsgi_temp_path {folder}/temp;
-    scgi_temp_path {folder}/temp;
-    include {folder}/site.conf;
-}}
-"""
 ALWAYS = {
     "strict-transport-security": "max-age=31536000",
     "x-content-type-options": "nosniff",
@@ -52,99 +25,6 @@ ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back: status, headers with their names in small letters, and the bytes of the body."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True)
-class Host:
-    """A running nginx with a site: its port, the site's path and the folder that is served below that path."""
-
-    port: int
-    base: str
-    folder: Path
-
-    @property
-    def url(self) -> str:
-        """The address of the home page."""
-        return f"http://127.0.0.1:{self.port}{self.base}"
-
-    def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        """Ask for a path of the host, just as it is written. `if_none_match` becomes If-None-Match."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, headers=named)
-        answer = connection.getresponse()
-        found: dict[str, str] = {}
-        for name, value in answer.getheaders():
-            assert name.lower() not in found, f"{name} is sent twice"
-            found[name.lower()] = value
-        result = Answer(answer.status, found, answer.read())
-        connection.close()
-        return result
-
-    def asset(self, ending: str) -> str:
-        """The path of one of our own files."""
-        (found,) = (self.folder / "assets").glob(f"site.*{ending}")
-        return f"{self.base}assets/{found.name}"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def edited(text: str, changes: dict[str, str]) -> str:
-    """The configuration with what only a test needs: another port and another place."""
-    for old, new in changes.items():
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    return text
-
-
-@contextmanager
-def running(done: pipeline.Build, folder: Path, base: str) -> Iterator[Host]:
-    """Serve a build while the block runs."""
-    need("nginx", NGINX is not None, HOW)
-    need("nginx's module for Brotli", BROTLI.is_file(), HOW)
-    aside = {one.path: one.body.decode() for one in done.aside or ()}
-    root = folder / "www"
-    site = root / base.strip("/")
-    publish(done.outputs, site, folder / "workspace")
-    port = free_port()
-    changes = {
-        "listen 80;": f"listen 127.0.0.1:{port};",
-        "    listen [::]:80;\n": "",
-        "root /var/www/example.org;": f"root {root};",
-    }
-    (folder / "site.conf").write_text(edited(aside["nginx/site.conf"], changes))
-    (folder / "nginx.conf").write_text(MAIN.format(module=BROTLI, folder=folder))
-    command = [str(NGINX), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf"), "-p", str(folder)]
-    with subprocess.Popen(command) as process:
-        try:
-            wait_for(port, process)
-            yield Host(port, base, site)
-        finally:
-            process.terminate()
-
-
-def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(300):
-        assert process.poll() is None, "nginx did not start"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("nginx never answered")
 
 
 HOSTS = """
@@ -311,13 +191,13 @@ def test_without_prepared_copies_nginx_compresses_by_itself(tmp_path: Path) -> N
         assert style.headers["content-encoding"] == "gzip"
 
 
-def test_a_browser_finds_nothing_on_the_real_site_that_the_policy_forbids(chromium: "Browser", tmp_path: Path) -> None:
-    done = pipeline.build(REPOSITORY, pipeline.Options(today=TODAY))
-    with running(done, tmp_path, "/back-mice/") as host:
-        visits = visit_all(chromium, host.url, [page.path for page in sample_pages(host.folder)])
-        expect_none(visits, lambda visit: visit.violations)
-        expect_none(visits, complaints)
-        assert len(visits) > 10
+def test_a_browser_finds_nothing_on_the_real_site_that_the_policy_forbids(
+    chromium: "Browser", real_host: Host, built_site: Path
+) -> None:
+    visits = visit_all(chromium, real_host.url, [page.path for page in sample_pages(built_site)])
+    expect_none(visits, lambda visit: visit.violations)
+    expect_none(visits, complaints)
+    assert len(visits) > 10
 
 
 def test_a_browser_that_is_held_to_a_policy_of_another_site_says_so(chromium: "Browser", tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Reading without a connection, in a real browser: nothing before the click, the whole site after it, and no half."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,13 +34,20 @@ LOOK = """() => ({sheets: document.styleSheets.length && document.styleSheets[0]
 
 
 class Watched(SiteHandler):
-    """Writes down every address that it is asked for, and can fail: `error` is the status with which it answers."""
+    """Writes down every address that it is asked for, and can fail: `error` is the status with which it answers.
+
+    It knows when a file was changed to the second only, and tests change files twice in one. So it says that a file has
+    not changed only `by_the_second`, where a test is about that.
+    """
 
     asked: ClassVar[list[str]] = []
     error: ClassVar[int] = 0
+    by_the_second: ClassVar[bool] = False
 
     def do_GET(self) -> None:
         self.asked.append(self.path.removeprefix(SUB_PATH))
+        if not self.by_the_second:
+            del self.headers["If-Modified-Since"]
         if self.error:
             self.send_response(self.error)
             self.end_headers()
@@ -50,9 +58,9 @@ class Watched(SiteHandler):
 @pytest.fixture(autouse=True)
 def _fresh_server() -> Iterator[None]:
     Watched.asked.clear()
-    Watched.error = 0
+    Watched.error, Watched.by_the_second = 0, False
     yield
-    Watched.error = 0
+    Watched.error, Watched.by_the_second = 0, False
 
 
 @contextmanager
@@ -210,6 +218,27 @@ def test_the_old_copy_stays_until_the_new_one_is_whole(chromium: "Browser", smal
         page.write_bytes(whole)
         tab.goto(base)
         tab.evaluate(UPDATE)
+        context.set_offline(True)
+        tab.goto(base + "ask/how-long/")
+        assert "Read more on" in tab.inner_text("main")
+
+
+def test_a_host_that_tells_changes_by_the_second_gives_the_new_page_to_the_copy(
+    chromium: "Browser", small: Path
+) -> None:
+    page = small / "_site" / "ask" / "how-long" / "index.html"
+    with served(small / "_site", Watched) as base, reader(chromium) as (context, tab):
+        tab.goto(base)
+        keep(tab)
+        before = page.stat().st_mtime
+        new_sentence(small)
+        os.utime(page, (before, before))  # changed within the same second, unlike the worker and the list
+        for name in ("sw.js", "offline.json"):
+            os.utime(small / "_site" / name, (before + 60, before + 60))
+        Watched.by_the_second = True
+        tab.goto(base)
+        tab.evaluate(UPDATE)
+        assert Watched.asked.count("ask/how-long/") == 3, "once for the first copy, once unchanged, once anew"
         context.set_offline(True)
         tab.goto(base + "ask/how-long/")
         assert "Read more on" in tab.inner_text("main")

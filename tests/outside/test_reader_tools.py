@@ -270,20 +270,19 @@ def axe_tab(chromium: "Browser") -> Iterator["Page"]:
         yield context.new_page()
 
 
-@pytest.mark.parametrize("path", [MAP, CHECKLIST, HUB, ALIKE])
+@pytest.mark.parametrize("path", [CHECKLIST, HUB])
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")])
-def test_axe_finds_nothing_before_and_after_use(
+def test_axe_finds_nothing_after_use(
     axe_tab: "Page", site_server: str, path: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
     axe_tab.set_viewport_size({"width": width, "height": 844})
     axe_tab.emulate_media(color_scheme=scheme)
     axe_tab.goto(site_server + path)
-    found = violations(axe_tab)
     for box in axe_tab.locator(".checklist input, .pick input").all()[:2]:
         box.check()
     if axe_tab.locator(".only").count():
         axe_tab.locator(".only").check()
-    found += violations(axe_tab)
+    found = violations(axe_tab)
     assert not found, "\n".join(found)
 
 

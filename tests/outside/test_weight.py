@@ -31,6 +31,12 @@ STORED = """async () => [
     ...document.cookie.split(';').filter(Boolean),
     ...(await navigator.serviceWorker.getRegistrations()).map(one => one.scope)]"""
 
+BLOCKING = """() => performance.getEntriesByType('resource').filter(one => one.renderBlockingStatus === 'blocking')
+    .map(one => one.name)"""
+"""What the browser waits for before it shows anything."""
+CALLS = 500
+"""Calls of functions of our script while a page loads: so few that no task of it is ever long."""
+
 
 @dataclass(frozen=True)
 class Weight:
@@ -54,6 +60,8 @@ class Visit:
     page: str
     asked: frozenset[str]
     stored: tuple[str, ...]
+    blocking: tuple[str, ...]
+    calls: int
 
 
 def packed(body: bytes) -> int:
@@ -84,9 +92,15 @@ def visit(browser: "Browser", base: str, page: str) -> Visit:
         tab = context.new_page()
         asked: list[str] = []
         tab.on("request", lambda request: asked.append(request.url))
+        counter = context.new_cdp_session(tab)
+        counter.send("Profiler.enable")
+        counter.send("Profiler.startPreciseCoverage", {"callCount": True, "detailed": False})
         tab.goto(base + page)
+        blocking: list[str] = tab.evaluate(BLOCKING)
         stored = [*tab.evaluate(STORED), *(str(one) for one in context.cookies())]
-    return Visit(page, frozenset(asked[1:]), tuple(stored))
+        scripts = [one for one in counter.send("Profiler.takePreciseCoverage")["result"] if one["url"].startswith(base)]
+        calls = sum(function["ranges"][0]["count"] for script in scripts for function in script["functions"])
+    return Visit(page, frozenset(asked[1:]), tuple(stored), tuple(blocking), calls)
 
 
 def too_heavy(weights: list[Weight]) -> list[str]:
@@ -138,6 +152,15 @@ def test_a_browser_asks_for_no_more_and_nobody_else(
     assert unforeseen(visits, weights, site_server) == []
 
 
+def test_a_browser_waits_for_one_stylesheet_alone(visits: list[Visit]) -> None:
+    waits = {one.page: [url.rpartition(".")[2] for url in one.blocking] for one in visits}
+    assert {page: kinds for page, kinds in waits.items() if kinds != ["css"]} == {}
+
+
+def test_the_script_has_little_to_do_while_a_page_loads(visits: list[Visit]) -> None:
+    assert {one.page: one.calls for one in visits if not 0 < one.calls <= CALLS} == {}
+
+
 def test_nothing_is_left_on_the_device_before_a_click(visits: list[Visit]) -> None:
     assert [f"{one.page}: {one.stored}" for one in visits if one.stored] == []
 
@@ -145,9 +168,10 @@ def test_nothing_is_left_on_the_device_before_a_click(visits: list[Visit]) -> No
 def test_a_heavy_page_that_asks_others_and_leaves_things_is_noticed(chromium: "Browser", tmp_path: Path) -> None:
     noise = "".join(f"{number * 7919 % 100003:x}" for number in range(30_000))
     pictures = "".join(f'<img src="{number}.svg" alt="">' for number in range(4))
-    page = f'<title>x</title><p>{noise}</p>{pictures}<script src="a.js"></script>'
+    page = f'<!doctype html><title>x</title><script src="a.js"></script><body><p>{noise}</p>{pictures}'
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
-    script = "localStorage.setItem('seen', '1'); document.cookie = 'seen=1'; new Image().src = 'extra.svg'"
+    script = "localStorage.setItem('seen', '1'); document.cookie = 'seen=1'; new Image().src = 'extra.svg';"
+    script += "for (let at = 0; at < 600; at++) (() => at)();"
     (tmp_path / "a.js").write_text(script, encoding="utf-8")
     weights = weigh(tmp_path)
     with served(tmp_path) as base:
@@ -155,3 +179,5 @@ def test_a_heavy_page_that_asks_others_and_leaves_things_is_noticed(chromium: "B
         assert f": {base}extra.svg" in unforeseen([seen], weights, base)
     assert (len(too_heavy(weights)), len(too_many(weights))) == (1, 1)
     assert seen.stored[:2] == ("seen", "seen=1")
+    assert [url.removeprefix(base) for url in seen.blocking] == ["a.js"]
+    assert seen.calls > CALLS

@@ -1,0 +1,71 @@
+"""Lighthouse on one page of each template, as a phone: `python -m benchmarks.scores`.
+
+Builds this site with compressed copies, serves it by nginx with the configuration that the build makes, and runs
+Lighthouse with its own simulated network and processor, one page after the other. Prints a table: the median of each
+score, and of the times behind the first of them. Run it on a machine that does nothing else: Lighthouse multiplies what
+the processor took by four.
+"""
+
+import argparse
+import statistics
+import tempfile
+from pathlib import Path
+
+from generator import pipeline
+from generator.output.publish import publish
+from tests.outside.lighthouse import COUNTED, TIMED, Result, measure
+from tests.outside.nginx import serving
+from tests.outside.pages import REPOSITORY, all_pages, kinds
+from tests.outside.serving import SUB_PATH
+
+TIMES = {
+    "first-contentful-paint": "first paint, ms",
+    "largest-contentful-paint": "largest paint, ms",
+    "speed-index": "speed index, ms",
+    "total-blocking-time": "blocked, ms",
+    "cumulative-layout-shift": "shift",
+    "total-byte-weight": "bytes",
+}
+
+
+def row(kind: str, results: list[Result]) -> list[str]:
+    """One line of the table: what a kind of page reached in several runs."""
+    scores = [
+        [one.scores[category] for one in results if one.scores.get(category) is not None]
+        for category in (*TIMED, *COUNTED)
+    ]
+    cells = [f"{statistics.median(found):.0f}" if found else "-" for found in scores]
+    values = [statistics.median(one.value(audit) for one in results) for audit in TIMES]
+    return [kind.removeprefix("page "), "/".join(cells), *(f"{value:.0f}" for value in values)]
+
+
+def main() -> None:
+    """Build, serve, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=3, help="how often each page is measured")
+    parser.add_argument("--speed", action="store_true", help="measure performance alone, which is faster")
+    parser.add_argument("--kind", action="append", default=[], help="only kinds whose name holds this word")
+    options = parser.parse_args()
+    categories = TIMED if options.speed else (*TIMED, *COUNTED)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        done = pipeline.build(REPOSITORY, compress=True)
+        configuration = next(one.body.decode() for one in done.aside or () if one.path == "nginx/site.conf")
+        site = folder / "www" / SUB_PATH.strip("/")
+        publish(done.outputs, site, folder / "workspace")
+        pages = {
+            kind: page
+            for kind, page in kinds(all_pages(site)).items()
+            if not options.kind or any(word in kind for word in options.kind)
+        }
+        with serving(configuration, site, folder, SUB_PATH) as host:
+            addresses = [host.url + page.url for page in pages.values()]
+            runs = [measure(addresses, categories) for _ in range(options.runs)]
+    heads = ["template", "scores", *TIMES.values()]
+    print("| " + " | ".join(heads) + " |\n|" + " --- |" * len(heads))
+    for number, kind in enumerate(pages):
+        print("| " + " | ".join(row(kind, [run[number] for run in runs])) + " |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
