@@ -101,5 +101,7 @@ def test_every_word_of_a_language_is_used_somewhere() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     made = set(re.findall(r'words\["(\w+_)" ~', source)) | {f"{one}_" for one in ("claim", "callout", "search")}
     named = set(re.findall(r'words\.(\w+)|"([\w-]+)"', source))
-    used = {one for pair in named for one in pair} | {f"{page}_summary" for page in ("references", "glossary", "names")}
+    used = {one for pair in named for one in pair} | {
+        f"{page}_summary" for page in ("references", "glossary", "names", "offline")
+    }
     assert [one for one in words if one not in used and not one.startswith(tuple(made))] == []

@@ -23,10 +23,15 @@ class Card:
 
 
 def card(inputs: Data, site: Site) -> Card | None:
-    """Give the card of a page from its inputs; a portable site has no address from which a picture could be loaded."""
+    """Give the card of a page from its inputs; a portable site has no address from which a picture could be loaded.
+
+    The pages on one work each share the card of the list of works.
+    """
     if site.portable:
         return None
     page, above = inputs["page"], inputs["crumbs"]
+    if "work" in inputs:
+        return Card(above[-1]["title"], "", site.catalogue.config.title, page["is_urgent"])
     label = site.catalogue.config.tagline if page["is_home"] else above[0]["title"] if above else ""
     return Card(page["title"], label, site.catalogue.config.title, page["is_urgent"])
 

@@ -24,13 +24,15 @@ class AbsoluteText(PageText):
 def pages_not_here(language: str, site: Site, assets: Mapping[str, str]) -> Iterator[tuple[PageText, str, Data]]:
     """Give both pages; a portable site knows no other depth than its own, and keeps no copy."""
     text = PageText if site.portable else AbsoluteText
-    yield _page(text(site, "/404.html", language), "not_found", assets)
+    yield _page(text(site, "/404.html", language), ("not_found", "not_found_summary", "not_found_help"), assets)
     if not site.portable:
-        yield _page(text(site, "/not-kept.html", language), "not_kept", assets)
+        said = ("not_kept", "not_kept_summary", "not_kept_help")
+        yield _page(text(site, "/not-kept.html", language), said, assets)
 
 
-def _page(page: PageText, name: str, assets: Mapping[str, str]) -> tuple[PageText, str, Data]:
-    """`name` begins the words of the page."""
-    place = Place(page.url, page.language, plain(page.words, name), plain(page.words, f"{name}_summary"))
+def _page(page: PageText, said: tuple[str, str, str], assets: Mapping[str, str]) -> tuple[PageText, str, Data]:
+    """`said` names the words for title, summary and help."""
+    title, summary, help_text = (plain(page.words, one) for one in said)
+    place = Place(page.url, page.language, title, summary)
     inputs = frame(place, common_dates(page.site.catalogue.documents.values()), page, assets)
-    return page, "not-here.html", {**inputs, "help": plain(page.words, f"{name}_help")}
+    return page, "not-here.html", {**inputs, "help": help_text}

@@ -105,7 +105,7 @@ def test_a_long_list_of_sources_gives_each_in_short_with_a_link_to_its_page(
 
 def test_a_page_that_names_its_sources_has_no_list_of_them_and_links_to_the_page_on_each(tmp_path: Path) -> None:
     page = cited(tmp_path, 3, "citations: names\n")
-    assert '<span class="cite">[<a href="../../references/w1/">Book 1</a>]</span>' in page
+    assert '<span class="cite"> [<a href="../../references/w1/">Book 1</a>]</span>' in page
     assert 'id="references"' not in page
     assert "3 works" in words(page)
 
