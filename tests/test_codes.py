@@ -395,6 +395,12 @@ CASES = [
         ),
     ),
     Case(
+        "softened-sign",
+        f"{DRAWN}:11:15",
+        "emergency",
+        every(mapped("note: Wet.", "note: A sinking boat can be mended soon."), setting("wording: {soon: [soon]}")),
+    ),
+    Case(
         "hard-to-read", f"{ONE}:2:8", "shorter", setting(reading(grade=2), "Considerable instability characterises it.")
     ),
     Case(

@@ -33,9 +33,11 @@ def check_texts(site: Site) -> list[Problem]:
             problems += _promises(document.path, document.prose, wording, treatments, is_about_one)
         if document.kind in site.catalogue.config.cited_kinds:
             problems += _uncited(document, wording)
-        problems += _softened(document, site.catalogue.data.red_flags, wording)
-    for path, passages in site.catalogue.data.prose.items() if wording.promise else ():
-        problems += _promises(path, passages, wording, treatments)
+        problems += _softened(document.path, document.prose, site.catalogue.data.red_flags, wording)
+    for path, passages in site.catalogue.data.prose.items():
+        if wording.promise:
+            problems += _promises(path, passages, wording, treatments)
+        problems += _softened(path, passages, site.catalogue.data.red_flags, wording)
     return problems
 
 
@@ -115,16 +117,16 @@ def _no_citation(what: str, passage: Passage, document: Document) -> Problem:
     return Problem("uncited-paragraph", f"{what} has no citation", passage.span(document.path), hint)
 
 
-def _softened(document: Document, flags: Iterable[RedFlag], wording: Wording) -> Iterator[Problem]:
+def _softened(path: str, passages: Iterable[Passage], flags: Iterable[RedFlag], wording: Wording) -> Iterator[Problem]:
     """Find sentences, and callouts, that give a sign a lower level than its red flag has."""
     named = [flag for flag in flags if flag.mentions]
     any_sign = _any_word(tuple(word for flag in named for word in flag.mentions))
-    for passage in (one for one in document.prose if any_sign.search(one.text)):
+    for passage in (one for one in passages if any_sign.search(one.text)):
         for sentence in sentences(passage.text):
             for flag in named:
                 match = _any_word(flag.mentions).search(passage.text, sentence.start, sentence.end)
                 if match and _is_softer(flag, passage, sentence, wording):
-                    span = passage.span(document.path, match.start(), match.end())
+                    span = passage.span(path, match.start(), match.end())
                     message = f'"{match[0]}" is less urgent here than "{flag.id}" in red-flags.yaml: {flag.level}'
                     yield Problem("softened-sign", message, span, f"say what to do: {flag.action}")
 
