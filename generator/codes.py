@@ -194,6 +194,9 @@ CODES: dict[str, Code] = {
         "The day of a page's review has passed, and reviews are strict.", "Review it, and set the next day."
     ),
     "review-due": _warning("The day of a page's review has passed.", "Review it, and set the next day."),
+    "unknown-synonym": _error(
+        "A word that stands for what readers type is in no text of its language.", "Use words of our own texts."
+    ),
     # Usage
     "orphan-page": _warning("No page links to this page.", "Link to it from a text or a `related` field."),
     "unused-reference": _warning("Nothing cites this reference.", "Cite it, or remove it."),

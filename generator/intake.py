@@ -12,7 +12,7 @@ from generator.evidence.claims import Claim, read_claim
 from generator.evidence.disagreements import read_disagreement
 from generator.evidence.glossary import read_term
 from generator.evidence.medical_codes import check_codes, read_code
-from generator.evidence.people import read_name, read_person
+from generator.evidence.people import read_name, read_person, read_synonym
 from generator.evidence.red_flags import read_country, read_red_flag
 from generator.evidence.references import Reference, read_references, retracted
 from generator.evidence.standards import read_item
@@ -116,6 +116,7 @@ def read_data(sources: Sources) -> tuple[Data, list[Problem]]:
         retracted=retracted(references, records("retractions.yaml")),
         maps=maps,
         names=tuple(read_name(one) for one in records("names.yaml")),
+        synonyms=tuple(read_synonym(one, sources.config.language) for one in records("synonyms.yaml")),
         people={one.text("id"): read_person(one) for one in people},
         prose=prose,
         codes=tuple(read_code(one) for one in codes),

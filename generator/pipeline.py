@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator import intake
 from generator.checks.evidence import check_evidence
+from generator.checks.finding import check_finding
 from generator.checks.outputs import check_outputs
 from generator.checks.places import check_places
 from generator.checks.policy import check_contact, check_needs
@@ -177,7 +178,7 @@ def join_all(
 def check_site(site: Site, sources: intake.Sources, strict_review: bool = False) -> list[Problem]:
     """Read all that the site says, before anything is made of it."""
     grades, problems = read_grades(sources.grades)
-    problems += [*check_evidence(site, strict_review), *check_places(site)]
+    problems += [*check_evidence(site, strict_review), *check_places(site), *check_finding(site)]
     return [*problems, *check_texts(site), *check_reading(site, grades)]
 
 

@@ -197,6 +197,7 @@ MAP = """- id: pond
       sources: [one2001]
 """
 DRAWN = "content/body-map.yaml"
+SYNONYMS = "content/synonyms.yaml"
 
 
 def mapped(old: str = "", new: str = "", note: str = "::body-map") -> Callable[[Path], object]:
@@ -399,6 +400,19 @@ CASES = [
         f"{DRAWN}:11:15",
         "emergency",
         every(mapped("note: Wet.", "note: A sinking boat can be mended soon."), setting("wording: {soon: [soon]}")),
+    ),
+    # The search
+    Case(
+        "unknown-synonym",
+        f"{SYNONYMS}:2:10",
+        '"whale"',
+        written(SYNONYMS, "- typed: [big fish]\n  means: whale boats\n"),
+    ),
+    Case(
+        "unknown-synonym",
+        f"{SYNONYMS}:2:28",
+        "no text",
+        written(SYNONYMS, "- {typed: [big ship], means: boat}\n- {typed: [Schiff], means: boat, language: de}\n"),
     ),
     Case(
         "hard-to-read", f"{ONE}:2:8", "shorter", setting(reading(grade=2), "Considerable instability characterises it.")

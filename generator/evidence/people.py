@@ -1,4 +1,4 @@
-"""People: who wrote and who checked, with declared interests. And the names by which readers look for things."""
+"""People: who wrote and who checked, with declared interests. And the words by which readers look for things."""
 
 from dataclasses import dataclass
 
@@ -31,6 +31,16 @@ class Name:
     span: Span
 
 
+@dataclass(frozen=True)
+class Synonym:
+    """Words that readers type, and the words of our texts that mean the same."""
+
+    typed: tuple[str, ...]
+    means: str
+    language: str
+    span: Span
+
+
 def read_person(record: Record) -> Person:
     """Make a person from a record."""
     return Person(
@@ -53,4 +63,14 @@ def read_name(record: Record) -> Name:
         note=record.text("note"),
         sources=record.placed("sources"),
         span=record.at("page"),
+    )
+
+
+def read_synonym(record: Record, language: str) -> Synonym:
+    """Make a synonym from a record; `language` is the site's own."""
+    return Synonym(
+        typed=record.texts("typed"),
+        means=record.text("means"),
+        language=record.text("language") or language,
+        span=record.at("means"),
     )

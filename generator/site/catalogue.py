@@ -12,7 +12,7 @@ from generator.evidence.claims import Claim
 from generator.evidence.disagreements import Disagreement
 from generator.evidence.glossary import Term
 from generator.evidence.medical_codes import MedicalCode
-from generator.evidence.people import Name, Person
+from generator.evidence.people import Name, Person, Synonym
 from generator.evidence.red_flags import Country, RedFlag
 from generator.evidence.references import Reference
 from generator.evidence.standards import Item
@@ -76,6 +76,7 @@ class Data:
     retracted: Mapping[str, str]
     maps: tuple[BodyMap, ...]
     names: tuple[Name, ...]
+    synonyms: tuple[Synonym, ...]
     people: Mapping[str, Person]
     codes: tuple[MedicalCode, ...]
     prose: Mapping[str, tuple[Passage, ...]]

@@ -1,4 +1,4 @@
-"""What the search of a language knows besides the index of the pages: signs that go first, and known words."""
+"""What the search of a language knows besides the index of the pages: signs that go first, synonyms, known words."""
 
 import re
 from collections.abc import Iterator
@@ -13,12 +13,14 @@ Data = dict[str, Any]
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 """Words that are looked at for slips; shorter ones are too like each other."""
+_ANY_WORD = re.compile(r"[^\W_]+")
 
 
 def guide(language: str, site: Site) -> Data:
     """Give the guide of a language as plain data. Addresses are relative to the site's root.
 
-    The words of `vocabulary` are proposed for slips; those of `known` are no slips, and are never proposed.
+    The words of `vocabulary` are proposed for slips; those of `known` are no slips, and are never proposed. Words by
+    which readers tell of a sign, or which stand for others, need not be in our texts.
     """
     words = site.words[language]
     right = frozenset(word for text in _texts(language, site) for word in _words(text))
@@ -32,9 +34,15 @@ def guide(language: str, site: Site) -> Data:
         "names": site.catalogue.page_url(NAMES, language).removeprefix("/"),
         "help": _help(language, site),
         "signs": _signs(words, site) if language == site.catalogue.config.language else [],
+        "synonyms": [[[*one.typed], one.means] for one in data.synonyms if one.language == language],
         "vocabulary": " ".join(sorted(right)),
         "known": " ".join(sorted(known - right)),
     }
+
+
+def searched_words(language: str, site: Site) -> frozenset[str]:
+    """Give all words of a language's texts."""
+    return frozenset(word.casefold() for text in _texts(language, site) for word in _ANY_WORD.findall(text))
 
 
 def _signs(words: Any, site: Site) -> list[Data]:
@@ -72,7 +80,7 @@ def _texts(language: str, site: Site) -> Iterator[str]:
     yield from (one.name for one in catalogue.data.names if one.kind != "misspelling")
     yield from (text for one in catalogue.data.terms if one.language == language for text in (one.term, *one.forms))
     if language == catalogue.config.language:
-        yield from (text for one in catalogue.data.red_flags for text in (one.sign, *one.search, *one.mentions))
+        yield from (text for one in catalogue.data.red_flags for text in (one.sign, *one.mentions))
 
 
 def _words(text: str) -> list[str]:

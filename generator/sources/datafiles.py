@@ -143,7 +143,11 @@ RED_FLAG = Group(
         Field("level", Choice(LEVELS), "how fast to get help", required=True),
         Field("action", Text(400), "what to do", required=True),
         Field("mentions", Items(Text(80)), "words by which texts name it; no text may call it less urgent"),
-        Field("search", Items(Text(80)), "words by which readers search for it; all words of one entry must be there"),
+        Field(
+            "search",
+            Items(Text(80)),
+            "what readers type for it: all words of one entry, and none after ` -`",
+        ),
         _TOPICS,
         _SOURCES,
     )
@@ -211,6 +215,14 @@ NAME = Group(
     )
 )
 
+SYNONYM = Group(
+    (
+        Field("typed", Items(Text(60), 1), "what readers type; all words of one entry must be there", required=True),
+        Field("means", Text(60), "the words of our texts for it, which are searched for instead", required=True),
+        Field("language", Language(), "the words' language, where it is not the site's"),
+    )
+)
+
 PERSON = Group(
     (
         Field("id", Identifier(), "a name for use in front matter", required=True),
@@ -266,6 +278,7 @@ RECORD_FILES = {
     f"{CONTENT}/checked-claims.yaml": CHECKED_CLAIM,
     f"{CONTENT}/glossary.yaml": TERM,
     f"{CONTENT}/names.yaml": NAME,
+    f"{CONTENT}/synonyms.yaml": SYNONYM,
     f"{CONTENT}/body-map.yaml": BODY_MAP,
     f"{CONTENT}/people.yaml": PERSON,
     f"{CONTENT}/retractions.yaml": RETRACTION,

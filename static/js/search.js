@@ -6,7 +6,8 @@ const MOST_RESULTS = 8;
 const MOST_SIGNS = 3;
 const MOST_SECTIONS = 2;
 const NEARNESS = 2; // what a title that is the same counts, where the best text counts 1
-const URGENT = 0.8;
+const ENOUGH = 12; // a long question tells by some of its words: the others do not count against a title
+const URGENT = { emergency: 0.8, today: 0.6, soon: 0.3 }; // what a page on warning signs counts more where one fits
 const WAIT = 200; // milliseconds after the last key
 
 const form = document.querySelector("form[data-search]");
@@ -17,8 +18,9 @@ const language = document.documentElement.lang;
 // Texts as words: without case, accents and apostrophes, so that "can't" is "cant" and "Rücken" is "rucken".
 const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/[\p{M}'’]/gu, "");
 const wordsOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-const stem = (word) => (word.length > 4 ? word.replace(/(ness|ly|es|s)$/u, "") : word);
-const root = (word) => (word.length > 4 ? word.replace(/(ness|ings?|ed|es|ly|s|e)$/u, "").replace(/(\p{L})\1$/u, "$1") : word);
+// The beginning that the forms of a word share. A sign keeps short words as they are: one weak leg is not two weak legs.
+const root = (word) => word.replace(/(?<=\p{L}{3})(ness|ings?|(?<!e)ed|es|ly|s|e)$/u, "").replace(/(?<=\p{L}{2})(\p{L})\1$/u, "$1");
+const stem = (word) => (word.length > 4 ? root(word) : word);
 
 const element = (name, className = "", text = "") => {
   const made = document.createElement(name);
@@ -68,16 +70,30 @@ class Guide {
     for (const texts of this.pages.values()) {
       for (const word of new Set(texts.flat())) this.uses.set(word, (this.uses.get(word) ?? 0) + 1);
     }
-    this.signs = data.signs.map((sign) => ({ ...sign, entries: sign.words.map((one) => this.telling(one).map(stem)) }));
+    this.levels = data.signs.map(({ level }) => level);
+    this.signs = data.signs.map((sign) => ({ ...sign, entries: sign.words.map((one) => this.entry(one)) }));
+    this.synonyms = data.synonyms.flatMap(([typed, means]) => typed.map((one) => [roots(one), wordsOf(means)]));
+    const others = [...data.signs.flatMap(({ words }) => words), ...data.synonyms.flatMap(([typed]) => typed)];
+    this.others = new Set(others.flatMap(wordsOf)); // words of readers, which need not stand on the site
+    this.proposed = new Set([...this.vocabulary, ...[...this.others].filter((word) => word.length > 3)]);
+  }
+
+  // What must be typed for a sign, and what must not be: "baby back pain -pregnant".
+  entry(text) {
+    const [all, ...not] = text.split(" -");
+    return { all: wordsOf(all).map(stem), not: not.flatMap(wordsOf) };
   }
 
   // How near the words of a search are to a page's title or to one of its names: 0 is not at all, 1 is the same. A word
-  // that few titles and names have counts for more; half as much again where the whole search is the title or name.
+  // that few titles and names have counts for more; half as much again where the whole search is the title or name, and
+  // nearly so where it is its beginning.
   nearness(words, whole, id) {
     const sum = (some) => some.reduce((total, word) => total + Math.log(1 + this.texts / (this.uses.get(word) ?? 1)), 0);
     const asked = [...new Set(words.map(root))];
-    const near = (text) => (2 * sum(asked.filter((word) => text.includes(word)))) / (sum(asked) + sum(text));
-    const same = this.spelt.get(id)?.includes(whole) ? 0.5 : 0;
+    const all = Math.min(sum(asked), ENOUGH);
+    const near = (text) => Math.min(1, (2 * sum(asked.filter((word) => text.includes(word)))) / (all + sum(text)));
+    const spelt = this.spelt.get(id) ?? [];
+    const same = spelt.includes(whole) ? 0.5 : 0.4 * spelt.some((one) => one.startsWith(`${whole} `));
     return same + Math.max(0, ...(this.pages.get(id) ?? []).map(near));
   }
 
@@ -96,22 +112,35 @@ class Guide {
 
   // A word as it was probably meant. One that is known, short, or the beginning of a known one stays.
   mended(word) {
-    if (this.knows(word)) return word;
+    if (this.knows(word) || this.others.has(word)) return word;
     const most = word.length < 6 ? 1 : 2;
     let best = word;
     let fewest = most + 1;
-    for (const one of this.vocabulary) {
+    for (const one of this.proposed) {
       const count = slips(word, one, most) + (one[0] === word[0] ? 0 : 0.5);
       if (count < fewest) [best, fewest] = [one, count];
     }
     return best;
   }
 
-  // The signs that fit: all words of one of a sign's entries were typed. The most urgent are first in the data.
+  // Words in which readers' words have become those of the site; `own` are words that stay beside them.
+  translated(words, own = []) {
+    const typed = new Set(words.map(root));
+    const fits = this.synonyms.filter(([all]) => all.every((word) => typed.has(word)));
+    const gone = new Set(fits.flatMap(([all]) => all));
+    return [...new Set([...own, ...words.filter((word) => !gone.has(root(word))), ...fits.flatMap(([, means]) => means)])];
+  }
+
+  // The signs that fit: all words of one of a sign's entries were typed. The most urgent are first in the data; of those
+  // that are as urgent, the one of which most was typed.
   fitting(query) {
-    const typed = new Set(wordsOf(query).flatMap((word) => [stem(word), stem(this.mended(word))]));
-    const fits = ({ entries }) => Math.max(0, ...entries.map((one) => (one.every((word) => typed.has(word)) ? one.length : 0)));
-    return this.signs.map((sign) => [fits(sign), sign]).filter(([count]) => count).map(([, sign]) => sign).slice(0, MOST_SIGNS);
+    const words = wordsOf(query);
+    const meant = words.map((word) => this.mended(word));
+    const typed = new Set([...words, ...this.translated(meant, meant)].map(stem));
+    const fits = ({ all, not }) => (all.every((word) => typed.has(word)) && !not.some((word) => words.includes(word)) ? all.length : 0);
+    const counted = this.signs.map((sign) => [Math.max(0, ...sign.entries.map(fits)), sign]).filter(([count]) => count);
+    counted.sort(([a, one], [b, other]) => this.levels.indexOf(one.level) - this.levels.indexOf(other.level) || b - a);
+    return counted.map(([, sign]) => sign).slice(0, MOST_SIGNS);
   }
 }
 
@@ -134,13 +163,13 @@ async function load() {
 
 // The best pages: those whose texts have all the words, or the rarer of them, and those with the nearest title or name.
 // Where a warning sign fits, the pages on warning signs go up.
-async function ranked(pagefind, guide, words, whole, hasSigns) {
+async function ranked(pagefind, guide, words, whole, level) {
   const points = new Map();
   const add = (results, weight) => {
     const top = results[0]?.score || 1;
     for (const one of results) {
       const known = points.get(one.id)?.[0];
-      const urgent = hasSigns && guide.urgent.has(one.id) ? URGENT : 0;
+      const urgent = guide.urgent.has(one.id) ? (URGENT[level] ?? 0) : 0;
       const earlier = known ?? guide.nearness(words, whole, one.id) * NEARNESS + urgent;
       points.set(one.id, [earlier + weight * (0.2 + (0.8 * one.score) / top), one]);
     }
@@ -312,8 +341,8 @@ class Search {
     const meant = typed.map((word) => guide.mended(word));
     const isMended = meant.join(" ") !== typed.join(" ");
     const whole = wordsOf(query).map((word) => guide.mended(word)).join(" ");
-    const known = meant.filter((word) => guide.knows(word)); // for one that is nowhere, Pagefind gives what is like it
-    const found = known.length ? await ranked(pagefind, guide, known, whole, signs.length > 0) : [];
+    const known = guide.translated(meant).filter((word) => guide.knows(word)); // others fall away: Pagefind would guess
+    const found = known.length ? await ranked(pagefind, guide, known, whole, signs[0]?.level) : [];
     const pages = await Promise.all(found.map((one) => one.data()));
     if (number !== this.asked) return;
     const other = meant.join(" ");

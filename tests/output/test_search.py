@@ -58,6 +58,19 @@ def test_a_sign_is_found_by_its_own_words_with_what_to_do(site: Path) -> None:
     assert sign["action"] == "See your doctor."
 
 
+def test_what_readers_type_instead_of_our_words_goes_to_the_guide_of_its_language(site: Path) -> None:
+    assert guide(built(site))["synonyms"] == []
+    (site / "content" / "synonyms.yaml").write_text("- {typed: [the jerks, hics], means: hiccups}\n", encoding="utf-8")
+    found = guide(built(site))
+    assert found["synonyms"] == [[["the jerks", "hics"], "hiccups"]]
+    assert "jerks" not in found["vocabulary"].split()
+
+
+def test_words_for_a_sign_that_no_text_has_do_not_count_as_words_of_the_site(site: Path) -> None:
+    change(site, "content/red-flags.yaml", "  topics: [home]", "  search: [endless gulping]\n  topics: [home]")
+    assert "gulping" not in guide(built(site))["vocabulary"].split()
+
+
 def test_a_site_without_the_index_has_a_form_without_script(site: Path) -> None:
     outputs = {one.path: one.body for one in pipeline.build(site, pipeline.Options(today=TODAY)).outputs}
     assert not [path for path in outputs if path.startswith("search/")]

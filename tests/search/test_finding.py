@@ -117,6 +117,24 @@ def test_a_slip_is_mended_and_the_reader_is_told(finder: Finder) -> None:
     assert "“episacral lipoma”" in told
 
 
+def test_a_word_that_is_nowhere_falls_away_and_the_rest_is_searched(finder: Finder) -> None:
+    finder.type("zzxqwv sarcoma")
+    assert finder.found()[0] == "differential-diagnoses/sarcoma/"
+
+
+def test_readers_words_are_searched_for_in_the_words_of_the_site(finder: Finder) -> None:
+    finder.type("are they hereditary")
+    assert "faq/who-gets-back-mice/" in finder.found()[:3]
+    assert "We found nothing" not in finder.page.inner_text(".search-status")
+
+
+def test_a_word_after_a_hyphen_keeps_a_sign_from_those_who_mean_something_else(finder: Finder) -> None:
+    finder.type("tearing pain in my back")
+    assert finder.cards()[0] == "emergency"
+    finder.type("in tears with my back")
+    assert finder.cards() == []
+
+
 def test_what_is_nowhere_leads_to_all_names(finder: Finder) -> None:
     finder.type("zzxqwv")
     assert "Nothing found" in finder.page.inner_text(".search-status")
