@@ -5,6 +5,7 @@ more than one shape says which. Tests that cannot look at every page look at a s
 built pages themselves, so that a template or a component that is added later is in it without a line of test.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from lxml import html
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 NOT_FOUND = "404.html"
+_MANY = 150
+"""Pages of one kind from which not each is opened."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,20 @@ def is_redirect(file: Path) -> bool:
 def all_pages(site: Path) -> list[Page]:
     """Every page for readers; pages that only redirect are left out."""
     return [_page(site, file, file.stat().st_size) for file in html_files(site) if not is_redirect(file)]
+
+
+def unlike_pages(site: Path) -> list[Page]:
+    """Every page for readers, but of a kind with very many pages only every tenth: those are made from records, all in
+    the same way. For walks in a browser that look at each page on its own."""
+    pages = all_pages(site)
+    many = {kind for kind, count in Counter(page.kind for page in pages).items() if count > _MANY}
+    number: Counter[str] = Counter()
+    found = []
+    for page in pages:
+        number[page.kind] += 1
+        if page.kind not in many or number[page.kind] % 10 == 1:
+            found.append(page)
+    return found
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.outside.pages import REPOSITORY, all_pages, kinds, sample_pages
+from tests.outside.pages import REPOSITORY, all_pages, kinds, sample_pages, unlike_pages
 
 NO_KIND = {"base.html", "redirect.html"}
 """What all pages share, and the page that only sends on."""
@@ -73,3 +73,11 @@ def test_a_part_that_one_short_page_has_brings_that_page_into_the_sample(tmp_pat
     for name, body in {"long": "<p>A long page.</p>" * 9, "short": "<p>x</p>", "odd": "<p class='odd'>x</p>"}.items():
         (tmp_path / f"{name}.html").write_text(f"<!doctype html><html><body class='page'>{body}</body></html>")
     assert [page.path for page in sample_pages(tmp_path)] == ["long.html", "odd.html"]
+
+
+def test_of_a_kind_with_very_many_pages_some_are_opened_and_of_every_other_kind_all(built_site: Path) -> None:
+    every, opened = all_pages(built_site), unlike_pages(built_site)
+    assert {page.kind for page in opened} == {page.kind for page in every}
+    left_out = {page.kind for page in set(every) - set(opened)}
+    assert left_out == {"page work-page"}
+    assert len(opened) > 250

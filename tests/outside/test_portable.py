@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.outside.pages import REPOSITORY, html_files, is_redirect
+from tests.outside.pages import REPOSITORY, is_redirect, unlike_pages
 from tests.sitekit import TODAY
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def walk(browser: "Browser", folder: Path, files: Sequence[Path]) -> list[str]:
 
 
 def test_every_page_opens_from_the_disk_and_every_link_of_it_leads_to_a_file(chromium: "Browser", folder: Path) -> None:
-    wrong = walk(chromium, folder, html_files(folder))
+    wrong = walk(chromium, folder, [folder / page.path for page in unlike_pages(folder)])
     assert not wrong, "\n".join(wrong[:40])
 
 
