@@ -18,6 +18,11 @@ from tests.outside.pages import REPOSITORY, html_files
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+WORK = "references/collee1991rct/"
+"""The page of one work."""
+SMALLEST = 9.5 * 96 / 72
+"""The smallest letters of running text on a sheet that sums up studies, in CSS pixels: 9.5 pt."""
+
 
 def sheets(site: Path) -> dict[str, int]:
     """The address of each page made for paper, and the sides of A4 that it says it fills."""
@@ -61,7 +66,7 @@ def test_a_sheet_with_too_much_on_it_is_noticed(built_site: Path, site_server: s
     page.close()
 
 
-@pytest.mark.parametrize("url", ["", "treatments/injection/", "faq/does-a-lipoma-go-away/", "references/"])
+@pytest.mark.parametrize("url", ["", "treatments/injection/", "faq/does-a-lipoma-go-away/", "references/", WORK])
 def test_on_paper_stands_the_address_with_its_code_and_no_menu(site_server: str, chromium: "Browser", url: str) -> None:
     page = chromium.new_page()
     page.goto(site_server + url)
@@ -100,6 +105,36 @@ def test_on_a_narrow_screen_each_cell_of_the_diary_says_what_it_is_for(site_serv
     labels = page.locator(".diary td").evaluate_all("all => all.map(one => getComputedStyle(one, '::before').content)")
     headings = page.locator(".diary thead th").all_text_contents()[1:]
     assert labels == [f'"{one}"' for one in headings] * 14
+    page.close()
+
+
+def test_the_text_of_a_sheet_that_sums_up_studies_is_not_too_small(site_server: str, chromium: "Browser") -> None:
+    page = chromium.new_page()
+    page.goto(site_server + "to-keep/for-your-clinician/")
+    page.emulate_media(media="print")
+    sizes = page.locator(".prose :is(p:not(.urgency-note), li, dd, td)").evaluate_all(
+        "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= SMALLEST - 0.01
+    page.close()
+
+
+def test_a_long_box_goes_on_to_the_next_page_and_a_short_one_stays_whole(site_server: str, chromium: "Browser") -> None:
+    page = chromium.new_page()
+    page.goto(site_server + "red-flags/")
+    page.emulate_media(media="print")
+    boxes = page.locator(".callout").evaluate_all(
+        "all => all.map(one => [one.querySelectorAll('li').length > 6, getComputedStyle(one).breakInside])"
+    )
+    assert [True, "auto"] in boxes
+    assert all(broken == ("auto" if is_long else "avoid") for is_long, broken in boxes)
+    page.close()
+
+
+def test_the_page_of_a_work_prints_on_few_sides(site_server: str, chromium: "Browser") -> None:
+    page = chromium.new_page()
+    page.goto(site_server + WORK)
+    assert count_pages(page.pdf(format="A4", prefer_css_page_size=True)) <= 2
     page.close()
 
 
