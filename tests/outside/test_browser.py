@@ -173,7 +173,7 @@ def test_text_menus_warning_signs_and_all_names_need_no_script(
     assert not missing, "\n".join(missing)
     with open_tab(chromium, scripts=False) as tab:
         tab.goto(f"{site_server}red-flags/")
-        assert tab.locator(".care-emergency .sign, .care-emergency li").first.is_visible()
+        assert tab.locator(".care-emergency .sign, .callout-emergency li").first.is_visible()
         tab.goto(f"{site_server}names/")
         assert tab.locator(".letters a").count() > 15
         assert tab.locator(".names > li").locator("visible=true").count() > 300

@@ -29,13 +29,16 @@ LINES = """(longest) => {
         const lines = new Map();
         for (let text = texts.nextNode(); text; text = texts.nextNode()) {
             if (text.parentElement.closest('[popover], .visually-hidden')) continue;
-            for (const word of text.data.matchAll(/\\S+/g)) {
-                range.setStart(text, word.index);
-                range.setEnd(text, word.index + word[0].length);
+            let from = 0;
+            for (const [whole, space, word] of text.data.matchAll(/(\\s*)(\\S+)/g)) {
+                const start = text.data.indexOf(whole, from);
+                from = start + whole.length;
+                range.setStart(text, start + space.length);
+                range.setEnd(text, from);
                 const box = range.getBoundingClientRect();
                 if (!box.height) continue;
                 const at = Math.round((box.top + box.bottom) / 16);
-                lines.set(at, (lines.get(at) ?? '') + word[0] + ' ');
+                lines.set(at, (lines.get(at) ?? '') + (space && ' ') + word);
             }
         }
         for (const line of lines.values())
