@@ -158,7 +158,7 @@ def test_what_is_not_kept_has_a_page_and_warning_signs_stay_in_reach(chromium: "
             assert tab.inner_text("h1") == title
             tab.locator(".urgent-link").click()
             assert tab.url == f"{site_server}red-flags/"
-            assert tab.locator(".care-emergency").first.is_visible()
+            assert tab.locator(".callout-emergency").first.is_visible()
 
 
 @pytest.mark.parametrize("address", ["treatments", "treatments/index.html", "treatments/?from=a-friend#main"])
