@@ -70,7 +70,7 @@ def test_a_reader_can_click_from_the_home_page_to_the_warning_signs(chromium: "B
         tab.goto((folder / "index.html").as_uri())
         tab.locator(".urgent-link").click()
         assert tab.url == (folder / "red-flags" / "index.html").as_uri()
-        assert tab.locator(".care-emergency").first.is_visible()
+        assert tab.locator(".callout-emergency").first.is_visible()
 
 
 def test_a_site_that_needs_a_server_is_noticed(chromium: "Browser", built_site: Path) -> None:
