@@ -20,6 +20,7 @@ LAYERS = [
     ["checks"],
     ["pipeline"],
     ["workbench"],
+    ["commands"],
     ["cli"],
 ]
 """A module may import from its own row and from those above, never from those below."""

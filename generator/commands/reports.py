@@ -1,0 +1,63 @@
+"""What `build` and `check` share: the day to read the site on, and how its problems are shown."""
+
+import argparse
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.pipeline import Build
+    from generator.problems import Problem
+
+FORMATS = ("text", "json", "github")
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Add the options that both commands have."""
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are shown")
+    parser.add_argument("--quiet", action="store_true", help="show problems only")
+    parser.add_argument("--strict-review", action="store_true", help="a review that is overdue is an error")
+    parser.add_argument(
+        "--today", type=datetime.date.fromisoformat, help="the day to build for (default: the present one)"
+    )
+
+
+def show(problems: "Sequence[Problem]", options: argparse.Namespace) -> None:
+    """Print all problems in the form that was asked for."""
+    from generator.problems import as_github, as_json, as_text
+
+    if options.format == "json":
+        print(as_json(problems))
+    elif options.format == "github":
+        for problem in problems:
+            print(as_github(problem))
+    else:
+        lines = _Lines(options.root)
+        for problem in problems:
+            print(as_text(problem, lines.line_of), end="\n\n")
+
+
+def tally(done: "Build") -> str:
+    """One line: how many problems there are, and what was done to find them."""
+    errors = sum(problem.is_error for problem in done.problems)
+    warnings = len(done.problems) - errors
+    return f"{errors} errors, {warnings} warnings; {done.parses} articles parsed, {done.renders} pages rendered"
+
+
+class _Lines:
+    """Lines of the site's files, each file read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[str, list[str]] = {}
+
+    def line_of(self, path: str, number: int) -> str | None:
+        from generator.sources.files import read_file
+
+        if path not in self.files:
+            file = read_file(self.root, path)
+            text = file.data.decode("utf-8-sig", errors="replace") if file else ""
+            self.files[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = self.files[path]
+        return lines[number - 1] if 0 < number <= len(lines) and lines[number - 1] else None
