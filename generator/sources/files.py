@@ -61,6 +61,7 @@ def own_file(name: str) -> bytes:
 def write_file(root: Path, name: str, text: str) -> None:
     """Write one of the site's own files, in one move, so that it is never half written."""
     path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(text, encoding="utf-8", newline="\n")
     beside.replace(path)

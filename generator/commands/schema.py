@@ -1,0 +1,38 @@
+"""Print or keep the JSON Schema of front matter and data files."""
+
+import argparse
+import json
+import sys
+
+from generator.commands.exits import BAD_USE, GOOD
+
+FOLDER = "schemas"
+"""Where the schemas stand in the repository, so that editors find them."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument(
+        "name", nargs="?", default="", help="a kind of article or a data file, such as treatment or claims"
+    )
+    parser.add_argument("--write", action="store_true", help=f"write all of them to {FOLDER}/, where editors find them")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one schema, or all by name; or write all."""
+    from generator.problems import suggest
+    from generator.sources.files import write_file
+    from generator.workbench.json_schemas import all_schemas
+
+    every = all_schemas()
+    if options.write:
+        for name, schema in every.items():
+            write_file(options.root, f"{FOLDER}/{name}.json", json.dumps(schema, indent=2) + "\n")
+        print(f"{len(every)} schemas written to {FOLDER}/")
+        return GOOD
+    if options.name and options.name not in every:
+        hint = suggest(options.name, every) or "known: " + ", ".join(every)
+        print(f'error: there is no schema "{options.name}"; {hint}', file=sys.stderr)
+        return BAD_USE
+    print(json.dumps(every[options.name] if options.name else every, indent=2))
+    return GOOD
