@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "make the site (where no command is named)",
     "check": "find all problems, and write nothing",
     "serve": "show the site while you write",
+    "new": "begin a new article: new KIND TITLE",
     "schema": "print the JSON Schema of front matter and data files",
     "grades": "show how hard each page is to read",
     "tables": "print the tables of CONTRIBUTING.md",

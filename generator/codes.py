@@ -179,6 +179,7 @@ CODES: dict[str, Code] = {
         "A word of certainty or promise stands near a treatment.",
         "Let a finding say it, or say that it is not shown; quote a claim of others.",
     ),
+    "unwritten": _error("A published page holds a TODO.", "Write it, or make the page a draft."),
     "uncited-paragraph": _error("A paragraph has no citation.", "Cite the source, or say what we did."),
     "softened-sign": _error(
         "A text calls a warning sign less urgent than red-flags.yaml does.", "Give it that level, or a higher one."

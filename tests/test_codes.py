@@ -385,6 +385,7 @@ CASES = [
     Case("review-overdue", f"{ONE}:7:15", "2026-12-01", REVIEWED, NEXT_YEAR, strict_review=True),
     # Texts
     Case("promise-word", f"{ONE}:16:9", '"works"', setting("wording: {promise: [works]}", "Folding works.")),
+    Case("unwritten", f"{ONE}:16:1", "yet to be written", setting("", "TODO: say that boats float.")),
     Case("uncited-paragraph", f"{ONE}:16:1", "[@key]", setting("cited_kinds: [article]", "Boats float on most ponds.")),
     Case(
         "softened-sign",

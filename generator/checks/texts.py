@@ -10,7 +10,7 @@ from generator.markup.document import Document
 from generator.markup.prose import Passage, Sentence, sentences
 from generator.problems import Problem
 from generator.site.joined import Site
-from generator.sources.kinds import LEVELS
+from generator.sources.kinds import LEVELS, OPEN
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
 _TURN = re.compile(r"\b(?:but|yet|however|although)\b|[;:]")
@@ -34,6 +34,7 @@ def check_texts(site: Site) -> list[Problem]:
         if document.kind in site.catalogue.config.cited_kinds:
             problems += _uncited(document, wording)
         problems += _softened(document.path, document.prose, site.catalogue.data.red_flags, wording)
+        problems += _unwritten(document)
     for path, passages in site.catalogue.data.prose.items():
         if wording.promise:
             problems += _promises(path, passages, wording, treatments)
@@ -115,6 +116,16 @@ def _needs_no_source(passage: Passage, wording: Wording) -> bool:
 def _no_citation(what: str, passage: Passage, document: Document) -> Problem:
     hint = "write [@key] where the statement stands; a sentence on our own search says so"
     return Problem("uncited-paragraph", f"{what} has no citation", passage.span(document.path), hint)
+
+
+def _unwritten(document: Document) -> Iterator[Problem]:
+    """Find what somebody has yet to write, as it stands in every new file."""
+    for passage in document.prose:
+        start = passage.text.find(f"{OPEN}:")
+        if start >= 0:
+            yield Problem(
+                "unwritten", "this is yet to be written", passage.span(document.path, start, start + len(OPEN))
+            )
 
 
 def _softened(path: str, passages: Iterable[Passage], flags: Iterable[RedFlag], wording: Wording) -> Iterator[Problem]:

@@ -6,6 +6,8 @@ from generator.sources.schema import Field, Group, Items
 from generator.sources.values import Address, Choice, Date, Identifier, Inline, Language, PagePath, Text, Whole
 
 STATUSES = ("published", "draft")
+OPEN = "TODO"
+"""What stands, with a colon behind it, where somebody has yet to write."""
 LEVELS = ("emergency", "today", "soon", "routine")
 """How urgent something is, the most urgent first."""
 

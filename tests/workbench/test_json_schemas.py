@@ -10,9 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from generator import cli
-from generator.config import read_config
-from generator.sources.files import read_file
+from generator import cli, intake, pipeline
 from generator.workbench.json_schemas import all_schemas, covered
 from tests.helpers import REPOSITORY
 
@@ -41,16 +39,10 @@ def faults(name: str, value: Any) -> list[str]:
 
 def articles(site: Path) -> Iterator[tuple[str, Path]]:
     """Every article of a site with the name of its kind."""
-    config, _ = read_config(read_file(site, "site.yaml"))
-    assert config is not None
-    kinds = {section.folder: section.kind for section in config.sections}
-    for file in sorted((site / "content").rglob("*.md")):
-        inner = file.relative_to(site / "content").parts
-        section = next((part for part in inner[:-1] if part in kinds), "")
-        if file.stem == "index":
-            yield ("article" if section else "home"), file
-        else:
-            yield kinds[section], file
+    sources, _ = intake.read(site)
+    assert sources is not None
+    for document in pipeline.parse_all(sources):
+        yield document.kind, site / document.path
 
 
 @pytest.mark.parametrize("name", sorted(all_schemas()))

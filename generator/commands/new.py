@@ -1,0 +1,79 @@
+"""Begin a new article."""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from generator.commands.exits import BAD_USE, GOOD
+
+if TYPE_CHECKING:
+    from generator.config import Config
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("kind", help="the kind of article, such as treatment or question")
+    parser.add_argument("title", help="its title, in quotes")
+    parser.add_argument("--in", dest="folder", default="", help="the section's folder, where several hold this kind")
+    parser.add_argument("--name", default="", help="the file's name (default: made from the title)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the file, and say what to do next."""
+    from generator import intake
+    from generator.pipeline import parse_all, present_day
+    from generator.sources.files import CONTENT, write_file
+    from generator.sources.kinds import OPEN
+    from generator.workbench import starters
+
+    sources, _ = intake.read(options.root)
+    if sources is None:
+        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
+        return BAD_USE
+    folder, fault = _folder(options.kind, options.folder, sources.config)
+    name = options.name.removesuffix(".md") or starters.slug(options.title)
+    if not fault and starters.slug(name) != name:
+        fault = f'"{name}" cannot be the name of a file; use a-z, 0-9 and hyphens (--name)'
+    if not fault and not name:
+        fault = "no name can be made from the title; give one with --name"
+    path = f"{CONTENT}/{folder}/{name}.md" if folder else f"{CONTENT}/{name}.md"
+    if not fault and (options.root / path).exists():
+        fault = f"{path} is there already, and nothing is written over; choose another title or --name"
+    if fault:
+        print(f"error: {fault}", file=sys.stderr)
+        return BAD_USE
+    documents = {one.path: one for one in parse_all(sources)}
+    data, _ = intake.read_data(sources)
+    author = next((one.id for one in data.people.values() if "author" in one.roles), "")
+    topic = next((one.id for one in sources.config.topics), "")
+    headings = starters.usual_headings(documents.values(), options.kind)
+    near = starters.related(options.title, path, documents)
+    ready = starters.Ready(present_day(), author, topic, tuple(way for way, _ in near))
+    write_file(options.root, path, starters.starter(options.kind, options.title, headings, ready))
+    print(f"{path} is a draft: fill in what says {OPEN}.")
+    twin = starters.same_name(options.title, documents)
+    if twin:
+        print(f"Look first whether it is not there already: {twin}")
+    if near:
+        print("Pages that may be related:")
+        print("\n".join(f"  {way}  ({title})" for way, title in near))
+    print("`python build.py check` says what is missing; `status: published` puts it on the site.")
+    return GOOD
+
+
+def _folder(kind: str, wanted: str, config: "Config") -> tuple[str, str]:
+    """Give the folder of a new article, or what is wrong with what was asked for."""
+    from generator.problems import suggest
+    from generator.sources.kinds import KINDS
+
+    if kind not in KINDS or kind == "home":
+        known = [one for one in KINDS if one != "home"]
+        return "", f'there is no kind "{kind}"; {suggest(kind, known) or "known: " + ", ".join(known)}'
+    folders = [section.folder for section in config.sections if section.kind == kind]
+    if wanted and wanted not in folders:
+        return "", f'no section for the kind {kind} has the folder "{wanted}"; there are: {", ".join(folders)}'
+    if not folders:
+        return "", f"no section of site.yaml holds the kind {kind}; add one, or give another section that kind"
+    if not wanted and len(folders) > 1:
+        return "", f"several sections hold the kind {kind}; name one with --in: {', '.join(folders)}"
+    return wanted or folders[0], ""
