@@ -198,6 +198,11 @@ CODES: dict[str, Code] = {
     "unknown-synonym": _error(
         "A word that stands for what readers type is in no text of its language.", "Use words of our own texts."
     ),
+    # Accepted warnings
+    "unknown-code": _error("There is no such code of a problem.", "Write one from the table in CONTRIBUTING.md."),
+    "error-accepted": _error("An error cannot be accepted.", "Mend it, and take the record out."),
+    "acceptance-over": _warning("The last day of an acceptance has passed.", "Mend the warning, or give a new day."),
+    "nothing-accepted": _warning("There is no such warning any more.", "Take the record out of accepted.yaml."),
     # Usage
     "orphan-page": _warning("No page links to this page.", "Link to it from a text or a `related` field."),
     "unused-reference": _warning("Nothing cites this reference.", "Cite it, or remove it."),

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import intake
+from generator.checks.accepted import FILE as ACCEPTED
+from generator.checks.accepted import read_accepted, without_accepted
 from generator.checks.evidence import check_evidence
 from generator.checks.finding import check_finding
 from generator.checks.outputs import check_outputs
@@ -88,15 +90,18 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
     """Make the whole site in memory from the files below `root`. Nothing is written there."""
     sources, problems = intake.read(root)
     if sources is None:
-        return Build(tuple(with_hints(ordered(problems))), (), 0, 0, bad_config=True)
+        return Build(told(problems), (), 0, 0, bad_config=True)
+    today = options.today or present_day()
+    accepted, found = read_accepted(sources.records.get(ACCEPTED))
+    problems += found
     documents = parse_all(sources, progress)
-    site, found = join_all(sources, documents, options.today or present_day(), options.portable)
+    site, found = join_all(sources, documents, today, options.portable)
     problems += found
     problems += check_site(site, sources, options.strict_review)
     static, found = with_imports(sources.static)
     problems += found
     if any(problem.is_error for problem in problems):
-        return Build(tuple(with_hints(ordered(problems))), (), len(documents), 0)
+        return Build(told(without_accepted(problems, accepted, today, is_whole=False)), (), len(documents), 0)
     search = options.search and not options.portable
     static = minified(static)
     urls = static_urls(static)
@@ -124,7 +129,8 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
     if not found:
         problems += [*check_outputs(outputs, sources.config.base_path), *check_needs(needs)]
     problems += [*check_contact(sources.config, site.today), *check_weight(outputs, sources.config.page_weight)]
-    done = Build(tuple(with_hints(ordered(problems))), tuple(outputs), len(documents), renderer.count)
+    problems = without_accepted(problems, accepted, today)
+    done = Build(told(problems), tuple(outputs), len(documents), renderer.count)
     if not done.is_good:
         return Build(done.problems, (), done.parses, done.renders)
     if not options.for_host:
@@ -132,6 +138,11 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
     compress = options.compress or sources.config.compress
     ready = hosted(outputs, needs, sources.config, site.catalogue.redirects, compress)
     return replace(done, outputs=ready.outputs, aside=ready.aside)
+
+
+def told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Put problems as they are told: each once, by place, with what mends it."""
+    return tuple(with_hints(ordered(problems)))
 
 
 def present_day() -> str:

@@ -106,6 +106,10 @@ def written(name: str, text: str) -> Callable[[Path], object]:
     return write
 
 
+def accepting(code: str, path: str, until: str = "2027-01-01") -> Callable[[Path], object]:
+    return written("content/accepted.yaml", f'- {{code: {code}, path: {path}, reason: "We know.", until: {until}}}\n')
+
+
 def changed(name: str, old: str, new: str) -> Callable[[Path], object]:
     return lambda root: change(root, name, old, new)
 
@@ -385,6 +389,12 @@ CASES = [
     Case("review-overdue", f"{ONE}:7:15", "2026-12-01", REVIEWED, NEXT_YEAR, strict_review=True),
     # Texts
     Case("promise-word", f"{ONE}:16:9", '"works"', setting("wording: {promise: [works]}", "Folding works.")),
+    Case("unknown-code", "content/accepted.yaml:1:10", 'did you mean "orphan-page"?', accepting("orfan-page", ONE)),
+    Case("error-accepted", "content/accepted.yaml:1:10", "cannot be accepted", accepting("broken-link", ONE)),
+    Case(
+        "acceptance-over", "content/accepted.yaml:1:10", "until 2026-11-20", accepting("orphan-page", ONE, "2026-11-20")
+    ),
+    Case("nothing-accepted", "content/accepted.yaml:1:10", "no such warning", accepting("orphan-page", ONE)),
     Case("unwritten", f"{ONE}:16:1", "yet to be written", setting("", "TODO: say that boats float.")),
     Case("uncited-paragraph", f"{ONE}:16:1", "[@key]", setting("cited_kinds: [article]", "Boats float on most ponds.")),
     Case(

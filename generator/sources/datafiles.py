@@ -268,6 +268,16 @@ CODE = Group(
     )
 )
 
+ACCEPTED = Group(
+    (
+        Field("code", Identifier(), "the code of the warning", required=True),
+        Field("path", Text(200), "the file, from the site's folder", required=True),
+        Field("says", Text(200), "words of the message, where the file has several warnings of this code"),
+        Field("reason", Text(300), "why it may stand", required=True),
+        Field("until", Date(), "the last day on which it may", required=True),
+    )
+)
+
 PROSE_FIELDS = ("action", "may_mean", "view", "settles", "instead", "definition", "note", "about")
 """Fields of records that are running text; what is not here is a name, a number, or what somebody else says."""
 
@@ -284,5 +294,6 @@ RECORD_FILES = {
     f"{CONTENT}/retractions.yaml": RETRACTION,
     f"{CONTENT}/standards.yaml": STANDARD,
     f"{CONTENT}/codes.yaml": CODE,
+    f"{CONTENT}/accepted.yaml": ACCEPTED,
 }
 """Every data file that is one list of records; findings stand in any number of files below `claims/`."""
