@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
             return BAD_USE
     show(done.problems, options)
     if not options.quiet and options.format == "text":
-        print(tally(done))
+        print(tally(done, done.problems))
         _summary(done, published, time.perf_counter() - start)
     if done.bad_config:
         return BAD_USE

@@ -1,4 +1,4 @@
-"""Find all problems, and write nothing."""
+"""Find all problems, or those of some codes, and write nothing."""
 
 import argparse
 import sys
@@ -11,6 +11,22 @@ from generator.commands.reports import add_reading, show, tally
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add_reading(parser)
+    parser.add_argument("--only", type=_codes, default=(), metavar="CODE,CODE", help="tell these problems alone")
+    parser.add_argument("--skip", type=_codes, default=(), metavar="CODE,CODE", help="do not tell these problems")
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    """Read a list of codes; one that is not there is answered with the nearest."""
+    from generator.codes import CODES
+    from generator.problems import suggest
+
+    found = tuple(code.strip() for code in text.split(",") if code.strip())
+    for code in found:
+        if code not in CODES:
+            raise argparse.ArgumentTypeError(
+                f'there is no code "{code}"; {suggest(code, CODES) or "see CONTRIBUTING.md"}'
+            )
+    return found
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,9 +37,11 @@ def run(options: argparse.Namespace) -> int:
     done = build(options.root, Options(str(options.today or ""), options.strict_review), bar or quiet)
     if bar:
         bar.clear()
-    show(done.problems, options)
+    chosen = [one for one in done.problems if (not options.only or one.code in options.only)]
+    chosen = [one for one in chosen if one.code not in options.skip]
+    show(chosen, options)
     if not options.quiet and options.format == "text":
-        print(tally(done))
+        print(tally(done, chosen))
     if done.bad_config:
         return BAD_USE
-    return GOOD if done.is_good else BAD_CONTENT
+    return BAD_CONTENT if any(one.is_error for one in chosen) else GOOD

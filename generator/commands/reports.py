@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from generator.pipeline import Build
     from generator.problems import Problem
 
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "github", "sarif")
 
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +27,11 @@ def show(problems: "Sequence[Problem]", options: argparse.Namespace) -> None:
     """Print all problems in the form that was asked for."""
     from generator.problems import as_github, as_json, as_text
 
-    if options.format == "json":
+    if options.format == "sarif":
+        from generator.workbench.sarif import as_sarif
+
+        print(as_sarif(problems))
+    elif options.format == "json":
         print(as_json(problems))
     elif options.format == "github":
         for problem in problems:
@@ -38,10 +42,10 @@ def show(problems: "Sequence[Problem]", options: argparse.Namespace) -> None:
             print(as_text(problem, lines.line_of), end="\n\n")
 
 
-def tally(done: "Build") -> str:
+def tally(done: "Build", problems: "Sequence[Problem]") -> str:
     """One line: how many problems there are, and what was done to find them."""
-    errors = sum(problem.is_error for problem in done.problems)
-    warnings = len(done.problems) - errors
+    errors = sum(problem.is_error for problem in problems)
+    warnings = len(problems) - errors
     return f"{errors} errors, {warnings} warnings; {done.parses} articles parsed, {done.renders} pages rendered"
 
 
