@@ -57,7 +57,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=f"build.py {name}",
         usage=f"build.py {'[COMMAND]' if name == 'build' else name} [options]",
-        description=f"{COMMANDS[name].capitalize()}.",
+        description=f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.",
         epilog=f"commands:\n{listed}\n\n`build.py COMMAND --help` shows the options of each.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

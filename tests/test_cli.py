@@ -22,7 +22,7 @@ def test_every_command_says_what_it_takes(name: str, capsys: pytest.CaptureFixtu
         cli.main([name, "--help"])
     assert left.value.code == 0
     said = capsys.readouterr().out
-    assert cli.COMMANDS[name] in said.casefold().replace("contributing.md", "CONTRIBUTING.md")
+    assert cli.COMMANDS[name][1:] in said
     assert all(one in said for one in cli.COMMANDS)
 
 
