@@ -203,6 +203,9 @@ CODES: dict[str, Code] = {
     "error-accepted": _error("An error cannot be accepted.", "Mend it, and take the record out."),
     "acceptance-over": _warning("The last day of an acceptance has passed.", "Mend the warning, or give a new day."),
     "nothing-accepted": _warning("There is no such warning any more.", "Take the record out of accepted.yaml."),
+    # Other sites (asked for on request only)
+    "gone-link": _warning("A page of another site is gone.", "Link to another page, or to an archived copy."),
+    "moved-link": _warning("A page of another site has moved for good.", "Write its new address."),
     # Usage
     "orphan-page": _warning("No page links to this page.", "Link to it from a text or a `related` field."),
     "unused-reference": _warning("Nothing cites this reference.", "Cite it, or remove it."),

@@ -545,7 +545,11 @@ def test_what_would_be_lost_or_shown_raw_is_an_error(site: Path, text: str, code
     assert {(one.code, one.span.line) for one in found} == {(code, 16)}, found
 
 
-NOT_OF_FILES = {"search-index": "tests/output/test_search.py"}
+NOT_OF_FILES = {
+    "search-index": "tests/output/test_search.py",
+    "gone-link": "tests/workbench/test_online.py",
+    "moved-link": "tests/workbench/test_online.py",
+}
 """What no file of a site brings about, and where its bad example is."""
 
 
