@@ -17,6 +17,7 @@ COMMANDS = {
     "serve": "show the site while you write",
     "new": "begin a new article: new KIND TITLE",
     "schema": "print the JSON Schema of front matter and data files",
+    "explain": "show what stands behind a page: explain PAGE",
     "grades": "show how hard each page is to read",
     "tables": "print the tables of CONTRIBUTING.md",
 }

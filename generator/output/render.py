@@ -9,6 +9,7 @@ import jinja2
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from jinja2.meta import find_referenced_templates
 
 from generator.output.outputs import Output
 from generator.problems import Problem, Span
@@ -37,6 +38,18 @@ class Renderer:
             day=_day, number=_number, counted=_counted, filled=_filled, sentence_case=_sentence_case
         )
         self.count = 0
+
+    def sources_of(self, template: str) -> list[str]:
+        """Name the files of a template and of all that it extends, imports and includes, itself first."""
+        found: dict[str, None] = {}
+        waiting = [template]
+        while waiting:
+            name = waiting.pop(0)
+            loaded = self.environment.loader and self.environment.loader.get_source(self.environment, name)
+            if name not in found and loaded:
+                found[name] = None
+                waiting += sorted(one for one in find_referenced_templates(self.environment.parse(loaded[0])) if one)
+        return [f"{TEMPLATES}/{name}" for name in found]
 
     def render(self, page: Page) -> tuple[Output | None, list[Problem]]:
         """Render one page; a fault names the line of the template and the source of the page."""

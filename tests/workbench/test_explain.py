@@ -1,0 +1,71 @@
+"""One page is explained: all that went into it, and all that came of it, as the other parts of the program have it."""
+
+from pathlib import Path
+
+import pytest
+
+from generator import cli, pipeline
+from generator.workbench.explain import Part, explain
+from tests.sitekit import TODAY, change, copy_site
+
+WAITING = "content/options/waiting.md"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return copy_site("hiccups", tmp_path)
+
+
+def parts(root: Path, name: str) -> dict[str, tuple[str, ...]]:
+    found = explain(root, name, TODAY)
+    assert isinstance(found, list)
+    assert all(isinstance(one, Part) for one in found)
+    return {one.title: one.lines for one in found}
+
+
+@pytest.mark.parametrize("name", [WAITING, "options/waiting", "options/waiting.md", "/options/waiting/"])
+def test_a_page_is_found_by_its_file_its_id_and_its_address(site: Path, name: str) -> None:
+    assert "/options/waiting/, kind treatment" in parts(site, name)["Page"][1]
+
+
+def test_what_a_page_is_made_from_is_named(site: Path) -> None:
+    made_from = " ".join(parts(site, WAITING)["Made from"])
+    for name in (WAITING, "templates/treatment.html", "templates/base.html", "content/references.json"):
+        assert name in made_from
+    assert "templates/glossary.html" not in made_from
+
+
+def test_citations_findings_and_links_are_those_of_the_site(site: Path) -> None:
+    found = parts(site, WAITING)
+    assert any("nhs" in line.casefold() for line in found["Citations"])
+    assert found["Findings shown"]
+    assert any("what/hiccups.md" in line or "ask/how-long.md" in line for line in found["Linked from"])
+
+
+def test_outputs_are_those_of_a_build_with_their_bytes(site: Path) -> None:
+    done = pipeline.build(site, pipeline.Options(today=TODAY, for_host=False))
+    made = [one for one in done.outputs if one.made_from == WAITING]
+    lines = parts(site, WAITING)["Outputs"]
+    assert [line.split(", ")[0] for line in lines] == [one.path for one in made]
+    assert f"{len(made[0].body):,} bytes" in lines[0]
+
+
+def test_the_problems_of_the_page_are_there_and_no_other(site: Path) -> None:
+    change(site, "content/ask/how-long.md", "More on [what", "More on [nothing](nowhere.md) and [what")
+    assert parts(site, WAITING)["Problems"] == ()
+    (line,) = parts(site, "ask/how-long")["Problems"]
+    assert "error[broken-link]" in line
+
+
+def test_a_draft_has_no_outputs_and_is_explained_all_the_same(site: Path) -> None:
+    assert cli.main(["new", "treatment", "Holding your breath", "--root", str(site)]) == 0
+    found = parts(site, "options/holding-your-breath")
+    assert "a draft" in found["Page"][1]
+    assert "Outputs" not in found
+
+
+def test_a_page_that_is_not_there_is_answered_with_the_nearest(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["explain", "options/wating", "--root", str(site)]) == 2
+    assert "did you mean options/waiting?" in capsys.readouterr().err
+    assert cli.main(["explain", "options/waiting", "--root", str(site)]) == 0
+    assert "Citations" in capsys.readouterr().out
