@@ -39,7 +39,10 @@ def codes_table() -> str:
     """Every problem code with its severity, its meaning and its mend."""
     return _table(
         ("code", "severity", "meaning", "what mends it"),
-        ((f"`{code}`", info.severity, info.meaning, info.fix) for code, info in sorted(CODES.items())),
+        (
+            (f'<a id="{code}"></a>`{code}`', info.severity, info.meaning, info.fix)
+            for code, info in sorted(CODES.items())
+        ),
     )
 
 
