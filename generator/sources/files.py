@@ -1,8 +1,10 @@
 """Files below the site's folder: never outside it, never too large, always with a digest."""
 
 import hashlib
+import io
 import os
 import re
+import tarfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,6 +67,23 @@ def write_file(root: Path, name: str, text: str) -> None:
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(text, encoding="utf-8", newline="\n")
     beside.replace(path)
+
+
+def unpack(archive: bytes, folder: Path) -> None:
+    """Write the files of a tar archive below a folder; a link becomes the file that it names within the archive."""
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            path = folder / member.name
+            linked = member.issym() or member.islnk()
+            if not (member.isfile() or linked) or not path.resolve().is_relative_to(folder.resolve()):
+                continue
+            try:
+                held = tar.extractfile(member)
+            except KeyError:  # a link that leads out of the archive
+                continue
+            if held:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(held.read())
 
 
 def decode(file: SourceFile) -> tuple[str | None, list[Problem]]:

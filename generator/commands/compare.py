@@ -1,0 +1,89 @@
+"""Say what a change means for readers."""
+
+import argparse
+import datetime
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
+
+if TYPE_CHECKING:
+    from generator.workbench.compare.report import Report
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument(
+        "base",
+        help="what to compare with: a revision in git (`main...` is where this branch left main), or a site's folder",
+    )
+    parser.add_argument("--format", choices=("markdown", "html"), default="markdown", help="how the report is printed")
+    parser.add_argument("--output", type=Path, help="write the whole report to this file too, as HTML")
+    parser.add_argument(
+        "--accept-lowered",
+        action="append",
+        default=[],
+        metavar="SIGN",
+        help="a red flag (by id) or page (by path) whose sign may be lowered or removed; can be given again",
+    )
+    parser.add_argument(
+        "--today", type=datetime.date.fromisoformat, help="the day to build for (default: the present one)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build both in memory, print the report, and say by the exit code whether something is to be mended."""
+    from generator.sources.files import write_file
+    from generator.workbench.compare.base import NoBase
+    from generator.workbench.compare.markdown import as_markdown
+    from generator.workbench.compare.web import as_html
+
+    try:
+        report = _report(options)
+    except NoBase as fault:
+        print(f"error: {fault}", file=sys.stderr)
+        return BAD_USE
+    print(as_html(report) if options.format == "html" else as_markdown(report), end="")
+    if options.output:
+        write_file(options.output.resolve().parent, options.output.name, as_html(report))
+    for name in _idle(report, options.accept_lowered):
+        print(f"note: nothing was lowered or removed under the name {name}", file=sys.stderr)
+    return BAD_CONTENT if report.errors else GOOD
+
+
+def _report(options: argparse.Namespace) -> "Report":
+    """Both sides are made with the templates of the tree at hand, so that what differs is content."""
+    from generator import intake
+    from generator.pipeline import present_day
+    from generator.workbench.compare.base import NoBase, base_of
+    from generator.workbench.compare.differences import compare
+    from generator.workbench.compare.report import Entry, same, strong
+    from generator.workbench.compare.snapshot import take
+
+    today = str(options.today or present_day())
+    with base_of(options.root, options.base) as base:
+        sources, problems = intake.read(options.root)
+        if sources is None:
+            raise NoBase("site.yaml cannot be read; `python build.py check` says why")
+        old, old_problems = intake.read(base.folder)
+        if old is None:
+            raise NoBase(f"the site.yaml of {base.name} cannot be read by this program")
+    after = take("this tree", sources, problems, today)
+    old = replace(old, templates=sources.templates, words=sources.words, static=sources.static)
+    before = take(base.name, old, old_problems, today, after)
+    report = compare(before.snapshot, after.snapshot, options.accept_lowered)
+    if not base.has_gone_on:
+        return report
+    said = f" has commits that this tree lacks; what they changed stands here the other way round. {options.base}..."
+    note = Entry((strong("The base"), same(f"{said} compares with where this tree left it.")), "warning")
+    return replace(report, notes=(note, *report.notes))
+
+
+def _idle(report: "Report", accepted: list[str]) -> list[str]:
+    from generator.workbench.compare.report import ACCEPTED, CODE
+
+    marked = [one for section in report.sections for one in section.entries if one.mark == ACCEPTED]
+    used = {piece.text for one in marked for piece in one.line if piece.kind == CODE}
+    return [name for name in accepted if name not in used]

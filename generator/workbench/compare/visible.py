@@ -1,0 +1,116 @@
+"""The text of a rendered page as readers see it, block by block.
+
+What only leads elsewhere is left out (menus, lists of other pages), and so is what the report tells in a better way:
+title, dates, numbers of citations, lists of sources, and the meanings of terms.
+"""
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+_VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "col", "source"}
+_BLOCKS = set(
+    "address article aside blockquote caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
+    "h5 h6 header hr legend li main ol p pre section summary table tbody thead tr ul".split()
+)
+_HEADINGS = {"h2", "h3", "h4"}
+_NOT_READ = {"nav", "script", "style", "template", "h1"}
+_LEFT_OUT = set(
+    "lead dateline overdue about-page references reference-pages anchor cite term-note to-top print-only "
+    "letters".split()
+)
+_BEFORE_STOP = re.compile(r" (?=[.,;:!?)](?:\s|$))")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, list entry, heading or row of a table, and the heading that it stands below."""
+
+    text: str
+    heading: str = ""
+
+
+def main_of(html: str) -> str:
+    """Give the part of a page between its menus."""
+    start = html.find("<main")
+    end = html.find("</main>", start)
+    return html[start:end] if 0 <= start < end else html
+
+
+def visible(html: str) -> tuple[Block, ...]:
+    """Give the blocks of text in well-formed HTML."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader.flush()
+    return tuple(reader.blocks)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self.heading = ""
+        self.words: list[str] = []
+        self.skipped = 0
+        self.rows = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            self.words.append(" " if tag == "br" else "")
+            if tag == "img" and not self.skipped:
+                self.words.append(dict(attrs).get("alt") or "")
+            return
+        if self.skipped:
+            self.skipped += 1
+            return
+        values = dict(attrs)
+        classes = set((values.get("class") or "").split())
+        if tag in _NOT_READ or classes & _LEFT_OUT or values.get("aria-hidden") == "true":
+            self.skipped = 1
+            return
+        if tag in _BLOCKS:
+            self._break(within=tag not in ("tr", "dd"), before=tag != "dd")
+            self.rows += tag == "tr"
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        if self.skipped:
+            self.skipped -= 1
+            return
+        if tag in ("td", "th"):
+            self.words.append(" | ")
+        elif tag == "dt":
+            self.words.append(": ")
+        elif tag in _HEADINGS:
+            self.heading = _plain("".join(self.words))
+            self.flush()
+        elif tag in _BLOCKS:
+            self.rows -= tag == "tr"
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipped:
+            self.words.append(data)
+
+    def _break(self, within: bool = True, before: bool = True) -> None:
+        """End a block; within a row of a table, or between a name and what is said of it, there is only a space."""
+        if (self.rows and within) or not before:
+            self.words.append(" ")
+        else:
+            self.flush()
+
+    def flush(self) -> None:
+        text = _plain("".join(self.words)).removesuffix(" |").strip()
+        if text:
+            self.blocks.append(Block(text, self.heading if text != self.heading else ""))
+        self.words = []
+
+
+def _plain(text: str) -> str:
+    return _BEFORE_STOP.sub("", " ".join(text.split()))
