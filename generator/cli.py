@@ -16,7 +16,7 @@ COMMANDS = {
     "check": "find all problems, and write nothing",
     "serve": "show the site while you write",
     "new": "begin a new article: new KIND TITLE",
-    "compare": "say what a change means for readers: compare BASE",
+    "compare": "say what a change means for readers",
     "schema": "print the JSON Schema of front matter and data files",
     "explain": "show what stands behind a page: explain PAGE",
     "grades": "show how hard each page is to read",

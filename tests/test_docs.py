@@ -18,6 +18,7 @@ CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 RUN_BY_CI = ("python3 -m venv .venv && ", "python3 -m venv .venv-test && ")
 RUN_BY_A_BROWSER_TEST = "build.py serve"
+RUN_IN_A_REPOSITORY = "build.py compare main"  # by tests/workbench/compare/test_command.py
 
 
 NAMES_A_PAGE = re.compile(r"build\.py (?:explain|new) ")
@@ -49,7 +50,9 @@ def test_the_two_lines_of_the_readme_are_those_that_ci_runs() -> None:
     assert all(start in script for start in RUN_BY_CI)
 
 
-@pytest.mark.parametrize("command", sorted(inline_commands(README + CONTRIBUTING) - {RUN_BY_A_BROWSER_TEST}))
+@pytest.mark.parametrize(
+    "command", sorted(inline_commands(README + CONTRIBUTING) - {RUN_BY_A_BROWSER_TEST, RUN_IN_A_REPOSITORY})
+)
 def test_every_command_that_is_shown_runs(command: str, tmp_path: Path) -> None:
     root = real_site(tmp_path) if NAMES_A_PAGE.search(command) else copy_site("hiccups", tmp_path)
     given = shlex.split(command)[1:]

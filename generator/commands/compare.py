@@ -59,7 +59,7 @@ def _report(options: argparse.Namespace) -> "Report":
     from generator.pipeline import present_day
     from generator.workbench.compare.base import NoBase, base_of
     from generator.workbench.compare.differences import compare
-    from generator.workbench.compare.report import Entry, same, strong
+    from generator.workbench.compare.report import WARNING, Entry, code, same, strong
     from generator.workbench.compare.snapshot import take
 
     today = str(options.today or present_day())
@@ -76,8 +76,10 @@ def _report(options: argparse.Namespace) -> "Report":
     report = compare(before.snapshot, after.snapshot, options.accept_lowered)
     if not base.has_gone_on:
         return report
-    said = f" has commits that this tree lacks; what they changed stands here the other way round. {options.base}..."
-    note = Entry((strong("The base"), same(f"{said} compares with where this tree left it.")), "warning")
+    said = (
+        " has commits that this tree lacks; what they changed stands here the other way round. To leave it out, name "
+    )
+    note = Entry((strong("The base"), same(said), code(f"{options.base}..."), same(".")), WARNING)
     return replace(report, notes=(note, *report.notes))
 
 

@@ -19,6 +19,7 @@ NOTHING = "No change for readers."
 _BREAK = "\u200b"
 """A space of no width, which takes a sign out of a name, number or address that GitHub would act on."""
 _SIGNS = re.compile(r"([\\`*_\[\]~|])")
+_BOLD = re.compile(r"\w(.*[\w:])?")
 _AT_START = re.compile(r"^([-+=#]|\d+(?=[.)]))")
 _ACTS = re.compile(r"([@#]|\bGH(?=-\d)|\bwww(?=\.)|:(?=//)|:(?=[\w+-]+:)|/(?=/))")
 
@@ -96,10 +97,12 @@ def _piece(piece: Piece) -> str:
     if piece.kind == CODE:
         marks = "`" * (max((len(one) for one in re.findall("`+", text)), default=0) + 1)
         edge = " " if "`" in text else ""
-        return f"{marks}{edge}{text or ' '}{edge}{marks}"
+        return f"{marks}{edge}{text}{edge}{marks}" if text else "(nothing)"
     plain = _plain(text)
+    if not plain.strip():
+        return plain
     if piece.kind == STRONG:
-        return f"<strong>{plain}</strong>" if plain != text else f"**{plain}**"
+        return f"**{plain}**" if plain == text and _BOLD.fullmatch(text) else f"<strong>{plain}</strong>"
     return {GONE: f"<del>{plain}</del>", NEW: f"<ins>{plain}</ins>"}.get(piece.kind, plain)
 
 

@@ -30,7 +30,10 @@ from generator.workbench.compare.wording import Change, changes, word_changes
 RECORDS = ("references.html", "glossary.html")
 """Pages made of records that the report tells of one by one."""
 _HREF = re.compile(r'<a [^>]*?href="([^"#]+)(?:#[^"]*)?"')
-_LISTS = re.compile(r'<nav.*?</nav>|<section class="(?:references|about-page)".*?</section>', re.DOTALL)
+_LISTS = re.compile(
+    r'<nav.*?</nav>|<section class="(?:references|about-page)".*?</section>|<span class="term-note".*?</span>',
+    re.DOTALL,
+)
 _SHARE, _BYTES = 0.05, 1024
 
 
@@ -41,7 +44,7 @@ def lost_addresses(after: Snapshot, pairs: Pairs) -> tuple[Entry, ...]:
     for url, view in pairs.lost:
         line: Line = (strong("LOST"), same(" "), code(url), same(f" leads nowhere now; it led to “{view.title}” ("))
         target = targets.get(view.url)
-        hint: Line = (same("Name it in `redirect_from` of the page that readers should find there."),)
+        hint: Line = (same("Name it in "), code("redirect_from"), same(" of the page that readers should find there."))
         if target and target.url != url:
             hint = (same(f"“{target.title}” seems to be that page: write "), code(f"redirect_from: [{url}]"))
             hint = (*hint, same(" in "), code(target.path), same("."))
@@ -75,7 +78,15 @@ def _identity(before: Snapshot, after: Snapshot) -> Iterator[Entry]:
     for key in ("title", "tagline", "url", "language", "licence", "licence_url", "corrections_url"):
         old, new = getattr(before.config, key), getattr(after.config, key)
         if old != new:
-            line = (strong("The site's "), code(key), same(": "), Piece(GONE, old), same(" "), Piece(NEW, new))
+            line = (
+                strong("The site's"),
+                same(" "),
+                code(key),
+                same(": "),
+                Piece(GONE, old),
+                same(" "),
+                Piece(NEW, new),
+            )
             yield Entry(line, WARNING if key == "url" else PLAIN)
 
 
@@ -102,20 +113,20 @@ def _blocks(view: View) -> tuple[Block, ...]:
 
 def text_entries(texts: Mapping[str, tuple[Change, ...]], pages: Mapping[str, View]) -> tuple[Entry, ...]:
     """Give the changes of the texts: those that several pages share once, then those of each page alone."""
-    where: dict[Line, list[str]] = {}
+    where: dict[Change, list[str]] = {}
     for url, changed in texts.items():
-        for pieces in dict.fromkeys(one.pieces for one in changed):
-            where.setdefault(pieces, []).append(url)
+        for one in dict.fromkeys(changed):
+            where.setdefault(one, []).append(url)
     shared: dict[tuple[str, ...], list[Line]] = {}
-    for pieces, urls in where.items():
+    for one, urls in where.items():
         if len(urls) > 1:
-            shared.setdefault(tuple(urls), []).append(pieces)
+            shared.setdefault(tuple(urls), []).append(_quote(one))
     found = [
         Entry((strong(f"On {len(urls)} pages"), same(": "), *listed(urls)), PLAIN, (), tuple(quotes))
         for urls, quotes in shared.items()
     ]
     for url, changed in texts.items():
-        quotes = [_quote(one) for one in changed if len(where[one.pieces]) == 1]
+        quotes = [_quote(one) for one in changed if len(where[one]) == 1]
         if quotes:
             found.append(Entry((strong(pages[url].title), same(" "), code(url)), PLAIN, (), tuple(quotes)))
     return tuple(found)

@@ -224,14 +224,17 @@ def problem_changes(before: Snapshot, after: Snapshot) -> tuple[tuple[Entry, ...
     old, new = (Counter(map(_problem, one.problems)) for one in (before, after))
     come, gone = new - old, old - new
     found = []
-    for severity, name, message, path in sorted(come.elements()):
-        line = (strong(f"New {severity}"), same(" "), code(name), same(f" {message} ("), code(path), same(")"))
-        found.append(Entry(line, ERROR if severity == "error" else WARNING))
-    found += [
-        Entry((strong("Mended"), same(" "), code(name), same(f" {message} ("), code(path), same(")")))
-        for _, name, message, path in sorted(gone.elements())
-    ]
+    for one, count in sorted(come.items()):
+        found.append(Entry(_problem_line(f"New {one[0]}", one, count), ERROR if one[0] == "error" else WARNING))
+    for one, count in sorted(gone.items()):
+        found.append(Entry(_problem_line("Mended", one, count)))
     return tuple(found), come.total(), gone.total()
+
+
+def _problem_line(head: str, one: tuple[str, str, str, str], count: int) -> Line:
+    _, name, message, path = one
+    often = f", {count} times" if count > 1 else ""
+    return (strong(head), same(" "), code(name), same(f" {message} ("), code(path), same(f"{often})"))
 
 
 def _problem(one: Problem) -> tuple[str, str, str, str]:

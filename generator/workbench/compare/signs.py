@@ -13,6 +13,7 @@ from generator.sources.kinds import LEVELS
 from generator.workbench.compare.pairs import Pair, Pairs
 from generator.workbench.compare.report import ACCEPTED, ERROR, WARNING, Entry, Line, code, listed, same, strong
 from generator.workbench.compare.snapshot import Snapshot
+from generator.workbench.compare.visible import tidy
 from generator.workbench.compare.wording import word_changes
 
 _ALIKE = 0.4
@@ -156,7 +157,7 @@ def _boxes(pairs: Pairs, accepted: frozenset[str]) -> Iterator[Entry]:
             found = max(left, key=lambda other: _likeness(text, other[1]), default=None)
             name = pair.before.document.id if pair.before.document else pair.before.url
             if found is None or _likeness(text, found[1]) < _ALIKE:
-                yield _loud("BOX REMOVED", name, (same(f", “{level}”: {text}"),), accepted, ())
+                yield _loud("BOX REMOVED", name, (same(" ("), code(level), same(f"): {text}")), accepted, ())
                 continue
             left.remove(found)
             told = (same(", a box: from "), code(level), same(" to "), code(found[0]), same("."))
@@ -172,7 +173,7 @@ def _boxes(pairs: Pairs, accepted: frozenset[str]) -> Iterator[Entry]:
 def _boxes_of(pair: Pair, after: bool) -> list[tuple[str, str]]:
     document = pair.after.document if after else pair.before.document
     every = boxes(document) if document else []
-    return [(some[0].level, " ".join(" ".join(one.text.split()) for one in some)) for some in every]
+    return [(some[0].level, tidy(" ".join(one.text for one in some))) for some in every]
 
 
 def _likeness(one: str, other: str) -> float:

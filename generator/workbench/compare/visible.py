@@ -14,6 +14,8 @@ _BLOCKS = set(
     "h5 h6 header hr legend li main ol p pre section summary table tbody thead tr ul".split()
 )
 _HEADINGS = {"h2", "h3", "h4"}
+_PARTS = {"section", "article"}
+"""What a heading within holds for, and no further."""
 _NOT_READ = {"nav", "script", "style", "template", "h1"}
 _LEFT_OUT = set(
     "lead dateline overdue about-page references reference-pages anchor cite term-note to-top print-only "
@@ -51,6 +53,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.heading = ""
+        self.outer: list[str] = []
         self.words: list[str] = []
         self.skipped = 0
         self.rows = 0
@@ -72,6 +75,8 @@ class _Reader(HTMLParser):
         if tag in _BLOCKS:
             self._break(within=tag not in ("tr", "dd"), before=tag != "dd")
             self.rows += tag == "tr"
+            if tag in _PARTS:
+                self.outer.append(self.heading)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
@@ -88,11 +93,13 @@ class _Reader(HTMLParser):
         elif tag == "dt":
             self.words.append(": ")
         elif tag in _HEADINGS:
-            self.heading = _plain("".join(self.words))
+            self.heading = tidy("".join(self.words))
             self.flush()
         elif tag in _BLOCKS:
             self.rows -= tag == "tr"
             self._break()
+            if tag in _PARTS and self.outer:
+                self.heading = self.outer.pop()
 
     def handle_data(self, data: str) -> None:
         if not self.skipped:
@@ -106,11 +113,12 @@ class _Reader(HTMLParser):
             self.flush()
 
     def flush(self) -> None:
-        text = _plain("".join(self.words)).removesuffix(" |").strip()
+        text = tidy("".join(self.words)).removesuffix(" |").strip()
         if text:
             self.blocks.append(Block(text, self.heading if text != self.heading else ""))
         self.words = []
 
 
-def _plain(text: str) -> str:
+def tidy(text: str) -> str:
+    """Give a text with single spaces, and none before a stop."""
     return _BEFORE_STOP.sub("", " ".join(text.split()))

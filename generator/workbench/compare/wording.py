@@ -30,7 +30,24 @@ def changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ..
     for way, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if way != "equal":
             found += _region(before[i:j], after[k:m])
-    return tuple(found)
+    return tuple(_moved(found))
+
+
+def _moved(found: Sequence[Change]) -> list[Change]:
+    """Tell of a block that only changed its place below its heading once, as that."""
+    whole = {kind: {(one.heading, one.pieces[0].text) for one in found if _is_whole(one, kind)} for kind in (GONE, NEW)}
+    both = whole[GONE] & whole[NEW]
+    kept: list[Change] = []
+    for one in found:
+        if len(one.pieces) > 1 or (one.heading, one.pieces[0].text) not in both:
+            kept.append(one)
+        elif _is_whole(one, NEW):
+            kept.append(Change(one.heading, (Piece(SAME, f"moved: “{one.pieces[0].text}”"),)))
+    return kept
+
+
+def _is_whole(change: Change, kind: str) -> bool:
+    return len(change.pieces) == 1 and change.pieces[0].kind == kind
 
 
 def word_changes(before: str, after: str, whole: bool = False) -> Line:
