@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 
 from generator.workbench.compare import pages, records
-from generator.workbench.compare.pairs import Pairs, pairs_of
+from generator.workbench.compare.pairs import pairs_of
 from generator.workbench.compare.report import ERROR, WARNING, Entry, Line, Report, Section, code, counted, same, strong
 from generator.workbench.compare.signs import sign_changes
-from generator.workbench.compare.snapshot import Snapshot
+from generator.workbench.compare.snapshot import Snapshot, without_html
 
-_NO_PAIRS = Pairs((), (), (), ())
-_RECORDS = " cannot be made by this program, so pages are not compared; only records are."
+_RECORDS = " cannot be made by this program, so records, addresses, signs and dates are compared, and no texts."
 
 
 def compare(before: Snapshot, after: Snapshot, accepted: Iterable[str] = ()) -> Report:
     """Say what differs for readers. `accepted` names the signs that may be lowered or removed."""
-    is_made = before.is_made and after.is_made
-    pairs = pairs_of(before, after) if is_made else _NO_PAIRS
+    notes = _unmade(before, after)
+    if not (before.is_made and after.is_made):
+        before, after = without_html(before), without_html(after)
+    pairs = pairs_of(before, after)
     texts = pages.text_changes(pairs)
     signs = sign_changes(before, after, pairs, frozenset(accepted))
     lost = pages.lost_addresses(after, pairs)
@@ -53,7 +54,7 @@ def compare(before: Snapshot, after: Snapshot, accepted: Iterable[str] = ()) -> 
         _section("Links and the rest", pages.silent_changes(pairs, texts)),
         Section("Words", counted(pages_with_other_words=len(texts)), pages.text_entries(texts, after.pages)),
     )
-    return Report(before.name, tuple(one for one in sections if one.entries), _unmade(before, after))
+    return Report(before.name, tuple(one for one in sections if one.entries), notes)
 
 
 def _section(title: str, entries: tuple[Entry, ...]) -> Section:
@@ -65,7 +66,10 @@ def _unmade(before: Snapshot, after: Snapshot) -> tuple[Entry, ...]:
     """Say why pages could not be compared."""
     found = []
     if not after.is_made:
-        line = (strong("The site cannot be made"), same(", so its pages are not compared. "))
+        line = (
+            strong("The site cannot be made"),
+            same(", so records, addresses, signs and dates are compared, and no texts: "),
+        )
         found.append(Entry((*line, code("python build.py check"), same(" says why.")), ERROR))
     errors = [one for one in before.problems if one.is_error]
     if errors:

@@ -1,22 +1,38 @@
 """What changed in what readers are told of when to get help. Nothing here is ever quiet.
 
 A sign that was removed, lowered or is shown in fewer places is an error until somebody accepts it by its name: a red
-flag by its id, a page's own box or urgency by the page's path, such as `treatments/injection`.
+flag by its id, the lines of a page's own boxes, or its urgency, by the page's path, such as `treatments/injection`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from generator.evidence.red_flags import RedFlag
 from generator.site.page_facts import boxes
 from generator.sources.kinds import LEVELS
-from generator.workbench.compare.pairs import Pair, Pairs
-from generator.workbench.compare.report import ACCEPTED, ERROR, WARNING, Entry, Line, code, listed, same, strong
+from generator.workbench.compare.pairs import Pairs
+from generator.workbench.compare.report import (
+    ACCEPTED,
+    ERROR,
+    GONE,
+    PLAIN,
+    WARNING,
+    Entry,
+    Line,
+    Piece,
+    code,
+    listed,
+    same,
+    strong,
+)
 from generator.workbench.compare.snapshot import Snapshot
 from generator.workbench.compare.visible import tidy
 from generator.workbench.compare.wording import word_changes
 
-_ALIKE = 0.4
+_KEPT = 0.6
+"""The share of a line's words that a line has, at least, of which it is said that it became that."""
+_WORD = re.compile(r"\w+")
 _WORDS = (("sign", "sign"), ("action", "what to do"), ("may_mean", "what it may mean"))
 _LISTS = (("mentions", "words by which texts name it"), ("search", "words of the search"), ("sources", "sources"))
 
@@ -100,7 +116,9 @@ def _flag(old: RedFlag, new: RedFlag, dark: tuple[str, ...], accepted: frozenset
     elif more or quotes or old.id != new.id:
         renamed: Line = (same(" is now called "), code(new.id)) if old.id != new.id else ()
         head = strong(", ".join(heads) or "CHANGED")
-        yield Entry((head, same(" "), code(old.id), *renamed, *_told(new)), WARNING, tuple(more), quotes)
+        is_quiet = not heads and set(_names(old, "mentions")) <= set(_names(new, "mentions"))
+        mark = PLAIN if is_quiet else WARNING
+        yield Entry((head, same(" "), code(old.id), *renamed, *_told(new)), mark, tuple(more), quotes)
 
 
 def _names(flag: RedFlag, key: str) -> tuple[str, ...]:
@@ -149,35 +167,46 @@ def _urgencies(pairs: Pairs, accepted: frozenset[str]) -> Iterator[Entry]:
 
 
 def _boxes(pairs: Pairs, accepted: frozenset[str]) -> Iterator[Entry]:
-    """The boxes in the texts that say how fast to get help."""
+    """The lines of the boxes in the texts that say how fast to get help."""
     for pair in pairs.both:
-        old, new = _boxes_of(pair, after=False), _boxes_of(pair, after=True)
-        left = [one for one in new if one not in old]
-        for level, text in (one for one in old if one not in new):
-            found = max(left, key=lambda other: _likeness(text, other[1]), default=None)
-            name = pair.before.document.id if pair.before.document else pair.before.url
-            if found is None or _likeness(text, found[1]) < _ALIKE:
-                yield _loud("BOX REMOVED", name, (same(" ("), code(level), same(f"): {text}")), accepted, ())
+        old, new = pair.before.document, pair.after.document
+        if old is None or new is None or old.prose == new.prose:
+            continue
+        there = [(one.level, tidy(one.text)) for one in new.prose if one.kind != "field"]
+        lowered, removed, other = [], [], []
+        for level, text in ((one.level, tidy(one.text)) for box in boxes(old) for one in box):
+            if (level, text) in there:
                 continue
-            left.remove(found)
-            told = (same(", a box: from "), code(level), same(" to "), code(found[0]), same("."))
-            quote: tuple[Line, ...] = (word_changes(text, found[1]),) if text != found[1] else ((same(text),),)
-            if _is_lower(level, found[0]):
-                yield _loud("BOX LOWERED", name, told, accepted, (), quote)
-            elif level == found[0]:
-                yield Entry((strong("BOX REWORDED"), same(" "), code(name)), WARNING, (), quote)
+            found = _nearest(level, text, there)
+            if found is None:
+                removed.append((code(level), same(": "), Piece(GONE, text)))
+            elif _is_lower(level, found[0]):
+                way = (code(level), same(" to "), code(found[0] if found[0] in LEVELS else "no box"), same(": "))
+                lowered.append((*way, *word_changes(text, found[1], whole=True)))
             else:
-                yield Entry((strong("BOX RAISED"), same(" "), code(name), *told), WARNING, (), quote)
+                other.append((code(found[0]), same(": "), *word_changes(text, found[1], whole=True)))
+        told = (same(f", lines of its boxes: “{pair.after.title}”"),)
+        if lowered or removed:
+            head = " AND ".join(["LOWERED"] * bool(lowered) + ["REMOVED"] * bool(removed))
+            yield _loud(head, old.id, told, accepted, (), (*lowered, *removed))
+        if other:
+            yield Entry((strong("WORDS CHANGED"), same(" "), code(old.id), *told), WARNING, (), tuple(other))
 
 
-def _boxes_of(pair: Pair, after: bool) -> list[tuple[str, str]]:
-    document = pair.after.document if after else pair.before.document
-    every = boxes(document) if document else []
-    return [(some[0].level, tidy(" ".join(one.text for one in some))) for some in every]
+def _nearest(level: str, text: str, there: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """Give the line that an old one became, if there is one: the same words first, then those as urgent as it was."""
+
+    def rank(one: tuple[str, str]) -> tuple[bool, bool, float]:
+        return one[1] == text, not _is_lower(level, one[0]), _kept(text, one[1])
+
+    return max((one for one in there if _kept(text, one[1]) >= _KEPT), key=rank, default=None)
 
 
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+def _kept(text: str, other: str) -> float:
+    """What share of the words of a text another has, in the same order."""
+    words = _WORD.findall(text.casefold())
+    match = SequenceMatcher(None, words, _WORD.findall(other.casefold()), autojunk=False)
+    return sum(one.size for one in match.get_matching_blocks()) / max(len(words), 1)
 
 
 def _countries(before: Snapshot, after: Snapshot) -> Iterator[Entry]:

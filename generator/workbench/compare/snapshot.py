@@ -35,8 +35,8 @@ class View:
     title: str
     summary: str
     path: str
-    template: str
-    html: str
+    template: str = ""
+    html: str = ""
     cited: tuple[str, ...] = ()
     signs: frozenset[str] = frozenset()
     grade: float | None = None
@@ -45,7 +45,8 @@ class View:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One state of a site. `pages` are by address, `redirects` lead from old ones. `is_made`: all are there."""
+    """One state of a site. `pages` are by address, without their HTML where the site cannot be made; `redirects` lead
+    from old addresses to new ones."""
 
     name: str
     config: Config
@@ -84,7 +85,9 @@ def take(name: str, sources: intake.Sources, problems: list[Problem], today: str
         # With errors in what was read, pages are made as far as they can be, and this is as far as it goes.
         if not any(problem.is_error for problem in problems):
             raise
-        left = replace(snapshot, problems=tuple(ordered(problems)), is_made=False)
+        views = {one.url: one for one in (_bare_view(document, site) for document in site.catalogue.documents.values())}
+        redirects = site.catalogue.redirects
+        left = replace(snapshot, problems=tuple(ordered(problems)), is_made=False, pages=views, redirects=redirects)
         return Made(left, sources, tuple(documents), {})
     outputs, found = _outputs(pages.pages, sources, known)
     problems += [*found, *check_usage(site, pages)]
@@ -136,22 +139,38 @@ def _outputs(
 
 
 def _view(page: Page, output: Output, site: Site) -> View:
-    catalogue = site.catalogue
-    document = catalogue.documents.get(page.made_from)
-    measured = grades(site).get(page.made_from) if document else None
-    works = page.inputs.get("references") or ()
-    return View(
-        url=page.url,
-        title=page.inputs["page"]["title"],
-        summary=page.inputs["page"]["summary"],
-        path=page.made_from,
+    document = site.catalogue.documents.get(page.made_from)
+    place = page.inputs["page"]
+    bare = _bare_view(document, site) if document else View(page.url, "", "", page.made_from)
+    return replace(
+        bare,
+        title=place["title"],
+        summary=place["summary"],
         template=page.template,
         html=output.body.decode("utf-8"),
-        cited=tuple(work["key"] for work in works),
-        signs=frozenset(flag.id for some in flags_shown(document, site) for flag in some) if document else frozenset(),
+        cited=tuple(work["key"] for work in page.inputs.get("references") or ()),
+    )
+
+
+def _bare_view(document: Document, site: Site) -> View:
+    """What is known of an article's page before it is made."""
+    measured = grades(site).get(document.path)
+    return View(
+        url=site.catalogue.url_of(document),
+        title=document.title,
+        summary=document.summary,
+        path=document.path,
+        signs=frozenset(flag.id for some in flags_shown(document, site) for flag in some),
         grade=round(measured.whole.grade, 1) if measured and measured.whole.sentences else None,
         document=document,
     )
+
+
+def without_html(snapshot: Snapshot) -> Snapshot:
+    """Give only what is known of articles before their pages are made, so that it compares with a site not made."""
+    kept = {url: one for url, one in snapshot.pages.items() if one.document}
+    bare = {url: replace(one, template="", html="", cited=()) for url, one in kept.items()}
+    return replace(snapshot, pages=bare)
 
 
 def _sentences(site: Site) -> dict[str, str]:

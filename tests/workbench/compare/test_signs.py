@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.evidence.red_flags import RedFlag
+from generator.markup.document import Settings, parse
+from generator.sources.files import source_file
 from generator.sources.kinds import LEVELS
 from generator.workbench.compare.differences import compare
 from generator.workbench.compare.markdown import as_markdown
@@ -13,6 +16,7 @@ from generator.workbench.compare.report import ERROR, Report
 from generator.workbench.compare.snapshot import Snapshot
 from generator.workbench.compare.web import as_html
 from tests.helpers import moderate
+from tests.workbench.compare.history import ARTICLE
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60)
 
@@ -115,3 +119,60 @@ def test_a_raised_level_is_told_and_no_error(before: Snapshot) -> None:
     report = compare(before, with_flags(before, raised))
     assert report.errors == 0
     assert report.sections[0].entries[0].line[0].text == "RAISED"
+
+
+BOX = """\
+> [!CAUTION]
+> **Call the emergency number if:**
+>
+> - you cannot breathe [@hullhiccup]
+> - your arm is weak [@mayohiccups]
+
+> [!WARNING]
+> See a doctor today if the pain is bad [@hullhiccup].
+"""
+
+
+def with_box(snapshot: Snapshot, box: str) -> Snapshot:
+    """The same site with another text on one page."""
+    view = snapshot.pages["/what/babies/"]
+    article = ARTICLE.format(title=view.title, summary=view.summary, body=box)
+    document = parse(source_file(view.path, article.encode()), Settings("en-US", (("what", "article"),)))
+    return replace(snapshot, pages={**snapshot.pages, view.url: replace(view, document=document)})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "head"),
+    [
+        ("> - your arm is weak [@mayohiccups]\n", "", "REMOVED"),
+        ("[!CAUTION]", "[!WARNING]", "LOWERED"),
+        ("[!CAUTION]", "[!NOTE]", "LOWERED"),
+        ("[!WARNING]\n> See a doctor today if", "[!IMPORTANT]\n> See a doctor if", "LOWERED"),
+        (BOX[BOX.index("\n> [!WARNING]") :], "", "REMOVED"),
+        (BOX[: BOX.index("\n> [!WARNING]")], "It is fine.\n", "REMOVED"),
+        (BOX, BOX.replace("> - your arm is weak [@mayohiccups]\n", "") + "> Or if your arm is weak.\n", "LOWERED"),
+    ],
+)
+def test_no_line_of_a_box_is_lowered_or_removed_unnoticed(before: Snapshot, old: str, new: str, head: str) -> None:
+    assert old in BOX
+    report = compare(with_box(before, BOX), with_box(before, BOX.replace(old, new)))
+    assert_loud(report, "what/babies")
+    assert report.sections[0].entries[0].line[0].text == head
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "head"),
+    [
+        ("you cannot breathe", "you cannot breathe, or hardly", "WORDS CHANGED"),
+        ("[!WARNING]", "[!CAUTION]", "WORDS CHANGED"),
+        ("> - you cannot", "> - your lips are blue\n> - you cannot", ""),
+    ],
+)
+def test_a_line_that_is_reworded_or_raised_is_told_and_no_error(
+    before: Snapshot, old: str, new: str, head: str
+) -> None:
+    report = compare(with_box(before, BOX), with_box(before, BOX.replace(old, new)))
+    assert report.errors == 0
+    assert [one.line[0].text for section in report.sections for one in section.entries if section.title[0] == "S"] == (
+        [head] if head else []
+    )
