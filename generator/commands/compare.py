@@ -47,7 +47,11 @@ def run(options: argparse.Namespace) -> int:
         return BAD_USE
     print(as_html(report) if options.format == "html" else as_markdown(report), end="")
     if options.output:
-        write_file(options.output.resolve().parent, options.output.name, as_html(report))
+        try:
+            write_file(options.output.resolve().parent, options.output.name, as_html(report))
+        except OSError as fault:
+            print(f"error: {options.output} cannot be written: {fault.strerror}", file=sys.stderr)
+            return BAD_USE
     for name in _idle(report, options.accept_lowered):
         print(f"note: nothing was lowered or removed under the name {name}", file=sys.stderr)
     return BAD_CONTENT if report.errors else GOOD

@@ -33,16 +33,17 @@ def as_markdown(report: Report, limit: int = LIMIT) -> str:
     parts.append("\n".join(f"- {_plain(one.title)}: {_plain(one.said)}" for one in report.sections))
     room = limit - _FOOT - sum(len(one) + 2 for one in parts)
     left: list[str] = []
-    for section in report.sections:
+    for number, section in enumerate(report.sections, 1):
         heading = f"### {section.title}"
+        # Errors take what they need; of the rest no family takes more than half, so that the texts have room.
+        share = room if number == len(report.sections) else room // 2
         kept: list[Entry] = []
         used = len(heading) + 4
         for entry in section.entries:
             size = len(_listed((entry,))) + 20
-            if used + size > room:
-                break
-            kept.append(entry)
-            used += size
+            if used + size <= (room if entry.mark == ERROR else share):
+                kept.append(entry)
+                used += size
         if kept:
             parts += [heading, _listed(tuple(kept))]
             room -= used

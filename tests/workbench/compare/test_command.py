@@ -101,6 +101,13 @@ def test_the_whole_report_is_written_as_html(site: Path, tmp_path: Path, capsys:
     assert not re.findall(r"<script|<link|<img|<iframe|\bsrc=|url\(|@import|https?://[^ <]*\"", page)
 
 
+def test_a_report_that_cannot_be_written_is_wrong_use(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert compare(site, "main", "--output", str(tmp_path)) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
 def test_a_base_that_has_gone_on_is_named_and_can_be_left_out(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(site, "branch", "mine")
     with (site / "content/red-flags.yaml").open("a", encoding="utf-8") as file:

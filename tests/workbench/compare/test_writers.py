@@ -119,3 +119,14 @@ def test_a_page_with_many_changes_is_cut_in_a_comment() -> None:
 def test_the_report_is_the_same_at_every_writing(before: Snapshot, after: Snapshot) -> None:
     assert compare(before, after) == compare(before, after)
     assert as_html(compare(before, after)) == as_html(compare(before, after))
+
+
+def test_in_a_long_report_errors_come_first_and_texts_keep_their_room() -> None:
+    grades = tuple(Entry((Piece(STRONG, "Harder"), Piece(SAME, f" page {n} " + "x" * 300))) for n in range(400))
+    errors = tuple(Entry((Piece(STRONG, "LOST"), Piece(CODE, f"/{n}/")), ERROR) for n in range(50))
+    words = (Entry((Piece(STRONG, "Title"),), "", (), ((Piece(NEW, "new words"),),)),)
+    sections = (Section("Addresses", "50 lost", errors), Section("Grade", "400", grades), Section("Words", "1", words))
+    comment = as_markdown(Report("base", sections))
+    assert all(f"`/{n}/`" in comment for n in range(50))
+    assert "<ins>new words</ins>" in comment
+    assert re.search(r"Grade: \d+ of 400\. The HTML report has all", comment)
