@@ -8,6 +8,7 @@ from generator.checks.outputs import check_outputs
 from generator.checks.usage import check_usage
 from generator.config import Config
 from generator.evidence.claims import sentence
+from generator.keep.texts import index_output, markdown_outputs
 from generator.markup.document import Document
 from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.imports import with_imports
@@ -92,7 +93,9 @@ def take(name: str, sources: intake.Sources, problems: list[Problem], today: str
     outputs, found = _outputs(pages.pages, sources, known)
     problems += [*found, *check_usage(site, pages)]
     if not found:
-        every = [*(one for _, one in outputs.values()), *static_outputs(static, urls), *picture_outputs(site)]
+        rendered = [one for _, one in outputs.values()]
+        texts = [*markdown_outputs(pages.pages, rendered), index_output(site, pages.pages)]
+        every = [*rendered, *texts, *static_outputs(static, urls), *picture_outputs(site)]
         problems += check_outputs(every, sources.config.base_path)
     views = {url: _view(page, output, site) for url, (page, output) in outputs.items() if page.listed}
     snapshot = replace(
