@@ -51,6 +51,10 @@ class Build:
     parses: int
     renders: int
     bad_config: bool = False
+    base_path: str = "/"
+    """Where the site will be hosted, from slash to slash."""
+    has_drafts: bool = False
+    """Whether it shows drafts, so that it may never be published."""
     aside: tuple[Output, ...] | None = None
     """Configuration for hosts, which stands beside the site; None where the site is not for a host."""
 
@@ -84,6 +88,8 @@ class Options:
     """Whether the pages made for paper come as PDF too, which needs WeasyPrint."""
     epub: bool = False
     """Whether the whole site comes as a book too."""
+    drafts: bool = False
+    """Whether drafts are shown too, to those who write; such a build is never published."""
 
 
 def build(root: Path, options: Options = Options(), progress: Progress = quiet) -> Build:
@@ -95,9 +101,9 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
     accepted, found = read_accepted(sources.records.get(ACCEPTED))
     problems += found
     documents = parse_all(sources, progress)
-    site, found = join_all(sources, documents, today, options.portable)
+    site, found = join_all(sources, documents, today, options.portable, options.drafts)
     problems += found
-    problems += check_site(site, sources, options.strict_review)
+    problems += _of_what_is_published(check_site(site, sources, options.strict_review), site)
     static, found = with_imports(sources.static)
     problems += found
     if any(problem.is_error for problem in problems):
@@ -113,7 +119,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
     outputs, found = render_all(shown, renderer, progress)
     problems += found
     outputs += [*cards, *static_outputs(static, urls), *picture_outputs(site)]
-    problems += check_usage(site, pages)
+    problems += _of_what_is_published(check_usage(site, pages), site)
     if search and not found:
         progress("indexing", 0, 1)
         made, found = search_outputs(pages.pages, outputs, site)
@@ -130,7 +136,14 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
         problems += [*check_outputs(outputs, sources.config.base_path), *check_needs(needs)]
     problems += [*check_contact(sources.config, site.today), *check_weight(outputs, sources.config.page_weight)]
     problems = without_accepted(problems, accepted, today)
-    done = Build(told(problems), tuple(outputs), len(documents), renderer.count)
+    done = Build(
+        problems=told(problems),
+        outputs=tuple(outputs),
+        parses=len(documents),
+        renders=renderer.count,
+        base_path=sources.config.base_path,
+        has_drafts=options.drafts,
+    )
     if not done.is_good:
         return Build(done.problems, (), done.parses, done.renders)
     if not options.for_host:
@@ -145,6 +158,12 @@ def told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(with_hints(ordered(problems)))
 
 
+def _of_what_is_published(problems: Iterable[Problem], site: Site) -> list[Problem]:
+    """Leave out what is wrong with the words of drafts: they are judged when they are published."""
+    drafts = {path for path, one in site.catalogue.documents.items() if one.is_draft}
+    return [one for one in problems if one.span.path not in drafts]
+
+
 def present_day() -> str:
     """The day on which this runs, by the clock of the machine."""
     return datetime.date.today().isoformat()
@@ -154,6 +173,8 @@ def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
     """Publish a build that has no errors; what is for its hosts comes into a folder beside it, named after it."""
     if not done.is_good:
         raise ValueError("a build with errors is never published")
+    if done.has_drafts:
+        raise ValueError("a build that shows drafts is never published")
     beside = target.with_name(f"{target.name}.hosting")
     if done.aside or (done.aside is not None and beside.exists()):
         publish(done.aside, beside, workspace / "hosting")
@@ -172,13 +193,13 @@ def parse_all(sources: intake.Sources, progress: Progress = quiet) -> list[Docum
 
 
 def join_all(
-    sources: intake.Sources, documents: list[Document], today: str, portable: bool = False
+    sources: intake.Sources, documents: list[Document], today: str, portable: bool = False, drafts: bool = False
 ) -> tuple[Site, list[Problem]]:
     """Join all articles and records to one site as it is on a day, with all that is wrong in any of them."""
     problems = [problem for document in documents for problem in document.problems]
     data, found = intake.read_data(sources)
     problems += found
-    catalogue, found = build_catalogue(sources.config, documents, sources.images, data)
+    catalogue, found = build_catalogue(sources.config, documents, sources.images, data, drafts)
     problems += found
     words, found = read_words(list(sources.words), catalogue.languages)
     problems += found

@@ -78,7 +78,7 @@ def suggest(name: str, known: Iterable[str]) -> str:
 def as_text(problem: Problem, line_of: LineOf) -> str:
     """Show a problem with the line it stands in and a mark under its span."""
     span = problem.span
-    parts = [f"{_place(span)}: {problem.severity}[{problem.code}] {problem.message}"]
+    parts = [as_line(problem)]
     parts += _frame(span, line_of)
     if problem.hint:
         parts.append(f"   = {problem.hint}")
@@ -86,6 +86,11 @@ def as_text(problem: Problem, line_of: LineOf) -> str:
         parts.append(f"   = {message}: {_place(place)}")
         parts += _frame(place, line_of)
     return "\n".join(parts)
+
+
+def as_line(problem: Problem) -> str:
+    """Show a problem in one line, as compilers do, for the programs that look for such lines in a terminal."""
+    return f"{_place(problem.span)}: {problem.severity}[{problem.code}] {problem.message}"
 
 
 def as_json(problems: Iterable[Problem]) -> str:
@@ -108,10 +113,20 @@ def _place(span: Span) -> str:
     return f"{span.path}:{span.line}:{span.column}"
 
 
-def _frame(span: Span, line_of: LineOf) -> list[str]:
+@dataclass(frozen=True)
+class Excerpt:
+    """The line of a span, cut where it is long, in three parts: before what is marked, that, and what follows."""
+
+    before: str
+    marked: str
+    after: str
+
+
+def excerpt(span: Span, line_of: LineOf) -> Excerpt | None:
+    """Give the line in which a span begins; None where the file has no such line."""
     line = line_of(span.path, span.line)
     if line is None:
-        return []
+        return None
     shown = line.replace("\t", " ").rstrip("\r\n")
     end = span.end_column if span.end_line == span.line else len(shown) + 1
     width = max(1, min(end, len(shown) + 1) - span.column)
@@ -122,8 +137,16 @@ def _frame(span: Span, line_of: LineOf) -> list[str]:
         column += len(before) - start
         shown = before + shown[start : start + _WIDEST] + after
         width = max(1, min(width, len(shown) - len(after) - column))
-    gutter = f"{span.line:>5} | "
-    return [gutter + shown, " " * 5 + " | " + " " * column + "^" * width]
+    shown = shown.ljust(column)
+    return Excerpt(shown[:column], shown[column : column + width].ljust(width), shown[column + width :])
+
+
+def _frame(span: Span, line_of: LineOf) -> list[str]:
+    found = excerpt(span, line_of)
+    if found is None:
+        return []
+    line = f"{span.line:>5} | {found.before}{found.marked}{found.after}".rstrip()
+    return [line, " " * 5 + " | " + " " * len(found.before) + "^" * len(found.marked)]
 
 
 def _plain(problem: Problem) -> dict[str, object]:

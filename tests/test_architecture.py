@@ -31,6 +31,8 @@ ONE_DOOR = {
     "jinja2": 1,
     "pygments": 1,
     "livereload": 1,
+    "tornado": 1,
+    "watchfiles": 1,
     "nh3": 1,
     "brotli": 1,
     "PIL": 1,

@@ -3,7 +3,6 @@
 import argparse
 import datetime
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,7 +36,9 @@ def show(problems: "Sequence[Problem]", options: argparse.Namespace) -> None:
         for problem in problems:
             print(as_github(problem))
     else:
-        lines = _Lines(options.root)
+        from generator.sources.lines import Lines
+
+        lines = Lines(options.root)
         for problem in problems:
             print(as_text(problem, lines.line_of), end="\n\n")
 
@@ -47,21 +48,3 @@ def tally(done: "Build", problems: "Sequence[Problem]") -> str:
     errors = sum(problem.is_error for problem in problems)
     warnings = len(problems) - errors
     return f"{errors} errors, {warnings} warnings; {done.parses} articles parsed, {done.renders} pages rendered"
-
-
-class _Lines:
-    """Lines of the site's files, each file read once."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.files: dict[str, list[str]] = {}
-
-    def line_of(self, path: str, number: int) -> str | None:
-        from generator.sources.files import read_file
-
-        if path not in self.files:
-            file = read_file(self.root, path)
-            text = file.data.decode("utf-8-sig", errors="replace") if file else ""
-            self.files[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        lines = self.files[path]
-        return lines[number - 1] if 0 < number <= len(lines) and lines[number - 1] else None

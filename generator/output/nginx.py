@@ -5,35 +5,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from generator.output.media_types import TYPES, is_feed
 from generator.output.outputs import Output
 from generator.output.rules import ASSETS, KEEP, REVALIDATE, Shared
 
-_TYPES = {
-    "html": "text/html",
-    "css": "text/css",
-    "js": "text/javascript",
-    "mjs": "text/javascript",
-    "txt": "text/plain",
-    "md": "text/markdown",
-    "xml": "application/xml",
-    "json": "application/json",
-    "jsonld": "application/ld+json",
-    "webmanifest": "application/manifest+json",
-    "wasm": "application/wasm",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "webp": "image/webp",
-    "avif": "image/avif",
-    "ico": "image/vnd.microsoft.icon",
-    "woff2": "font/woff2",
-    "pdf": "application/pdf",
-    "epub": "application/epub+zip",
-}
 _TEXT = ("text/css", "text/javascript", "text/plain", "text/markdown", "application/xml", "application/atom+xml")
 _SQUEEZED = (*_TEXT, "application/json", "application/ld+json", "application/manifest+json", "image/svg+xml")
-_ATOM = b"http://www.w3.org/2005/Atom"
 
 
 def nginx_config(
@@ -125,14 +102,14 @@ def _compression(prepared: bool) -> list[str]:
 
 def _types(outputs: Iterable[Output]) -> list[str]:
     """The type of every ending that the site has; a browser is told never to guess."""
-    endings = {PurePosixPath(one.path).suffix.removeprefix(".") for one in outputs} & set(_TYPES)
-    lines = [f"        {_TYPES[ending]} {ending};" for ending in _TYPES if ending in endings]
+    endings = {PurePosixPath(one.path).suffix.removeprefix(".") for one in outputs} & set(TYPES)
+    lines = [f"        {TYPES[ending]} {ending};" for ending in TYPES if ending in endings]
     return ["    default_type application/octet-stream;", "    types {", *lines, "    }"]
 
 
 def _feeds(outputs: Iterable[Output], base: str) -> list[str]:
     """XML files that are feeds have a type of their own."""
-    feeds = sorted(one.path for one in outputs if one.path.endswith(".xml") and _ATOM in one.body[:500])
+    feeds = sorted(one.path for one in outputs if is_feed(one))
     return [
         line
         for path in feeds

@@ -76,11 +76,16 @@ def kept_paths(outputs: Mapping[str, Output], base_path: str) -> list[str]:
     kept = {path for path in outputs if path.endswith(".html") or path.startswith(_LOADED_BY_SCRIPTS)}
     for path in sorted(kept):
         if path.endswith(".html"):
-            loads = _Loads()
-            loads.feed(outputs[path].body.decode("utf-8"))
-            loads.close()
-            kept |= {_target(one, path, base_path) for one in loads.found} & set(outputs)
+            kept |= loaded_by(outputs[path], base_path) & set(outputs)
     return sorted(kept - {WORKER})
+
+
+def loaded_by(page: Output, base_path: str) -> frozenset[str]:
+    """Name the files that a page loads by itself, by their paths."""
+    loads = _Loads()
+    loads.feed(page.body.decode("utf-8"))
+    loads.close()
+    return frozenset(_target(one, page.path, base_path) for one in loads.found)
 
 
 def _target(address: str, path: str, base_path: str) -> str:

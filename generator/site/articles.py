@@ -1,6 +1,7 @@
 """The pages made from one article each."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from generator.markup.document import Document
@@ -82,8 +83,8 @@ def _is_signs(piece: str | BlockSlot) -> bool:
 def entry(document: Document, page: PageText) -> Data:
     """Give a link to an article: title, summary and address."""
     return {
-        "title": document.title,
-        "nav_title": document.nav_title,
+        "title": page.title(document),
+        "nav_title": page.title(document, document.nav_title),
         "summary": document.summary,
         "href": page.href(page.site.catalogue.url_of(document)),
     }
@@ -101,7 +102,8 @@ def _place(document: Document, site: Site) -> Place:
     if topic:
         above.append((topic.title, catalogue.topic_url(topic.id, language)))
     url = catalogue.url_of(document)
-    return Place(url, language, document.title, document.summary, document.section, tuple(above))
+    place = Place(url, language, document.title, document.summary, document.section, tuple(above))
+    return replace(place, is_draft=document.is_draft)
 
 
 def _opening(signs: list[str | BlockSlot], document: Document, page: PageText) -> Data:

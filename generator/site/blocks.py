@@ -197,7 +197,7 @@ def _flag(flag: RedFlag, page: PageText) -> Data:
 
 def _entry(document: Document, page: PageText) -> Data:
     return {
-        "title": document.title,
+        "title": page.title(document),
         "summary": document.summary,
         "href": page.href(page.site.catalogue.url_of(document)),
     }

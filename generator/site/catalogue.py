@@ -85,7 +85,8 @@ class Data:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The joined site. `documents` are the published ones by path; `hidden` are drafts and unreadable ones."""
+    """The joined site. `documents` are those to be shown, by path: the published ones, and drafts where they were asked
+    for. `hidden` are the others and the unreadable ones."""
 
     config: Config
     documents: Mapping[str, Document]
@@ -155,11 +156,18 @@ class Catalogue:
 
 
 def build_catalogue(
-    config: Config, documents: Iterable[Document], images: Mapping[str, SourceFile], data: Data
+    config: Config,
+    documents: Iterable[Document],
+    images: Mapping[str, SourceFile],
+    data: Data,
+    drafts: bool = False,
 ) -> tuple[Catalogue, list[Problem]]:
-    """File every document under its path and address; two owners of one address are a problem that names both."""
+    """File every document under its path and address; two owners of one address are a problem that names both.
+
+    `drafts` files drafts too, as if they were published.
+    """
     everything = sorted(documents, key=lambda one: one.path)
-    published = {one.path: one for one in everything if one.published and one.readable}
+    published = {one.path: one for one in everything if one.readable and (one.published or (drafts and one.is_draft))}
     hidden = {one.path: one for one in everything if one.path not in published}
     found = {one.language for one in published.values()}
     languages = (config.language, *sorted(found - {config.language}))

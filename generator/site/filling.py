@@ -64,6 +64,11 @@ class PageText:
         href = relative(self.url, url)
         return as_file(href) if self.site.portable else href
 
+    def title(self, document: Document, short: str = "") -> str:
+        """An article's title, or a shorter one, as lists give it: a draft is called one."""
+        title = short or document.title
+        return plain(self.words, "draft_title").format(title=title) if document.is_draft else title
+
     def first(self, name: str) -> bool:
         """Whether this is the first time that the page asks; for what it shows once."""
         is_first = name not in self._seen

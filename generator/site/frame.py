@@ -33,6 +33,7 @@ class Place:
     summary: str
     section: str = ""
     above: tuple[tuple[str, str], ...] = ()
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "card": None,
             "qr": qr_code(canonical),
             "markdown": MARKDOWN if place.url.endswith("/") else "",
+            "is_draft": place.is_draft,
             "is_urgent": place.section == config.urgent_section,
             "names": site.names.get(place.url, ()),
             "is_home": place.url == site.catalogue.home_url(place.language),

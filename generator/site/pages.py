@@ -74,7 +74,8 @@ def all_pages(site: Site, assets: Mapping[str, str]) -> Pages:
         uses.note(text, inputs["page"]["title"])
         inputs["structured"] = graph(by_url.get(text.url), template, inputs, text)
         card = identity.card(inputs, site)
-        pages.append(Page(text.url, _file(text.url), template, inputs, made_from, card=card))
+        listed = not inputs["page"]["is_draft"]
+        pages.append(Page(text.url, _file(text.url), template, inputs, made_from, listed, card))
 
     for made, made_from in _written_pages(site, assets):
         add(made, made_from)

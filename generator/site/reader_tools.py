@@ -132,7 +132,7 @@ def _region(region: Region, one: BodyMap, page: PageText) -> Data:
 
 def _link(document: Document, page: PageText) -> Data:
     href = page.href(page.site.catalogue.url_of(document))
-    return {"title": document.title, "href": href, "urgency": document.text("urgency")}
+    return {"title": page.title(document), "href": href, "urgency": document.text("urgency")}
 
 
 def _own_entry(document: Document, page: PageText) -> Data:

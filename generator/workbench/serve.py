@@ -1,42 +1,169 @@
-"""Show the site while somebody writes: build, serve on this machine alone, build again on every change."""
+"""Show the site while somebody writes: build on every change, one build at a time, and show what is good or wrong.
 
+Three things run on one event loop: the watch over the files, the round of builds, and the server. A build itself runs
+in a thread of its own, so that pages are served meanwhile. Nothing is written anywhere: the site is served from memory.
+"""
+
+import asyncio
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Thread
 
-from livereload import Server
+from generator.pipeline import Build, Options, build
+from generator.problems import as_line
+from generator.sources.files import own_file
+from generator.sources.lines import Lines
+from generator.workbench.overlay import FILES, overlay
+from generator.workbench.preview import Shown
+from generator.workbench.server import HOST, PreviewServer
+from generator.workbench.watching import watch
 
-from generator.output.publish import Published
-from generator.pipeline import Build, Options, build, put_in_place
-from generator.problems import Problem
+_TRIES = 3
+"""How often a build begins anew when a file went away while it was read."""
+_NAMED = 3
+"""How many changed files are named in the terminal."""
 
-_WATCHED = ("content", "templates", "static", "site.yaml")
-HOST = "127.0.0.1"
-
-
-def serve(root: Path, port: int) -> None:
-    """Serve the site of a folder until interrupted. While something is broken the last good site stays."""
-    target = root.resolve() / "_site"
-    rebuild(root, target)
-    server = Server()
-    for name in _WATCHED:
-        server.watch(str(root / name), lambda: report(*rebuild(root, target)))
-    print(f"http://{HOST}:{port}/ shows the site; press Ctrl+C to stop")
-    server.serve(root=str(target), host=HOST, port=port, open_url_delay=None)
+Say = Callable[[str], None]
 
 
-def rebuild(root: Path, target: Path) -> tuple[Build, Published | None]:
-    """Build once and publish what is good."""
-    done = build(root, Options(for_host=False, search=True))
-    published = put_in_place(done, target, root.resolve() / ".cache" / "publish") if done.is_good else None
-    return done, published
+class PortTaken(Exception):
+    """Nothing can be served at the port that was asked for."""
 
 
-def report(done: Build, published: Published | None) -> None:
-    """Say in a few lines what a change did."""
-    errors: list[Problem] = [problem for problem in done.problems if problem.is_error]
-    for problem in errors:
-        span = problem.span
-        print(f"{span.path}:{span.line}:{span.column}: error[{problem.code}] {problem.message}")
-    if published:
-        print(f"built: {len(published.written)} written, {len(published.removed)} removed")
-    else:
-        print(f"{len(errors)} errors; the last good site stays")
+@dataclass(frozen=True)
+class Outcome:
+    """What a build came to: the build, or the text of a fault of the program; and how long it took."""
+
+    done: Build | None
+    fault: str
+    seconds: float
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it may be shown."""
+        return self.done is not None and self.done.is_good
+
+
+class Rounds:
+    """Makes a build after changes, one at a time; all changes that come during one are for the next.
+
+    `make` is called in a thread of its own; `finish` gets what came of it, and gives what is to be said of it.
+    """
+
+    def __init__(self, make: Callable[[], Outcome], finish: Callable[[Outcome], str], say: Say) -> None:
+        self.make = make
+        self.finish = finish
+        self.say = say
+        self.number = 0
+        self.changed: dict[str, None] = {}
+        self.wanted = asyncio.Event()
+
+    def note(self, changed: Iterable[str]) -> None:
+        """Ask for a build, because of some files."""
+        self.changed |= dict.fromkeys(changed)
+        self.wanted.set()
+
+    async def run(self) -> None:
+        """Build whenever it was asked for, until cancelled."""
+        while True:
+            await self.wanted.wait()
+            self.wanted.clear()
+            names, self.changed = list(self.changed), {}
+            self.number += 1
+            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            self.say(f"build {self.number} begins{': ' if names else ''}{', '.join(names[:_NAMED])}{more}")
+            outcome = await _aside(self.make)
+            if self.wanted.is_set() and not outcome.is_good:
+                said = "not shown, for files have changed since"
+            else:
+                said = self.finish(outcome)
+            self.say(f"build {self.number} ends: {said}; {outcome.seconds:.2f} s")
+
+
+class Desk:
+    """Puts what came of a build before whoever writes: over the open pages, and in the terminal."""
+
+    def __init__(self, root: Path, server: PreviewServer, say: Say) -> None:
+        self.root = root
+        self.server = server
+        self.say = say
+
+    def finish(self, outcome: Outcome) -> str:
+        """Show a good site, or what is wrong over the last good one."""
+        shown = self.server.shown
+        if outcome.done is None:
+            self.say(f"{outcome.fault}This is a fault of the program, not of your files.")
+            told = "a fault of the program"
+        else:
+            for problem in outcome.done.problems:
+                self.say(as_line(problem))
+            errors = sum(problem.is_error for problem in outcome.done.problems)
+            told = f"{errors} errors, {len(outcome.done.problems) - errors} warnings"
+        if outcome.done and outcome.is_good:
+            files = {one.path: one for one in outcome.done.outputs}
+            shown = replace(shown, files=files, over_html="", base_path=outcome.done.base_path)
+        else:
+            problems = outcome.done.problems if outcome.done else ()
+            shown = replace(shown, over_html=overlay(problems, outcome.fault, Lines(self.root).line_of))
+            told += ", the last good site stays" if shown.files else ", there is no site yet"
+        reloaded, pages = self.server.show(shown)
+        return f"{told}; {reloaded} of {pages} open pages reloaded"
+
+
+def serve(root: Path, port: int, options: Options, say: Say) -> None:
+    """Serve the site of a folder until interrupted."""
+    asyncio.run(_serve(root.resolve(), port, options, say))
+
+
+async def _serve(root: Path, port: int, options: Options, say: Say) -> None:
+    server = PreviewServer(Shown(own={name: own_file(f"workbench/{name}") for name in FILES}))
+    try:
+        found = server.listen(port)
+    except OSError as fault:
+        hint = "name another with --port, or let one be picked with --port 0"
+        raise PortTaken(f"port {port} cannot be used ({fault.strerror}); {hint}") from fault
+    say(f"http://{HOST}:{found}/ shows the site; press Ctrl+C to stop")
+    rounds = Rounds(lambda: attempt(lambda: build(root, options)), Desk(root, server, say).finish, say)
+    stands = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(watch(root, rounds.note, stands))
+        await stands.wait()
+        rounds.note(())
+        group.create_task(rounds.run())
+
+
+def attempt(make: Callable[[], Build]) -> Outcome:
+    """Build, whatever happens. A file that went away between being found and being read is looked for again."""
+    start = time.perf_counter()
+    fault = ""
+    for _ in range(_TRIES):
+        try:
+            done = make()
+        except FileNotFoundError:
+            fault = traceback.format_exc()
+        except Exception:
+            return Outcome(None, traceback.format_exc(), time.perf_counter() - start)
+        else:
+            return Outcome(done, "", time.perf_counter() - start)
+    return Outcome(None, fault, time.perf_counter() - start)
+
+
+async def _aside(work: Callable[[], Outcome]) -> Outcome:
+    """Wait for what a thread makes. Nobody waits for the thread when the program ends."""
+    loop = asyncio.get_running_loop()
+    ready: asyncio.Future[Outcome] = loop.create_future()
+
+    def hand_over(outcome: Outcome) -> None:
+        if not ready.done():
+            ready.set_result(outcome)
+
+    def run() -> None:
+        outcome = work()
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(hand_over, outcome)
+
+    Thread(target=run, name="build", daemon=True).start()
+    return await ready

@@ -1,42 +1,46 @@
-"""`build.py serve` shows the site, and shows a change after it was saved."""
+"""`build.py serve`: one build at a time, after every change that counts, and nothing for anybody else."""
 
+import asyncio
+import http.client
+import json
+import re
+import shutil
+import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import websocket_connect
 
+from generator.pipeline import Build
+from generator.workbench.serve import Outcome, Rounds, attempt
+from tests.previewing import Preview, previewed
 from tests.sitekit import REPOSITORY, change, copy_site
 
-PATIENCE = 60.0
-"""Seconds after which even a slow machine should have done it."""
+GOOD, BAD = Outcome(Build((), (), 0, 0), "", 0.0), Outcome(None, "fault", 0.0)
+PAGE = "content/what/hiccups.md"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def ask(preview: Preview, path: str, method: str = "GET", host: str = "") -> tuple[int, dict[str, str], str]:
+    """Ask for a path as it stands: no library makes it any tidier."""
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=60)
+    connection.putrequest(method, path, skip_host=True)
+    connection.putheader("Host", host or f"127.0.0.1:{preview.port}")
+    connection.endheaders()
+    answer = connection.getresponse()
+    found = answer.status, dict(answer.getheaders()), answer.read().decode(errors="replace")
+    connection.close()
+    return found
 
 
-def wait_for(url: str, text: str) -> str:
-    """Ask for a page until it holds a text."""
-    end = time.monotonic() + PATIENCE
-    page = ""
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
-                page = answer.read().decode()
-        except (urllib.error.URLError, ConnectionError):
-            page = ""
-        if text in page:
-            return page
-        time.sleep(0.2)
-    raise AssertionError(f"{url} never held {text!r}; at last it was:\n{page[:500]}")
+def page(preview: Preview, path: str) -> str:
+    return ask(preview, path)[2]
 
 
 @pytest.fixture
@@ -44,22 +48,308 @@ def site(tmp_path: Path) -> Path:
     return copy_site("hiccups", tmp_path)
 
 
-@pytest.fixture
-def address(site: Path) -> Iterator[str]:
-    port = free_port()
-    command = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(site), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        yield f"http://127.0.0.1:{port}/"
-        process.terminate()
+def rounds_of(make: Callable[[], Outcome], enough: int, during: Callable[[Rounds], None]) -> tuple[list[Outcome], str]:
+    """Run rounds until so many have ended; `during` is called while the first is under way."""
+    ended: list[Outcome] = []
+    said: list[str] = []
+
+    async def run() -> None:
+        done = asyncio.Event()
+
+        def say(line: str) -> None:
+            said.append(line)
+            if sum(" ends" in one for one in said) == enough:
+                done.set()
+
+        def finish(outcome: Outcome) -> str:
+            ended.append(outcome)
+            return "fine"
+
+        rounds = Rounds(make, finish, say)
+        task = asyncio.create_task(rounds.run())
+        rounds.note(["a.md"])
+        while not said:
+            await asyncio.sleep(0)
+        during(rounds)
+        await done.wait()
+        assert not rounds.wanted.is_set()
+        task.cancel()
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+    return ended, "\n".join(said)
 
 
-def test_a_saved_change_is_shown_and_a_broken_one_is_not(site: Path, address: str) -> None:
-    wait_for(f"{address}what/hiccups/", "What makes the sound?")
-    change(site, "content/what/hiccups.md", "What makes the sound?", "Where does the sound come from?")
-    wait_for(f"{address}what/hiccups/", "Where does the sound come from?")
-    change(site, "content/what/hiccups.md", "../help/index.md", "../help/nowhere.md")
-    time.sleep(2)
-    wait_for(f"{address}what/hiccups/", "Where does the sound come from?")
-    change(site, "content/what/hiccups.md", "../help/nowhere.md", "../help/index.md")
-    change(site, "content/what/hiccups.md", "Where does the sound", "How does the sound")
-    wait_for(f"{address}what/hiccups/", "How does the sound come from?")
+def test_all_changes_that_come_during_a_build_make_one_more() -> None:
+    go_on = Event()
+
+    def make() -> Outcome:
+        go_on.wait(60)
+        return GOOD
+
+    def during(rounds: Rounds) -> None:
+        for number in range(50):
+            rounds.note([f"{number}.md"])
+        go_on.set()
+
+    ended, said = rounds_of(make, 2, during)
+    assert len(ended) == 2
+    assert "build 2 begins: 0.md, 1.md, 2.md and 47 more" in said
+
+
+def test_what_is_wrong_is_not_shown_when_it_is_out_of_date_already() -> None:
+    outcomes = [BAD, GOOD]
+    go_on = Event()
+
+    def make() -> Outcome:
+        go_on.wait(60)
+        return outcomes.pop(0)
+
+    def during(rounds: Rounds) -> None:
+        rounds.note(["b.md"])
+        go_on.set()
+
+    ended, said = rounds_of(make, 2, during)
+    assert ended == [GOOD]
+    assert "build 1 ends: not shown, for files have changed since" in said
+
+
+def test_a_fault_of_the_program_is_an_outcome() -> None:
+    def fail() -> Build:
+        raise ZeroDivisionError("a fault on purpose")
+
+    found = attempt(fail)
+    assert not found.is_good
+    assert "ZeroDivisionError: a fault on purpose" in found.fault
+
+
+def test_a_file_that_goes_away_while_it_is_read_is_looked_for_again() -> None:
+    found: list[Build | Exception] = [FileNotFoundError("a.md"), Build((), (), 0, 0)]
+
+    def make() -> Build:
+        one = found.pop(0)
+        if isinstance(one, Exception):
+            raise one
+        return one
+
+    assert attempt(make).is_good
+    found += [FileNotFoundError("b.md")] * 3
+    assert "b.md" in attempt(make).fault
+
+
+def test_every_kind_of_change_is_noticed_and_what_editors_leave_is_not(site: Path) -> None:
+    with previewed(site) as preview:
+        number = 1
+
+        def built(because: str) -> str:
+            """Wait until a build has shown a change. One save can be two changes to the system, and so two builds."""
+            nonlocal number
+            number += 1
+            while because not in preview.named(number):
+                number += 1
+            return preview.build(number)
+
+        (site / "content/what/.hiccups.md.swp").write_text("x")
+        (site / "content/what/4913").write_text("x")
+        (site / "content/what/4913").unlink()
+        (site / "content/what/hiccups.md~").write_text("x")
+        (site / "content/what/hiccups.md~").unlink()
+        (site / "_site").mkdir()
+        (site / "README.md").write_text("x")
+        change(site, PAGE, "What makes the sound?", "Where does the sound come from?")
+        built(PAGE)
+        assert "Where does the sound come from?" in page(preview, "/what/hiccups/")
+
+        article = (site / PAGE).read_text(encoding="utf-8").replace("redirect_from: [/hiccough/]\n", "")
+        (site / "content/what/deep/er").mkdir(parents=True)
+        (site / "content/what/deep/er/new.md").write_text(
+            article.replace("../help", "../../../help").replace("../options", "../../../options"), encoding="utf-8"
+        )
+        built("content/what/deep")
+        while "What moves?" not in page(preview, "/what/deep/er/new/"):
+            built("content/what/deep")
+
+        (site / "content/what/deep").rename(site / "content/what/other")
+        built("content/what/other")
+        assert ask(preview, "/what/deep/er/new/")[0] == 404
+        assert "What moves?" in page(preview, "/what/other/er/new/")
+
+        shutil.rmtree(site / "content/what/other")
+        built("content/what/other")
+        assert ask(preview, "/what/other/er/new/")[0] == 404
+
+        beside = site / "content/what/.hiccups.md.new"
+        beside.write_text((site / PAGE).read_text().replace("Where does", "Tell me where does"), encoding="utf-8")
+        beside.replace(site / PAGE)
+        built(PAGE)
+        assert "Tell me where does" in page(preview, "/what/hiccups/")
+
+        change(site, "templates/base.html", "<body class", '<body data-tried="yes" class')
+        built("templates/base.html")
+        assert 'data-tried="yes"' in page(preview, "/what/hiccups/")
+
+        before = page(preview, "/what/hiccups/")
+        with (site / "static/css/site.css").open("a") as file:
+            file.write("p { outline: 7px solid }\n")
+        built("static/css/site.css")
+        assert page(preview, "/what/hiccups/") != before
+
+        change(site, "site.yaml", "title: Hiccups", "title: Hiccoughs")
+        built("site.yaml")
+        assert "Hiccoughs" in page(preview, "/what/hiccups/")
+
+        change(site, "content/people.yaml", "The writers of this test site", "Other writers")
+        built("content/people.yaml")
+        assert "Other writers" in page(preview, "/what/hiccups/")
+
+        (site / "content").rename(site / "elsewhere")
+        built("content")
+        (site / "elsewhere").rename(site / "content")
+        built("content")
+        change(site, PAGE, "Tell me where", "Say where")
+        built(PAGE)
+        assert "Say where" in page(preview, "/what/hiccups/")
+
+    named = " ".join(line for line in preview.lines if " begins" in line)
+    for one in ("swp", "4913", "~", "_site", "README", ".new"):
+        assert one not in named
+
+
+def test_problems_are_told_in_lines_that_editors_understand(site: Path) -> None:
+    change(site, PAGE, "../help/index.md", "../help/nowhere.md")
+    with previewed(site) as preview:
+        assert preview.lines[1] == "build 1 begins"
+        assert preview.lines[2].startswith(f"{PAGE}:27:74: error[broken-link] no page")
+        assert preview.build(1).startswith("1 errors, 0 warnings, there is no site yet")
+        status, _, text = ask(preview, "/what/hiccups/")
+        assert status == 503
+        assert "There is no site yet" in text
+        assert f"{PAGE}:27:74" in text
+        change(site, PAGE, "../help/nowhere.md", "../help/index.md")
+        assert preview.build(2).startswith("0 errors, 0 warnings; ")
+        assert ask(preview, "/what/hiccups/")[0] == 200
+
+
+def test_nobody_else_is_answered_and_nothing_else_can_be_had(site: Path) -> None:
+    with previewed(site) as preview:
+        for path in ("/", "/what/hiccups/", "/livereload", "/livereload.js", "/__preview/preview.js"):
+            for host in ("example.org", f"example.org:{preview.port}", "127.0.0.1", "127.0.0.1:1"):
+                assert ask(preview, path, host=host)[0] == 421, (path, host)
+        for path in ("/", "/livereload", "/livereload.js"):
+            assert ask(preview, path, "POST")[0] == 405
+        for path in ("/../site.yaml", "/%2e%2e/site.yaml", "/site.yaml", "//etc/passwd", "/a\\b", "/%00", "/what/%2f"):
+            status, headers, text = ask(preview, path)
+            assert (status, headers["Cache-Control"]) == (404, "no-store"), path
+            assert "title: Hiccups" not in text
+        status, headers, text = ask(preview, "/what/hiccups/", "HEAD")
+        assert (status, text, headers["Cache-Control"]) == (200, "", "no-store")
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        drawing = re.findall(r"(/assets/icon\.\w+\.svg)", page(preview, "/what/hiccups/"))[0]
+        assert ask(preview, drawing)[0] == 200
+        assert "__preview" not in page(preview, drawing)
+        for path in ("/feed.xml", "/api/v1/index.json", "/sitemap.xml"):
+            assert "livereload" not in page(preview, path)
+        with socket.create_connection(("127.0.0.1", preview.port)) as raw:
+            raw.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            assert b" 421 " in raw.recv(100)
+
+
+def test_the_socket_is_for_our_own_pages_alone(site: Path) -> None:
+    with previewed(site) as preview:
+        address = f"ws://127.0.0.1:{preview.port}/livereload"
+
+        own_host = f"127.0.0.1:{preview.port}"
+        own = f"http://{own_host}"
+
+        def status(origin: str | None, host: str = own_host) -> int:
+            shake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Host": host}
+            shake |= {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="} | ({"Origin": origin} if origin else {})
+            with closing(http.client.HTTPConnection("127.0.0.1", preview.port, timeout=60)) as connection:
+                connection.request("GET", "/livereload", headers=shake)
+                with connection.getresponse() as answer:
+                    return answer.status
+
+        assert status(own) == 101
+        assert status("http://example.org") == 403
+        assert status("null") == 403
+        assert status(None) == 403
+        assert status(own, "example.org") == 421
+
+        async def answers(message: str) -> list[str | bytes | None]:
+            socket = await websocket_connect(HTTPRequest(address, headers={"Origin": own}))
+            await socket.write_message(message)
+            found = [await socket.read_message()]
+            socket.close()
+            while found[-1] is not None:
+                found.append(await socket.read_message())
+            return found
+
+        hello = json.dumps({"command": "hello", "protocols": []})
+        assert "livereload-tornado" in str(asyncio.run(answers(hello))[0])
+        for bad in ("", "no JSON", "[]", "{}", '"hello"', '{"command": "info"}', '{"command": "info", "url": 1}'):
+            assert asyncio.run(answers(bad)) == [None], bad
+        assert ask(preview, "/")[0] == 200
+
+
+def serve(root: Path, *options: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(root), *options]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def test_a_port_that_is_taken_is_said_with_the_way_out(site: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with serve(site, "--port", str(port)) as process:
+            said, _ = process.communicate()
+    assert process.returncode == 2
+    assert f"error: port {port} cannot be used" in said
+    assert "--port" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "eighty"])
+def test_what_is_no_port_is_refused(site: Path, port: str) -> None:
+    with serve(site, f"--port={port}") as process:
+        said, _ = process.communicate()
+    assert process.returncode == 2
+    assert "a port is a number from 0 to 65535" in said
+
+
+def test_it_ends_at_once_and_without_a_word_too_many(site: Path) -> None:
+    with previewed(site) as preview:
+        preview.process.send_signal(signal.SIGINT)
+        assert preview.process.wait() == 0
+        preview.listener.join()
+    assert preview.lines[-1] == "stopped"
+    assert not any("Traceback" in line for line in preview.lines)
+
+
+def test_it_ends_in_the_middle_of_a_build_too(site: Path) -> None:
+    with serve(site, "--port", "0") as process:
+        assert process.stdout is not None
+        while "build 1 begins" not in process.stdout.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate()
+    assert process.returncode == 0
+    assert "Traceback" not in said
+    assert "stopped" in said
+
+
+def test_drafts_are_shown_only_where_they_are_asked_for(site: Path) -> None:
+    text = (site / PAGE).read_text(encoding="utf-8").replace("redirect_from: [/hiccough/]\n", "")
+    (site / "content/what/new.md").write_text(text.replace("status: published", "status: draft"), encoding="utf-8")
+    with previewed(site) as preview:
+        assert ask(preview, "/what/new/")[0] == 404
+        assert "This is a draft." not in page(preview, "/what/hiccups/")
+    with previewed(site, "--drafts") as preview:
+        assert "This is a draft." in page(preview, "/what/new/")
+        assert '<meta name="robots" content="noindex">' in page(preview, "/what/new/")
+        assert "(draft)" in page(preview, "/what/")
+
+
+def test_nothing_is_written(site: Path) -> None:
+    before = sorted(site.rglob("*"))
+    with previewed(site):
+        assert sorted(site.rglob("*")) == before
