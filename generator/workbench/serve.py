@@ -23,6 +23,8 @@ from generator.workbench.watching import watch
 
 _TRIES = 3
 """How often a build begins anew when a file went away while it was read."""
+CALM, LONGEST = 0.2, 2.0
+"""Seconds without a change after which a build begins, and seconds after which it begins without such a calm."""
 _NAMED = 3
 """How many changed files are named in the terminal."""
 
@@ -60,16 +62,19 @@ class Rounds:
         self.number = 0
         self.changed: dict[str, None] = {}
         self.wanted = asyncio.Event()
+        self.latest = 0.0
 
     def note(self, changed: Iterable[str]) -> None:
         """Ask for a build, because of some files."""
         self.changed |= dict.fromkeys(changed)
+        self.latest = time.monotonic()
         self.wanted.set()
 
     async def run(self) -> None:
         """Build whenever it was asked for, until cancelled."""
         while True:
             await self.wanted.wait()
+            await self._calm()
             self.wanted.clear()
             names, self.changed = list(self.changed), {}
             self.number += 1
@@ -81,6 +86,12 @@ class Rounds:
             else:
                 said = self.finish(outcome)
             self.say(f"build {self.number} ends: {said}; {outcome.seconds:.2f} s")
+
+    async def _calm(self) -> None:
+        """Let a burst of saves end, so that it makes one build."""
+        first = time.monotonic()
+        while (now := time.monotonic()) < min(self.latest + CALM, first + LONGEST):
+            await asyncio.sleep(min(self.latest + CALM, first + LONGEST) - now)
 
 
 class Desk:

@@ -13,8 +13,8 @@ from generator.sources.files import CONTENT, STATIC, TEMPLATES
 
 FOLDERS = (CONTENT, TEMPLATES, STATIC)
 """The folders that are watched with all that is in them; beside them, site.yaml."""
-STEP, LONGEST = 100, 1600
-"""Milliseconds: changes that come no further apart than the first are told together, but none waits for the second."""
+_STEP = 20
+"""Milliseconds within which changes are told together; `serve` waits for a calm of its own."""
 _PASSING = re.compile(r".*~|.*\.(sw[a-z]|tmp|bak|orig|rej)|#.*#|4913|.*___jb_(tmp|old|bak)___")
 """Names of files that editors make beside the one that is written."""
 
@@ -53,7 +53,7 @@ async def watch(root: Path, note: Note, stands: asyncio.Event) -> None:
 
         async def top() -> None:
             nonlocal stop
-            async for found in awatch(root, recursive=False, watch_filter=None, step=STEP, debounce=LONGEST):
+            async for found in awatch(root, recursive=False, watch_filter=None, step=_STEP):
                 changed = relevant(root, (path for _, path in found))
                 if set(changed) & set(FOLDERS):
                     stop.set()
@@ -67,9 +67,7 @@ async def watch(root: Path, note: Note, stands: asyncio.Event) -> None:
             folders = [root / name for name in FOLDERS if (root / name).is_dir()]
             with suppress(FileNotFoundError):  # one that has just gone is told of by the watch above
                 if folders:
-                    async for found in awatch(
-                        *folders, watch_filter=None, stop_event=stop, step=STEP, debounce=LONGEST
-                    ):
+                    async for found in awatch(*folders, watch_filter=None, stop_event=stop, step=_STEP):
                         changed = relevant(root, (path for _, path in found))
                         if changed:
                             note(changed)
