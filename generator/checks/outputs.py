@@ -3,10 +3,11 @@
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from generator.output.outputs import Output
+from generator.output.outputs import KEPT, Output
 from generator.problems import Problem, Span
 
 
@@ -53,6 +54,7 @@ def check_outputs(outputs: Iterable[Output], base_path: str) -> list[Problem]:
     return problems
 
 
+@lru_cache(maxsize=KEPT)
 def _read(output: Output) -> _Facts:
     facts = _Facts()
     facts.feed(output.body.decode("utf-8"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from generator.markup.converter import Converted, convert, convert_inline
@@ -21,6 +22,9 @@ _FRONT_PAGES = {"differential-diagnosis": "article", "treatment": "article", "qu
 """The kind of a section's `index.md`, where it is not that of the section's other files."""
 _READ = ("title", "question", "summary")
 """Fields of plain text that are read as prose; the others of plain text are names."""
+
+_KEPT = 2048
+"""How many of the last articles a process keeps in mind: one that is the same is not read again."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ class Document:
         return value if isinstance(value, int) else 100_001
 
 
+@lru_cache(maxsize=_KEPT)
 def parse(file: SourceFile, settings: Settings) -> Document:
     """Read one article. Whatever is wrong stands in `problems`; what could be read is there all the same."""
     inner = PurePosixPath(file.path).relative_to(CONTENT)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from generator.output.outputs import Output
+from generator.output.outputs import KEPT, Output
 
 SELF = "'self'"
 WASM = "'wasm-unsafe-eval'"
@@ -117,6 +118,14 @@ class _Found:
         else:
             self.sources.setdefault(directive, set()).add(SELF)
 
+    def take(self, other: "_Found") -> None:
+        """Add what was found elsewhere."""
+        for directive, sources in other.sources.items():
+            self.sources.setdefault(directive, set()).update(sources)
+        self.features |= other.features
+        self.foreign += other.foreign
+        self.inline += other.inline
+
 
 class _Reader(HTMLParser):
     """Reads one page."""
@@ -165,9 +174,7 @@ def needs_of(outputs: Iterable[Output], url: str) -> Needs:
     found = _Found((parts.scheme, parts.netloc))
     for output in outputs:
         if output.path.endswith(".html"):
-            reader = _Reader(found, output)
-            reader.feed(output.body.decode("utf-8"))
-            reader.close()
+            found.take(_read_page(output, found.origin))
         elif output.path.endswith(".css"):
             _read_style(found, output)
         elif output.path.endswith((".js", ".mjs")):
@@ -178,6 +185,15 @@ def needs_of(outputs: Iterable[Output], url: str) -> Needs:
         inline=tuple(dict.fromkeys(found.inline)),
         foreign=tuple(dict.fromkeys(found.foreign)),
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _read_page(output: Output, origin: tuple[str, str]) -> _Found:
+    found = _Found(origin)
+    reader = _Reader(found, output)
+    reader.feed(output.body.decode("utf-8"))
+    reader.close()
+    return found
 
 
 def _read_style(found: _Found, output: Output) -> None:

@@ -9,11 +9,12 @@ import json
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from generator.output.assets import WORKER
-from generator.output.outputs import Output
+from generator.output.outputs import KEPT, Output
 from generator.site.frame import KEPT_SIZE
 
 LIST = "offline.json"
@@ -80,6 +81,7 @@ def kept_paths(outputs: Mapping[str, Output], base_path: str) -> list[str]:
     return sorted(kept - {WORKER})
 
 
+@lru_cache(maxsize=KEPT)
 def loaded_by(page: Output, base_path: str) -> frozenset[str]:
     """Name the files that a page loads by itself, by their paths."""
     loads = _Loads()

@@ -20,13 +20,14 @@ def overlay(problems: Iterable[Problem], fault: str, line_of: LineOf) -> str:
     errors = sum(one.is_error for one in every)
     if not errors and not fault:
         return ""
-    title = "A fault of the program" if fault else _counted(errors, "error")
+    warnings = f", {_counted(len(every) - errors, 'warning')}" if len(every) > errors else ""
+    title = "A fault of the program" if fault else f"{_counted(errors, 'error')}{warnings}"
     shown = [_fault(fault)] if fault else [_problem(one, line_of) for one in every]
     listed = f"<ol>\n{''.join(shown)}</ol>\n" if not fault else shown[0]
     text = (
-        "The site is as it was before, and this goes away when the build is good again."
+        "The last good site stays until this is mended. Then this goes away by itself."
         if not fault
-        else "Your files are not to blame. The site is as it was before, and the next change builds it again."
+        else "Your files are not to blame. The last good site stays, and the next change builds it again."
     )
     mark = hashlib.sha256(listed.encode()).hexdigest()[:16]
     return (

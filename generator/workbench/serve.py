@@ -55,7 +55,9 @@ class Rounds:
     `make` is called in a thread of its own; `finish` gets what came of it, and gives what is to be said of it.
     """
 
-    def __init__(self, make: Callable[[], Outcome], finish: Callable[[Outcome], str], say: Say) -> None:
+    def __init__(
+        self, make: Callable[[], Outcome], finish: Callable[[Outcome], str], say: Say, longest: float = LONGEST
+    ) -> None:
         self.make = make
         self.finish = finish
         self.say = say
@@ -63,6 +65,7 @@ class Rounds:
         self.changed: dict[str, None] = {}
         self.wanted = asyncio.Event()
         self.latest = 0.0
+        self.longest = longest
 
     def note(self, changed: Iterable[str]) -> None:
         """Ask for a build, because of some files."""
@@ -89,9 +92,9 @@ class Rounds:
 
     async def _calm(self) -> None:
         """Let a burst of saves end, so that it makes one build."""
-        first = time.monotonic()
-        while (now := time.monotonic()) < min(self.latest + CALM, first + LONGEST):
-            await asyncio.sleep(min(self.latest + CALM, first + LONGEST) - now)
+        at_last = time.monotonic() + self.longest
+        while (now := time.monotonic()) < (then := min(self.latest + CALM, at_last)):
+            await asyncio.sleep(then - now)
 
 
 class Desk:

@@ -48,7 +48,7 @@ def test_the_mark_is_on_the_place() -> None:
 def test_all_problems_are_shown_and_errors_stand_first() -> None:
     shown = overlay([WARNING, ERROR, WARNING], "", line_of)
     assert re.findall(r'<li class="(\w+)">', shown) == ["error", "warning", "warning"]
-    assert ">1 error</h2>" in shown
+    assert ">1 error, 2 warnings</h2>" in shown
 
 
 def test_a_place_that_is_named_beside_the_problem_is_shown_with_its_line() -> None:

@@ -113,6 +113,39 @@ def test_what_is_wrong_is_not_shown_when_it_is_out_of_date_already() -> None:
     assert "build 1 ends: not shown, for files have changed since" in said
 
 
+def test_a_burst_of_changes_makes_one_build() -> None:
+    """The loop that waits for calm is the one that makes the burst, so that no load of the machine parts them."""
+    outcomes: list[str] = []
+
+    async def run() -> None:
+        rounds = Rounds(lambda: GOOD, lambda _: "fine", outcomes.append, longest=60)
+        task = asyncio.create_task(rounds.run())
+        for number in range(50):
+            rounds.note([f"{number}.md"])
+            await asyncio.sleep(0.02)
+        while len(outcomes) < 2:
+            await asyncio.sleep(0.01)
+        task.cancel()
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+    assert outcomes[0] == "build 1 begins: 0.md, 1.md, 2.md and 47 more"
+    assert outcomes[1].startswith("build 1 ends: fine; ")
+
+
+def test_changes_that_never_end_are_built_all_the_same() -> None:
+    outcomes: list[str] = []
+
+    async def run() -> None:
+        rounds = Rounds(lambda: GOOD, lambda _: "fine", outcomes.append, longest=0.1)
+        task = asyncio.create_task(rounds.run())
+        while len(outcomes) < 2:
+            rounds.note(["a.md"])
+            await asyncio.sleep(0.02)
+        task.cancel()
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+
+
 def test_a_fault_of_the_program_is_an_outcome() -> None:
     def fail() -> Build:
         raise ZeroDivisionError("a fault on purpose")
