@@ -87,8 +87,17 @@ class Rounds:
             if self.wanted.is_set() and not outcome.is_good:
                 said = "not shown, for files have changed since"
             else:
-                said = self.finish(outcome)
+                said = self._finished(outcome)
             self.say(f"build {self.number} ends: {said}; {outcome.seconds:.2f} s")
+
+    def _finished(self, outcome: Outcome) -> str:
+        """Finish, whatever happens: a fault of ours must not end the rounds."""
+        try:
+            return self.finish(outcome)
+        except BrokenPipeError:
+            raise
+        except Exception:
+            return f"a fault of the program\n{traceback.format_exc()}"
 
     async def _calm(self) -> None:
         """Let a burst of saves end, so that it makes one build."""
@@ -129,7 +138,10 @@ class Desk:
 
 def serve(root: Path, port: int, options: Options, say: Say) -> None:
     """Serve the site of a folder until interrupted."""
-    asyncio.run(_serve(root.resolve(), port, options, say))
+    try:
+        asyncio.run(_serve(root.resolve(), port, options, say))
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from None
 
 
 async def _serve(root: Path, port: int, options: Options, say: Say) -> None:

@@ -18,8 +18,11 @@ import pytest
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
+from generator.output.outputs import Output
 from generator.pipeline import Build
-from generator.workbench.serve import Outcome, Rounds, attempt
+from generator.workbench.preview import Shown, answer
+from generator.workbench.serve import Desk, Outcome, Rounds, attempt
+from generator.workbench.server import PreviewServer
 from tests.previewing import Preview, previewed
 from tests.sitekit import REPOSITORY, change, copy_site
 
@@ -153,6 +156,35 @@ def test_a_fault_of_the_program_is_an_outcome() -> None:
     found = attempt(fail)
     assert not found.is_good
     assert "ZeroDivisionError: a fault on purpose" in found.fault
+
+
+def test_a_fault_of_the_program_is_shown_over_the_site_and_in_the_terminal(site: Path) -> None:
+    said: list[str] = []
+    server = PreviewServer(Shown({"index.html": Output("index.html", b"<body></body>", "content/index.md")}))
+    told = Desk(site, server, said.append).finish(Outcome(None, "ZeroDivisionError: <a fault>\n", 0.0))
+    assert said == ["ZeroDivisionError: <a fault>\nThis is a fault of the program, not of your files."]
+    assert told == "a fault of the program, the last good site stays; 0 of 0 open pages reloaded"
+    assert b"ZeroDivisionError: &lt;a fault&gt;" in answer(server.shown, "/").body
+
+
+def test_a_fault_in_what_follows_a_build_does_not_end_the_rounds() -> None:
+    def finish(outcome: Outcome) -> str:
+        raise ZeroDivisionError("a fault on purpose")
+
+    said: list[str] = []
+
+    async def run() -> None:
+        rounds = Rounds(lambda: GOOD, finish, said.append)
+        task = asyncio.create_task(rounds.run())
+        for number in (1, 2):
+            rounds.note(["a.md"])
+            while len(said) < 2 * number:
+                await asyncio.sleep(0.01)
+        task.cancel()
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+    assert "ZeroDivisionError: a fault on purpose" in said[1]
+    assert said[2] == "build 2 begins: a.md"
 
 
 def test_a_file_that_goes_away_while_it_is_read_is_looked_for_again() -> None:
@@ -380,6 +412,36 @@ def test_drafts_are_shown_only_where_they_are_asked_for(site: Path) -> None:
         assert "This is a draft." in page(preview, "/what/new/")
         assert '<meta name="robots" content="noindex">' in page(preview, "/what/new/")
         assert "(draft)" in page(preview, "/what/")
+
+
+def test_the_search_is_there_where_it_is_asked_for(site: Path) -> None:
+    with previewed(site) as preview:
+        assert "data-index" not in page(preview, "/")
+    with previewed(site, "--search") as preview:
+        assert 'data-index="search/"' in page(preview, "/")
+        assert ask(preview, "/search/en-US.json")[0] == 200
+        assert ask(preview, "/search/pagefind-entry.json")[0] == 200
+
+
+def test_the_patterns_that_are_shown_to_editors_fit_what_is_said(site: Path) -> None:
+    contributing = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    shown = re.search(r"```json\n(.*?\"problemMatcher\".*?)```", contributing, flags=re.DOTALL)
+    assert shown is not None
+    task = json.loads(shown[1])["tasks"][0]
+    assert task["args"][:2] == ["build.py", "serve"]
+    matcher = task["problemMatcher"]
+    pattern, background = matcher["pattern"], matcher["background"]
+    change(site, PAGE, "../help/index.md", "../help/nowhere.md")
+    with previewed(site) as preview:
+        begins, problem, ends = preview.lines[1:4]
+    found = re.match(pattern["regexp"], problem)
+    assert found is not None
+    named = {name: found[pattern[name]] for name in ("file", "line", "column", "severity", "code", "message")}
+    assert named.pop("message").startswith("no page")
+    assert named == {"file": PAGE, "line": "27", "column": "74", "severity": "error", "code": "broken-link"}
+    assert re.match(background["beginsPattern"], begins)
+    assert re.match(background["endsPattern"], ends)
+    assert not any(re.match(background[one], problem) for one in ("beginsPattern", "endsPattern"))
 
 
 def test_nothing_is_written(site: Path) -> None:
