@@ -90,7 +90,8 @@ def as_text(problem: Problem, line_of: LineOf) -> str:
 
 def as_line(problem: Problem) -> str:
     """Show a problem in one line, as compilers do, for the programs that look for such lines in a terminal."""
-    return f"{_place(problem.span)}: {problem.severity}[{problem.code}] {problem.message}"
+    message = problem.message.replace("\n", " ")
+    return f"{_place(problem.span)}: {problem.severity}[{problem.code}] {message}"
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -66,6 +66,15 @@ def test_a_save_reloads_the_page_that_changed_and_no_other(context: "BrowserCont
         assert messages == []
 
 
+def test_the_other_name_of_this_machine_does_as_well(context: "BrowserContext", site: Path) -> None:
+    with previewed(site) as preview:
+        tab = context.new_page()
+        tab.goto(f"http://localhost:{preview.port}/what/hiccups/")
+        tab.wait_for_function(CONNECTED)
+        change(site, PAGE, "What makes the sound?", "Where does the sound come from?")
+        tab.get_by_role("heading", name="Where does the sound come from?").wait_for()
+
+
 def test_a_stylesheet_and_a_template_reload_every_page_that_uses_them(context: "BrowserContext", site: Path) -> None:
     with previewed(site) as preview:
         tabs = [opened(context, preview, path) for path in ("", "what/hiccups/", "names/")]

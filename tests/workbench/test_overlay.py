@@ -3,11 +3,14 @@
 import re
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.problems import Problem, Span
+from generator.sources.files import own_file
 from generator.workbench.overlay import overlay
+from tests.test_contrast import contrast
 
 ERROR = Problem("broken-link", 'no page "no.md"', Span("content/what/a.md", 3, 7, 3, 12), 'did you mean "now.md"?')
 WARNING = Problem("carriage-return", "lines end with CR", Span("content/what/a.md", 1, 1, 1, 2))
@@ -86,6 +89,21 @@ def test_the_same_problems_have_the_same_mark_and_others_another() -> None:
 
     assert mark(ERROR) == mark(ERROR)
     assert mark(ERROR) != mark(ERROR, WARNING)
+
+
+PAIRS = [
+    *((ink, paper) for ink in ("ink", "error", "warning") for paper in ("paper", "sunk")),
+    ("ink", "mark"),
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_of_it_has_a_contrast_of_seven_to_one(scheme: str) -> None:
+    css = own_file("workbench/preview.css").decode()
+    light, _, dark = css.partition("@media (prefers-color-scheme: dark)")
+    colours = dict(re.findall(r"--(\w+): (#\w+);", light if scheme == "light" else dark))
+    assert {pair: ratio for pair in PAIRS if (ratio := contrast(colours[pair[0]], colours[pair[1]])) < 7} == {}
+    assert contrast(colours["rule"], colours["paper"]) >= 3
 
 
 @given(st.text(), st.text(), st.text(), st.text())
