@@ -77,7 +77,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "canonical": canonical,
             "card": None,
             "qr": qr_code(canonical),
-            "markdown": MARKDOWN if place.url.endswith("/") else "",
+            "markdown": MARKDOWN if place.url.endswith("/") and not place.is_draft else "",
             "is_draft": place.is_draft,
             "is_urgent": place.section == config.urgent_section,
             "names": site.names.get(place.url, ()),

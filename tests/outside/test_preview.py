@@ -1,7 +1,6 @@
 """What whoever writes sees in a browser beside the editor. Every wait is for an event; none is for a time."""
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -181,20 +180,13 @@ def test_fifty_saves_in_a_second_make_at_most_two_builds_and_the_last_is_shown(
     with previewed(site) as preview:
         tab = opened(context, preview, "what/hiccups/")
         text = (site / PAGE).read_text(encoding="utf-8")
-        for attempt in range(5):
-            before, start = preview.builds, time.monotonic()
-            for number in range(1, 51):
-                saved = text.replace("What makes the sound?", f"Saved {number} times, {attempt}?")
-                (site / PAGE).write_text(saved, encoding="utf-8")
-                time.sleep(0.018)  # this makes the burst; nothing is waited for
-            is_fast = time.monotonic() - start <= 1.2
-            tab.get_by_role("heading", name=f"Saved 50 times, {attempt}?").wait_for()
-            tab.wait_for_function(CONNECTED)
-            (site / f"templates/marker-{attempt}.html").write_text("<p>", encoding="utf-8")
-            preview.wait_for(rf"build \d+ begins: templates/marker-{attempt}.html")
-            if is_fast:
-                break
-        need("a machine that saves 50 times in a second", is_fast, "try again when it is less busy")
+        before = preview.builds
+        for number in range(1, 51):  # without a rest between them, so that no busy machine makes two bursts of it
+            saved = text.replace("What makes the sound?", f"Saved {number} times?")
+            (site / PAGE).write_text(saved, encoding="utf-8")
+        tab.get_by_role("heading", name="Saved 50 times?").wait_for()
+        (site / "templates/marker.html").write_text("<p>", encoding="utf-8")
+        preview.wait_for(r"build \d+ begins: templates/marker.html")
         assert preview.builds - before <= 2 + 1  # and one for the marker
 
 
