@@ -89,12 +89,12 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [
         sys.executable,
         str(REPOSITORY / "build.py"),
+        *arguments,
         "--root",
         str(root),
         "--quiet",
         "--today",
         TODAY,
-        *arguments,
     ]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 

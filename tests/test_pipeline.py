@@ -15,7 +15,7 @@ from tests.sitekit import REPOSITORY, TODAY, change, copy_site, tree
 
 
 def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(root), "--today", TODAY, *arguments]
+    command = [sys.executable, str(REPOSITORY / "build.py"), *arguments, "--root", str(root), "--today", TODAY]
     environment = {**os.environ, **variables}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=root)
 

@@ -113,7 +113,7 @@ def test_only_known_names_are_ever_proposed(name: str, known: list[str]) -> None
 def test_a_problem_is_shown_even_where_its_letters_cannot_be(tmp_path: Path, name: bytes) -> None:
     root = make_site(tmp_path)
     (root / "content/help" / os.fsdecode(name + b".md")).write_text("---\n---\n")
-    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(root), "check"]
+    command = [sys.executable, str(REPOSITORY / "build.py"), "check", "--root", str(root)]
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
     result = subprocess.run(command, capture_output=True, check=False, env=environment)
     assert (result.returncode, b"error[file-name]" in result.stdout) == (1, True), result.stderr

@@ -142,11 +142,14 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
+_SEND = urllib.request.build_opener(_Stay).open
+
+
 def _request(address: str, method: str) -> Answer:
     headers = {"User-Agent": "links-of-a-static-site/1 (a check by its editors, once a week)", "Accept": "*/*"}
     request = urllib.request.Request(address, method=method, headers=headers)  # noqa: S310 (http and https alone)
     try:
-        with urllib.request.build_opener(_Stay).open(request, timeout=PATIENCE) as reply:
+        with _SEND(request, timeout=PATIENCE) as reply:
             return Answer(reply.status, "", time.time())
     except urllib.error.HTTPError as refusal:
         with refusal:
