@@ -15,7 +15,7 @@ COMMANDS = {
     "build": "make the site (where no command is named)",
     "check": "find all problems, and write nothing",
     "serve": "show the site while you write",
-    "new": "begin a new article: new KIND TITLE",
+    "new": "begin a new article or site: new KIND TITLE, or new site FOLDER",
     "compare": "say what a change means for readers",
     "schema": "print the JSON Schema of front matter and data files",
     "explain": "show what stands behind a page: explain PAGE",

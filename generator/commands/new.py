@@ -1,7 +1,8 @@
-"""Begin a new article."""
+"""Begin a new article, or a whole new site."""
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.exits import BAD_USE, GOOD
@@ -9,17 +10,51 @@ from generator.commands.exits import BAD_USE, GOOD
 if TYPE_CHECKING:
     from generator.config import Config
 
+SITE = "site"
+"""What is asked for where it is no article."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("kind", help="the kind of article, such as treatment or question")
-    parser.add_argument("title", help="its title, in quotes")
+    parser.add_argument("kind", help=f"the kind of article, such as treatment or question; or `{SITE}`")
+    parser.add_argument("title", help=f"its title, in quotes; for a {SITE}, an empty folder")
     parser.add_argument("--in", dest="folder", default="", help="the section's folder, where several hold this kind")
     parser.add_argument("--name", default="", help="the file's name (default: made from the title)")
+    parser.add_argument(
+        "--title", dest="site_title", default="", help=f"{SITE}: its title (default: the folder's name)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the file, and say what to do next."""
+    """Write what is asked for, and say what to do next."""
+    if options.kind == SITE:
+        return _site(Path(options.title), options.site_title)
+    return _article(options)
+
+
+def _site(folder: Path, title: str) -> int:
+    """Write a small site that can be built at once."""
+    from generator.pipeline import present_day
+    from generator.sources.files import is_free, write_file
+    from generator.workbench import new_site
+
+    title = title or new_site.title_of(folder.resolve().name)
+    files = new_site.files(title, present_day())
+    fault = new_site.fault_of(title, files)
+    if not fault and not is_free(folder):
+        fault = f"{folder} is not empty, and nothing is written over; name a folder that is new or empty"
+    if fault:
+        print(f"error: {fault}", file=sys.stderr)
+        return BAD_USE
+    for name, data in files.items():
+        write_file(folder, name, data)
+    print(f'"{title}" is begun in {folder}: {len(files)} files.')
+    print(f"`python build.py --root {folder}` makes the site; {folder / 'README.md'} says how to make it yours.")
+    return GOOD
+
+
+def _article(options: argparse.Namespace) -> int:
+    """Write the draft of an article, and say what is near to it."""
     from generator import intake
     from generator.pipeline import parse_all, present_day
     from generator.sources.files import CONTENT, write_file
@@ -67,7 +102,7 @@ def _folder(kind: str, wanted: str, config: "Config") -> tuple[str, str]:
     from generator.sources.kinds import KINDS
 
     if kind not in KINDS or kind == "home":
-        known = [one for one in KINDS if one != "home"]
+        known = [*(one for one in KINDS if one != "home"), SITE]
         return "", f'there is no kind "{kind}"; {suggest(kind, known) or "known: " + ", ".join(known)}'
     folders = [section.folder for section in config.sections if section.kind == kind]
     if wanted and wanted not in folders:

@@ -18,6 +18,7 @@ CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
 _RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufeff\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
 _ADDRESS_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PROGRAM = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,29 @@ def read_file(root: Path, name: str) -> SourceFile | None:
 
 def own_file(name: str) -> bytes:
     """Read a file of the program itself, which is there wherever the program is."""
-    return (Path(__file__).resolve().parents[1] / name).read_bytes()
+    return (_PROGRAM / name).read_bytes()
 
 
-def write_file(root: Path, name: str, text: str) -> None:
+def own_tree(name: str) -> dict[str, bytes]:
+    """Read a folder of the program itself, or of the repository that it stands in: bytes by path within the folder.
+
+    It is empty where the folder is not there: an installed program has no repository around it.
+    """
+    folder = _PROGRAM / name if (_PROGRAM / name).is_dir() else _PROGRAM.parent / name
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _walk(folder)}
+
+
+def is_free(folder: Path) -> bool:
+    """Whether something can be made in a folder without touching anything: it is empty, or it is not there."""
+    return not any(folder.iterdir()) if folder.is_dir() else not folder.exists()
+
+
+def write_file(root: Path, name: str, content: str | bytes) -> None:
     """Write one of the site's own files, in one move, so that it is never half written."""
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     beside.replace(path)
 
 

@@ -49,7 +49,7 @@ def starter(kind: str, title: str, headings: Iterable[str], ready: Ready) -> str
     lines: list[str] = []
     for field in schema.fields:
         lines += _comment(field)
-        value = _quoted(title) if field.key == KINDS[kind].title else _value(field, ready)
+        value = quoted(title) if field.key == KINDS[kind].title else _value(field, ready)
         if field.required:
             lines += _written(field.key, value)
         else:
@@ -128,7 +128,7 @@ def _single(kind: Type, key: str, help_text: str, ready: Ready) -> str:
         return later.isoformat() if key == "due" else ready.today
     if isinstance(kind, Choice):
         first = next((one for one in ("draft", "no") if one in kind.of), kind.of[0])  # nothing is claimed unseen
-        return _quoted(first) if first in ("yes", "no") else first
+        return quoted(first) if first in ("yes", "no") else first
     if isinstance(kind, Whole):
         return str(max(kind.least, 1))
     if isinstance(kind, Identifier):
@@ -136,7 +136,7 @@ def _single(kind: Type, key: str, help_text: str, ready: Ready) -> str:
     if isinstance(kind, Language):
         return "en"
     most = kind.most if isinstance(kind, Text | Inline) else _WIDTH
-    return _quoted(textwrap.shorten(f"{OPEN}: {help_text}", most, placeholder=""))
+    return quoted(textwrap.shorten(f"{OPEN}: {help_text}", most, placeholder=""))
 
 
 def _written(key: str, value: object) -> list[str]:
@@ -148,5 +148,6 @@ def _written(key: str, value: object) -> list[str]:
     return [f"{key}: {value}"]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Write a text for YAML, so that nothing in it is taken for anything else."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
