@@ -6,28 +6,26 @@ import sys
 
 from generator.commands.exits import BAD_USE, GOOD
 
-FOLDER = "schemas"
-"""Where the schemas stand in the repository, so that editors find them."""
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument(
         "name", nargs="?", default="", help="a kind of article or a data file, such as treatment or claims"
     )
-    parser.add_argument("--write", action="store_true", help=f"write all of them to {FOLDER}/, where editors find them")
+    parser.add_argument("--write", action="store_true", help="write all of them to schemas/, where editors find them")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print one schema, or all by name; or write all."""
     from generator.problems import suggest
     from generator.sources.files import write_file
+    from generator.workbench.editors import FOLDER, as_bytes
     from generator.workbench.json_schemas import all_schemas
 
     every = all_schemas()
     if options.write:
         for name, schema in every.items():
-            write_file(options.root, f"{FOLDER}/{name}.json", json.dumps(schema, indent=2) + "\n")
+            write_file(options.root, f"{FOLDER}/{name}.json", as_bytes(schema))
         print(f"{len(every)} schemas written to {FOLDER}/")
         return GOOD
     if options.name and options.name not in every:

@@ -3,12 +3,15 @@
 import datetime
 
 from generator.sources.files import STATIC, TEMPLATES, own_tree
+from generator.workbench.editors import FOLDER, SETTINGS, as_bytes, vscode_settings
+from generator.workbench.json_schemas import all_schemas
 from generator.workbench.starters import quoted, slug
 
 _STARTER = "starter"
 _YEAR = datetime.timedelta(days=365)
 _LONGEST = 60
-_IGNORED = "/_site/\n/_site.hosting/\n/_relative/\n/_zip/\n/.cache/\n"
+_HIDDEN = ("editorconfig", "gitignore")
+"""Files of the starter whose names begin with a dot where they are to stand."""
 
 
 def title_of(name: str) -> str:
@@ -18,7 +21,7 @@ def title_of(name: str) -> str:
 
 
 def files(title: str, today: str) -> dict[str, bytes]:
-    """Give every file of the new site by its path: the starter's, with templates and static files of this program."""
+    """Give every file of the new site by its path: the starter's, templates and static files, and what editors need."""
     day = datetime.date.fromisoformat(today)
     values = {
         "{{title}}": quoted(title),
@@ -27,8 +30,10 @@ def files(title: str, today: str) -> dict[str, bytes]:
         "{{due}}": (day + _YEAR).isoformat(),
     }
     found = {f"{folder}/{name}": data for folder in (TEMPLATES, STATIC) for name, data in own_tree(folder).items()}
-    found |= {name: _filled(data, values) for name, data in own_tree(_STARTER).items()}
-    return {**found, ".gitignore": _IGNORED.encode()}
+    for name, data in own_tree(_STARTER).items():
+        found[f".{name}" if name in _HIDDEN else name] = _filled(data, values)
+    found |= {f"{FOLDER}/{name}.json": as_bytes(schema) for name, schema in all_schemas().items()}
+    return {**found, SETTINGS: as_bytes(vscode_settings())}
 
 
 def fault_of(title: str, made: dict[str, bytes]) -> str:
