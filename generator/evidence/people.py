@@ -8,7 +8,7 @@ from generator.sources.records import Record
 
 @dataclass(frozen=True)
 class Person:
-    """An author or reviewer: a team or a person."""
+    """An author or reviewer: a team or a person. `looks_after` are the areas of whose changes they are told."""
 
     id: str
     name: str
@@ -16,6 +16,8 @@ class Person:
     roles: tuple[str, ...]
     about: str
     interests: str
+    github: str = ""
+    looks_after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ def read_person(record: Record) -> Person:
         roles=record.texts("roles"),
         about=record.text("about"),
         interests=record.text("interests"),
+        github=record.text("github"),
+        looks_after=record.texts("looks_after"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from generator.sources.bodymaps import BODY_MAP
 from generator.sources.files import CONTENT
-from generator.sources.kinds import LEVELS
+from generator.sources.kinds import KINDS, LEVELS
 from generator.sources.schema import Field, Group, Items
 from generator.sources.values import Choice, Date, Identifier, Language, Number, PagePath, ReferenceKey, Text, Whole
 
@@ -223,6 +223,9 @@ SYNONYM = Group(
     )
 )
 
+AREAS = ("program", *KINDS, "findings", "urgent-signs")
+"""What somebody can look after in the repository: the kinds of article, and what stands beside them."""
+
 PERSON = Group(
     (
         Field("id", Identifier(), "a name for use in front matter", required=True),
@@ -231,6 +234,10 @@ PERSON = Group(
         Field("roles", Items(Choice(("author", "reviewer")), 1), "author, reviewer", required=True),
         Field("about", Text(600), "who they are and what they are not", required=True),
         Field("interests", Text(600), "declared interests", required=True),
+        Field(
+            "github", Identifier(), "their account on GitHub, in lower-case letters, if they are asked about changes"
+        ),
+        Field("looks_after", Items(Choice(AREAS)), "the changes about which GitHub asks them"),
     )
 )
 
