@@ -10,6 +10,8 @@ from generator.workbench.starters import quoted, slug
 _STARTER = "starter"
 _YEAR = datetime.timedelta(days=365)
 _LONGEST = 60
+_PICTURES = "img/"
+"""Static files that belong to one site; the starter has icons of its own."""
 _HIDDEN = ("editorconfig", "gitignore")
 """Files of the starter whose names begin with a dot where they are to stand."""
 
@@ -29,7 +31,12 @@ def files(title: str, today: str) -> dict[str, bytes]:
         "{{today}}": today,
         "{{due}}": (day + _YEAR).isoformat(),
     }
-    found = {f"{folder}/{name}": data for folder in (TEMPLATES, STATIC) for name, data in own_tree(folder).items()}
+    found = {
+        f"{folder}/{name}": data
+        for folder in (TEMPLATES, STATIC)
+        for name, data in own_tree(folder).items()
+        if not name.startswith(_PICTURES)
+    }
     for name, data in own_tree(_STARTER).items():
         found[f".{name}" if name in _HIDDEN else name] = _filled(data, values)
     found |= {f"{FOLDER}/{name}.json": as_bytes(schema) for name, schema in all_schemas().items()}

@@ -68,7 +68,7 @@ def test_its_name_comes_from_the_folder_and_its_icons_are_its_own(site: Path, ma
     assert "<h1>Tennis elbow</h1>" in home
     icons = tree(site / "static/img")
     first = tree(REPOSITORY / "static/img")
-    assert set(icons) == set(first)
+    assert set(icons) == {name for name in first if "/" not in name}
     assert not [name for name in icons if icons[name] == first[name]]
 
 
@@ -99,8 +99,7 @@ def test_its_own_colours_reach_every_page(tmp_path: Path) -> None:
     tokens = tmp_path / "knees/static/css/tokens.css"
     tokens.write_text(tokens.read_text(encoding="utf-8").replace("#0b4f4a", "#4a0b4f"), encoding="utf-8")
     done = pipeline.build(tmp_path / "knees", pipeline.Options(today=TODAY, search=False))
-    (style,) = [one.body.decode() for one in done.outputs if one.path.endswith(".css")]
-    assert "#4a0b4f" in style
+    assert any("#4a0b4f" in one.body.decode() for one in done.outputs if one.path.endswith(".css"))
 
 
 @pytest.mark.parametrize("title", ['Colic: "why?" & <how>', "'tis # not [a] list", "Asthma bei Kindern – übersicht"])
