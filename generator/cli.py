@@ -19,6 +19,7 @@ COMMANDS = {
     "compare": "say what a change means for readers",
     "schema": "print the JSON Schema of front matter and data files",
     "explain": "show what stands behind a page: explain PAGE",
+    "admin": "edit articles in a browser, without git",
     "owners": "show who is asked about changes, as people.yaml says",
     "grades": "show how hard each page is to read",
     "tables": "print the tables of CONTRIBUTING.md",

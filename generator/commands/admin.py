@@ -1,0 +1,44 @@
+"""Edit articles in a browser, with Decap CMS, on this machine."""
+
+import argparse
+import signal
+import sys
+
+from generator.commands.exits import BAD_USE, GOOD
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("--port", type=int, default=8001, help="the page's port on 127.0.0.1 (default: 8001)")
+    parser.add_argument("--files-port", type=int, default=8081, help="the port of the server of files (default: 8081)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve the page and the site's files until interrupted."""
+    from generator import intake
+    from generator.pipeline import parse_all
+    from generator.sources.files import read_file
+    from generator.workbench.cms import FOLDER, page_files, policy
+    from generator.workbench.cms_server import BUNDLE, HOST, HOW_TO_GET, file_server, node, page_server
+
+    sources, _ = intake.read(options.root)
+    if sources is None:
+        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
+        return BAD_USE
+    bundle = read_file(options.root, BUNDLE)
+    if bundle is None or not node():
+        print(f"error: Decap CMS is not here yet; it needs Node 20 and `{HOW_TO_GET}`", file=sys.stderr)
+        return BAD_USE
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us ends the server of files too
+    files_at = f"http://{HOST}:{options.files_port}"
+    fronts = {one.path: one.kind for one in parse_all(sources) if one.path.endswith("/index.md")}
+    files = page_files(sources.config, fronts, bundle.data, files_at)
+    with page_server(options.port, files, policy(files_at)) as server:
+        page_at = f"http://{HOST}:{server.server_port}"
+        with file_server(options.root, options.files_port, page_at):
+            print(f"{page_at}/{FOLDER}/ edits the articles of {options.root}; press Ctrl+C to stop", flush=True)
+            try:
+                server.serve_forever()
+            except KeyboardInterrupt:
+                print("stopped")
+    return GOOD
