@@ -1,7 +1,6 @@
 """Show the editors' page on this machine alone, from memory: nothing of it is ever written into the site."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 HOST = "127.0.0.1"
@@ -55,7 +55,7 @@ def page_server(port: int, files: Mapping[str, bytes], policy: str) -> Threading
 
 def node() -> str:
     """Give the path of Node, or nothing where it is not installed."""
-    return shutil.which("node") or ""
+    return which("node") or ""
 
 
 @contextmanager
