@@ -120,7 +120,10 @@ def _fields(kind: str) -> list[Data]:
 
 def _widget(field: Field) -> Data:
     named = {"name": field.key, "label": field.key.replace("_", " ").capitalize(), "hint": field.help}
-    return {**named, "required": field.required, **widget_of(field.type)}
+    found = {**named, "required": field.required, **widget_of(field.type)}
+    if isinstance(field.type, Group) and not field.required:  # Decap would ask for its fields even where it is left out
+        found["fields"] = [{**one, "required": False} for one in found["fields"]]
+    return found
 
 
 @singledispatch

@@ -57,11 +57,16 @@ def address(site: Path) -> Iterator[str]:
         assert one.connect_ex(("127.0.0.1", int(ports[-1]))) != 0, "the server of files has not ended"
 
 
-def open_article(page: "Page", address: str) -> None:
-    page.goto(address)
-    page.get_by_role("button", name="Login").click(timeout=PATIENCE)
-    page.get_by_role("link", name="What can be done").click(timeout=PATIENCE)
-    page.get_by_role("link", name="Waiting").click(timeout=PATIENCE)
+def open_article(page: "Page", section: str, title: str) -> None:
+    page.get_by_role("link", name=section).click(timeout=PATIENCE)
+    page.get_by_role("link", name=title).click(timeout=PATIENCE)
+
+
+def publish(page: "Page") -> None:
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("menuitem", name="Publish now").click()
+    page.get_by_text("Changes saved").wait_for(timeout=PATIENCE)
+    page.wait_for_timeout(500)
 
 
 def test_an_article_is_changed_and_the_site_is_built_from_it(chromium: "Browser", site: Path, address: str) -> None:
@@ -72,15 +77,19 @@ def test_an_article_is_changed_and_the_site_is_built_from_it(chromium: "Browser"
         page = context.new_page()
         page.on("console", lambda one: complaints.append(one.text) if "Content Security Policy" in one.text else None)
         page.on("request", lambda one: asked.append(one.url))
-        open_article(page, address)
+        page.goto(address)
+        page.get_by_role("button", name="Login").click(timeout=PATIENCE)
+        open_article(page, "What can be done", "Waiting")
         page.get_by_label("Summary").fill(SUMMARY, timeout=PATIENCE)
         page.locator("textarea[id^=body-field]").fill(TEXT)
-        page.get_by_role("button", name="Publish").click()
-        page.get_by_role("menuitem", name="Publish now").click()
-        page.get_by_text("Changes saved").wait_for(timeout=PATIENCE)
-        page.wait_for_timeout(500)
+        publish(page)
+        page.goto(address)
+        open_article(page, "What hiccups are", "What a hiccup is")
+        page.get_by_label("Summary").fill("What moves in a hiccup.", timeout=PATIENCE)
+        publish(page)
     after = tree(site / "content")
-    assert {name for name in after if after[name] != before.get(name)} == {ARTICLE.removeprefix("content/")}
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {ARTICLE.removeprefix("content/"), "what/hiccups.md"}
     assert TEXT in (site / ARTICLE).read_text(encoding="utf-8")
     assert complaints == []
     assert [one for one in asked if not one.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []

@@ -65,6 +65,12 @@ def test_what_the_schema_limits_is_limited_while_typing(config: Config) -> None:
     assert fields["key_points"]["field"]["widget"] == "text" or fields["key_points"]["field"]["widget"] == "string"
 
 
+def test_a_group_that_can_be_left_out_asks_for_nothing(config: Config) -> None:
+    fields = {one["name"]: one for one in collections(config)["self-care"]["fields"]}
+    assert not any(one["required"] for one in fields["compared"]["fields"])
+    assert fields["review"]["fields"][0]["required"]
+
+
 def test_front_pages_have_the_fields_of_their_own_kind(config: Config) -> None:
     pages = {one["file"]: one for one in collections(config)["front-pages"]["files"]}
     assert set(pages) == set(FRONTS)
