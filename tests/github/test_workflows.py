@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from generator import cli
 from tests.github.steps import WORKFLOWS, Runner, env, read, runner, runs, steps
 from tests.needs import need
 from tests.sitekit import REPOSITORY, change
@@ -45,7 +44,6 @@ def test_annotations_stand_beside_the_lines_that_are_wrong(machine: Runner) -> N
     assert "::error file=content/ask/how-long.md,line=14,col=19," in ran.printed
 
 
-@pytest.mark.skipif("compare" not in cli.COMMANDS, reason="the command compare is not there yet")
 def test_the_report_says_what_changes_for_readers(machine: Runner) -> None:
     change(machine.repository, "content/ask/how-long.md", "More on [what", "Even more on [what")
     machine.commit()
@@ -58,7 +56,6 @@ def test_the_report_says_what_changes_for_readers(machine: Runner) -> None:
     assert (machine.repository / "report/report.html").is_file()
 
 
-@pytest.mark.skipif("compare" not in cli.COMMANDS, reason="the command compare is not there yet")
 def test_a_lowered_sign_is_told_and_stops_the_pull_request(machine: Runner) -> None:
     change(machine.repository, "content/red-flags.yaml", "level: soon", "level: routine")
     machine.commit()
