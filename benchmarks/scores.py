@@ -31,8 +31,7 @@ TIMES = {
 def row(kind: str, results: list[Result]) -> list[str]:
     """One line of the table: what a kind of page reached in several runs."""
     scores = [
-        [one.scores[category] for one in results if one.scores.get(category) is not None]
-        for category in (*TIMED, *COUNTED)
+        [score for one in results if (score := one.scores.get(category)) is not None] for category in (*TIMED, *COUNTED)
     ]
     cells = [f"{statistics.median(found):.0f}" if found else "-" for found in scores]
     values = [statistics.median(one.value(audit) for one in results) for audit in TIMES]
@@ -49,7 +48,7 @@ def main() -> None:
     categories = TIMED if options.speed else (*TIMED, *COUNTED)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        done = pipeline.build(REPOSITORY, compress=True)
+        done = pipeline.build(REPOSITORY, pipeline.Options(compress=True, search=True))
         configuration = next(one.body.decode() for one in done.aside or () if one.path == "nginx/site.conf")
         site = folder / "www" / SUB_PATH.strip("/")
         publish(done.outputs, site, folder / "workspace")

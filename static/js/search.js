@@ -194,9 +194,10 @@ function excerpt(html) {
 }
 
 class Panel {
-  constructor(guide) {
+  constructor(guide, onClose) {
     this.words = guide.words;
     this.guide = guide;
+    this.onClose = onClose;
     this.box = element("section", "search-panel");
     this.box.setAttribute("aria-label", this.words.results);
     this.box.hidden = true;
@@ -221,6 +222,7 @@ class Panel {
   }
 
   close() {
+    this.onClose();
     this.box.hidden = true;
     field.focus();
   }
@@ -289,7 +291,7 @@ class Search {
     this.ready = load().then(({ pagefind, guide }) => {
       this.pagefind = pagefind;
       this.guide = guide;
-      this.panel = new Panel(guide);
+      this.panel = new Panel(guide, () => this.cancel());
     });
     this.ready.catch(() => form.removeEventListener("submit", this.onSubmit)); // then it leads to all names again
     field.addEventListener("input", () => {
@@ -323,11 +325,18 @@ class Search {
     }
   }
 
+  // What is still looked for is not wanted any more: a panel that was closed must not open again by itself.
+  cancel() {
+    clearTimeout(this.timer);
+    this.asked += 1;
+  }
+
   // Look for what stands in the field. An older answer that comes late is thrown away.
   async look() {
     this.asked += 1;
     const number = this.asked;
     await this.ready;
+    if (number !== this.asked) return;
     const query = field.value.trim();
     const { guide, panel, pagefind } = this;
     if (wordsOf(query).join("").length < 2) {

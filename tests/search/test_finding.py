@@ -147,6 +147,7 @@ def test_the_keyboard_alone_goes_to_a_page_and_back(finder: Finder) -> None:
     active = "document.activeElement"
     page.focus("#search-field")
     page.keyboard.type("sarcoma")
+    page.locator(".search-status", has_text="“sarcoma”").wait_for()
     page.wait_for_function(DONE)
     page.keyboard.press("ArrowDown")
     first = page.evaluate(f"{active}.textContent")
@@ -167,6 +168,19 @@ def test_the_keyboard_alone_goes_to_a_page_and_back(finder: Finder) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url != finder.base_url)
     assert page.locator("h1").is_visible()
+
+
+def test_a_panel_that_was_closed_stays_closed_when_an_answer_comes_late(finder: Finder) -> None:
+    page = finder.page
+    finder.open("")
+    page.focus("#search-field")
+    finder.type("sarcoma")
+    page.keyboard.type("s")
+    page.keyboard.press("Escape")  # before the last letter is looked for
+    page.wait_for_timeout(600)  # three times what the search waits for a next letter
+    assert page.locator(".search-panel").is_hidden()
+    finder.page.fill("#search-field", "sarcoma")
+    page.wait_for_function(DONE)
 
 
 def test_what_was_found_is_told_in_a_live_region_with_the_warning(finder: Finder) -> None:
