@@ -17,9 +17,8 @@ README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 RUN_BY_CI = ("python3 -m venv .venv && ", "python3 -m venv .venv-test && ")
-RUN_BY_A_BROWSER_TEST = "build.py serve"
-RUN_IN_A_REPOSITORY = "build.py compare main"  # by tests/workbench/compare/test_command.py
-
+RUN_BY_A_BROWSER_TEST = {"build.py serve", "build.py serve --drafts"}
+RUN_IN_A_REPOSITORY = {"build.py compare main"}  # by tests/workbench/compare/test_command.py
 
 NAMES_A_PAGE = re.compile(r"build\.py (?:explain|new) ")
 
@@ -51,7 +50,7 @@ def test_the_two_lines_of_the_readme_are_those_that_ci_runs() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", sorted(inline_commands(README + CONTRIBUTING) - {RUN_BY_A_BROWSER_TEST, RUN_IN_A_REPOSITORY})
+    "command", sorted(inline_commands(README + CONTRIBUTING) - RUN_BY_A_BROWSER_TEST - RUN_IN_A_REPOSITORY)
 )
 def test_every_command_that_is_shown_runs(command: str, tmp_path: Path) -> None:
     root = real_site(tmp_path) if NAMES_A_PAGE.search(command) else copy_site("hiccups", tmp_path)
@@ -114,3 +113,15 @@ def test_the_snippets_of_markdown_that_are_shown_hold_on_the_real_site(tmp_path:
 def test_the_picture_of_the_readme_is_there() -> None:
     for name in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
         assert (REPOSITORY / name).is_file(), name
+
+
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_links_lead_to_headings_and_files_that_are_there(text: str) -> None:
+    headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
+    anchors = {"#" + re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
+    anchors |= {f"#{one}" for one in re.findall(r'<a id="([^"]+)">', text)}
+    prose = re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)]+)\)", prose):
+        assert target.startswith("https://") or target in anchors or (REPOSITORY / target.partition("#")[0]).exists(), (
+            target
+        )

@@ -423,12 +423,9 @@ def test_the_search_is_there_where_it_is_asked_for(site: Path) -> None:
         assert ask(preview, "/search/pagefind-entry.json")[0] == 200
 
 
-def test_the_patterns_that_are_shown_to_editors_fit_what_is_said(site: Path) -> None:
-    contributing = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    shown = re.search(r"```json\n(.*?\"problemMatcher\".*?)```", contributing, flags=re.DOTALL)
-    assert shown is not None
-    task = json.loads(shown[1])["tasks"][0]
-    assert task["args"][:2] == ["build.py", "serve"]
+def test_the_patterns_of_the_editors_task_fit_what_is_said(site: Path) -> None:
+    shown = json.loads((REPOSITORY / ".vscode/tasks.json").read_text(encoding="utf-8"))
+    task = next(one for one in shown["tasks"] if one["args"][:2] == ["build.py", "serve"])
     matcher = task["problemMatcher"]
     pattern, background = matcher["pattern"], matcher["background"]
     change(site, PAGE, "../help/index.md", "../help/nowhere.md")
