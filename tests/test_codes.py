@@ -382,7 +382,7 @@ CASES = [
         "`lowers`",
         changed("content/claims/folding.yaml", "lowers: risk-of-bias, ", ""),
     ),
-    Case("retracted", f"{ONE}:12:19", "no boat was folded", RETRACTED),
+    Case("retracted", f"{ONE}:12:20", "no boat was folded", RETRACTED),
     Case("no-untreated-option", f"{OPTIONS}:10:11", "compare", changed(OPTIONS, "no-treatment", "self-care")),
     Case("unknown-check", "content/standards.yaml:1:67", '"flotation"', written("content/standards.yaml", STANDARD)),
     Case("review-due", f"{ONE}:7:15", "2026-12-01", REVIEWED, NEXT_YEAR),

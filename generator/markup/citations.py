@@ -22,7 +22,7 @@ def read_citation(inner: str, start: int, locate: Locate) -> tuple[tuple[Cited, 
     for part in inner.split(";"):
         match = _ONE.fullmatch(part)
         if match and not _SECOND.search(match["locator"] or ""):
-            span = locate(offset + match.start("key") - 1, offset + match.end("key"))
+            span = locate(offset + match.start("key"), offset + match.end("key"))
             locator = " ".join((match["locator"] or "").split())
             cited.append(Cited(match["key"], locator, span))
         else:

@@ -37,7 +37,7 @@ def test_every_key_knows_where_it_stands() -> None:
     text = "one\n\ntwo [@a, x; @bc] three"
     (slot,) = made(text).slots
     assert isinstance(slot, CitationSlot)
-    assert [at(text, one.span) for one in slot.cited] == ["@a", "@bc"]
+    assert [at(text, one.span) for one in slot.cited] == ["a", "bc"]
     assert at(text, slot.span) == "[@a, x; @bc]"
 
 

@@ -133,7 +133,7 @@ def test_a_picture_is_found(tmp_path: Path) -> None:
 
 def test_every_key_of_a_citation_is_looked_up_and_reported_where_it_stands(tmp_path: Path) -> None:
     site, (problem,), text = linked(tmp_path, "a [@smith2001; @smith2002, table 3]")
-    assert (problem.code, at(text, problem.span)) == ("unknown-citation", "@smith2002")
+    assert (problem.code, at(text, problem.span)) == ("unknown-citation", "smith2002")
     assert problem.hint == 'did you mean "smith2001"?'
     assert site.linked[PAGE].cited == ("smith2001",)
 
