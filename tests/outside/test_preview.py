@@ -222,6 +222,17 @@ def test_a_page_that_was_opened_before_a_build_ended_is_not_left_behind(context:
         tab.get_by_role("heading", name="Where does the sound come from?").wait_for()
 
 
+def test_a_page_that_stayed_open_is_reloaded_by_a_server_that_was_started_again(
+    context: "BrowserContext", site: Path
+) -> None:
+    with previewed(site) as preview:
+        tab = opened(context, preview, "what/hiccups/")
+        port = str(preview.port)
+    change(site, PAGE, "What makes the sound?", "Where does the sound come from?")
+    with previewed(site, "--port", port):
+        tab.get_by_role("heading", name="Where does the sound come from?").wait_for()
+
+
 def test_another_site_gets_nothing_from_the_preview(chromium: "Browser", site: Path) -> None:
     """A page elsewhere that knows the port can neither read a page, nor load its script, nor open the socket."""
     with previewed(site) as preview, chromium.new_context() as context:
