@@ -4,6 +4,7 @@ Set SITE_UNDER_TEST=/some/folder to test a site that is built already; otherwise
 """
 
 import os
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -22,6 +23,10 @@ from tests.sitekit import TODAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# A shell that runs the tests in the background has them ignore Ctrl+C, and programs that they start would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

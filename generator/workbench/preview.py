@@ -1,8 +1,8 @@
 """What is sent to a browser while somebody writes. All of it comes from memory, so there is nothing else to be had.
 
-To pages that we rendered, and to nothing else, the preview adds what stands over the page and two scripts: that of
-livereload, and our own, which tells the server what it showed. The server so knows of every open page whether it is
-still the newest, whatever happened in between.
+To pages that we rendered, and to nothing else, the preview adds what stands over the page with its style, and two
+scripts: that of livereload, and our own, which tells the server what it showed. The server so knows of every open page
+whether it is still the newest, whatever happened in between.
 """
 
 import hashlib
@@ -133,13 +133,12 @@ def _is_rendered_page(output: Output) -> bool:
 
 
 def _with_preview(body: bytes, shown: Shown, path: str) -> bytes:
-    """Put the scripts, and what is wrong, at the end of a page."""
-    style = f'<link rel="stylesheet" href="/{RESERVED}/preview.css">\n' if shown.over_html else ""
-    scripts = f'<script src="/{RESERVED}/preview.js" data-shown="{version(shown, path)}"></script>\n'
-    scripts += f'<script src="{SCRIPT}"></script>\n'
-    added = (style + shown.over_html + scripts).encode()
+    """Put what is wrong, the style and the scripts at the end of a page."""
+    added = f'<link rel="stylesheet" href="/{RESERVED}/preview.css">\n{shown.over_html}'
+    added += f'<script src="/{RESERVED}/preview.js" data-shown="{version(shown, path)}"></script>\n'
+    added += f'<script src="{SCRIPT}"></script>\n'
     before, end, after = body.rpartition(b"</body>")
-    return before + added + end + after if end else body + added
+    return before + added.encode() + end + after if end else body + added.encode()
 
 
 def _headers(kind: str) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,10 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
 
 SUB_PATH = "/back-mice/"
 POLICY = (
@@ -18,9 +21,17 @@ POLICY = (
 class SiteHandler(SimpleHTTPRequestHandler):
     """Answers below SUB_PATH from a folder, and everything else with the site's 404 page."""
 
+    reachable: ClassVar[bool] = True
+
     def __init__(self, *arguments: Any, folder: Path) -> None:
         self.folder = folder
         super().__init__(*arguments, directory=str(folder))
+
+    def parse_request(self) -> bool:
+        if self.reachable:
+            return super().parse_request()
+        self.close_connection = True  # and nobody gets a word
+        return False
 
     def translate_path(self, path: str) -> str:
         if not path.startswith(SUB_PATH):
@@ -70,3 +81,18 @@ def served(folder: Path, kind: type[SiteHandler] = SiteHandler) -> Iterator[str]
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def disconnected(context: "BrowserContext") -> Iterator[None]:
+    """While the block runs, a reader has no connection.
+
+    The servers answer nobody either: a worker that has just begun may not know yet that its browser is offline.
+    """
+    SiteHandler.reachable = False
+    context.set_offline(True)
+    try:
+        yield
+    finally:
+        SiteHandler.reachable = True
+        context.set_offline(False)

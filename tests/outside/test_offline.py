@@ -10,7 +10,7 @@ import pytest
 
 from generator import pipeline
 from tests.outside.pages import html_files, sample_pages, unlike_pages
-from tests.outside.serving import SUB_PATH, SiteHandler, served
+from tests.outside.serving import SUB_PATH, SiteHandler, disconnected, served
 from tests.sitekit import change, copy_site
 
 if TYPE_CHECKING:
@@ -115,21 +115,21 @@ def test_after_the_click_every_page_opens_offline(chromium: "Browser", built_sit
     with served(built_site, Watched) as base, reader(chromium) as (context, tab):
         tab.goto(base)
         keep(tab)
-        context.set_offline(True)
-        Watched.asked.clear()
-        failed: list[str] = []
-        tab.on("requestfailed", lambda request: failed.append(f"{request.resource_type} {request.url}"))
-        for page in unlike_pages(built_site):
-            answer = tab.goto(base + page.url)
-            assert answer is not None
-            assert answer.status == 200, page.path
-            assert answer.headers["content-security-policy"], page.path
-            seen = tab.evaluate(LOOK)
-            assert seen["sheets"] > 100, page.path
-            assert seen["broken"] == [], page.path
-        # Chromium asks for a tab's icon past any worker; it has that of its first visit.
-        assert [one for one in failed if not one.startswith("other ")] == []
-        assert Watched.asked == []
+        with disconnected(context):
+            Watched.asked.clear()
+            failed: list[str] = []
+            tab.on("requestfailed", lambda request: failed.append(f"{request.resource_type} {request.url}"))
+            for page in unlike_pages(built_site):
+                answer = tab.goto(base + page.url)
+                assert answer is not None
+                assert answer.status == 200, page.path
+                assert answer.headers["content-security-policy"], page.path
+                seen = tab.evaluate(LOOK)
+                assert seen["sheets"] > 100, page.path
+                assert seen["broken"] == [], page.path
+            # Chromium asks for a tab's icon past any worker; it has that of its first visit.
+            assert [one for one in failed if not one.startswith("other ")] == []
+            assert Watched.asked == []
 
 
 def test_only_this_site_is_kept_and_all_pages_of_it(chromium: "Browser", built_site: Path) -> None:
@@ -146,19 +146,19 @@ def test_what_is_not_kept_has_a_page_and_warning_signs_stay_in_reach(chromium: "
     with reader(chromium) as (context, tab):
         tab.goto(site_server)
         keep(tab)
-        context.set_offline(True)
-        for address, status, title in (
-            ("no/such/page/", 404, "This page is not here"),
-            ("no-such-page", 404, "This page is not here"),
-            ("checked.json", 503, "You are offline, and this is not kept"),
-        ):
-            answer = tab.goto(site_server + address)
-            assert answer is not None
-            assert answer.status == status
-            assert tab.inner_text("h1") == title
-            tab.locator(".urgent-link").click()
-            assert tab.url == f"{site_server}red-flags/"
-            assert tab.locator(".callout-emergency").first.is_visible()
+        with disconnected(context):
+            for address, status, title in (
+                ("no/such/page/", 404, "This page is not here"),
+                ("no-such-page", 404, "This page is not here"),
+                ("checked.json", 503, "You are offline, and this is not kept"),
+            ):
+                answer = tab.goto(site_server + address)
+                assert answer is not None
+                assert answer.status == status
+                assert tab.inner_text("h1") == title
+                tab.locator(".urgent-link").click()
+                assert tab.url == f"{site_server}red-flags/"
+                assert tab.locator(".callout-emergency").first.is_visible()
 
 
 @pytest.mark.parametrize("address", ["treatments", "treatments/index.html", "treatments/?from=a-friend#main"])
@@ -168,10 +168,10 @@ def test_other_ways_to_write_an_address_lead_to_the_kept_page(
     with reader(chromium) as (context, tab):
         tab.goto(site_server)
         keep(tab)
-        context.set_offline(True)
-        tab.goto(site_server + address)
-        assert tab.locator(".options").first.is_visible()
-        assert tab.evaluate(LOOK)["sheets"] > 100
+        with disconnected(context):
+            tab.goto(site_server + address)
+            assert tab.locator(".options").first.is_visible()
+            assert tab.evaluate(LOOK)["sheets"] > 100
 
 
 def test_a_change_reaches_the_copy_on_a_new_visit_and_only_what_changed_is_fetched(
@@ -193,9 +193,9 @@ def test_a_change_reaches_the_copy_on_a_new_visit_and_only_what_changed_is_fetch
         assert names != [before]
         loaded = {one for one in Watched.asked if one.startswith("assets/")}
         assert set(Watched.asked) - loaded == {"help/", "sw.js", "offline.json", "ask/how-long/"}
-        context.set_offline(True)
-        tab.goto(base + "ask/how-long/")
-        assert "Read more on" in tab.inner_text("main")
+        with disconnected(context):
+            tab.goto(base + "ask/how-long/")
+            assert "Read more on" in tab.inner_text("main")
 
 
 def test_the_old_copy_stays_until_the_new_one_is_whole(chromium: "Browser", small: Path) -> None:
@@ -210,17 +210,16 @@ def test_the_old_copy_stays_until_the_new_one_is_whole(chromium: "Browser", smal
         tab.goto(base)
         tab.evaluate(UPDATE)
         assert {"sw.js", "offline.json", "ask/how-long/"} <= set(Watched.asked)
-        context.set_offline(True)
-        tab.goto(base + "ask/how-long/")
-        assert "Read more on" not in tab.inner_text("main")
-        assert "More on" in tab.inner_text("main")
-        context.set_offline(False)
+        with disconnected(context):
+            tab.goto(base + "ask/how-long/")
+            assert "Read more on" not in tab.inner_text("main")
+            assert "More on" in tab.inner_text("main")
         page.write_bytes(whole)
         tab.goto(base)
         tab.evaluate(UPDATE)
-        context.set_offline(True)
-        tab.goto(base + "ask/how-long/")
-        assert "Read more on" in tab.inner_text("main")
+        with disconnected(context):
+            tab.goto(base + "ask/how-long/")
+            assert "Read more on" in tab.inner_text("main")
 
 
 def test_a_host_that_tells_changes_by_the_second_gives_the_new_page_to_the_copy(
@@ -239,9 +238,9 @@ def test_a_host_that_tells_changes_by_the_second_gives_the_new_page_to_the_copy(
         tab.goto(base)
         tab.evaluate(UPDATE)
         assert Watched.asked.count("ask/how-long/") == 3, "once for the first copy, once unchanged, once anew"
-        context.set_offline(True)
-        tab.goto(base + "ask/how-long/")
-        assert "Read more on" in tab.inner_text("main")
+        with disconnected(context):
+            tab.goto(base + "ask/how-long/")
+            assert "Read more on" in tab.inner_text("main")
 
 
 def test_a_site_that_cannot_be_kept_whole_is_not_kept_at_all(chromium: "Browser", small: Path) -> None:
@@ -278,10 +277,10 @@ def test_it_can_be_removed_and_kept_again(chromium: "Browser", small: Path) -> N
         tab.goto(base + "help/")
         tab.locator(".foot .keep-offline button", has_text="Remove it again").wait_for()
         tab.locator(".foot .kept-note").wait_for()
-        context.set_offline(True)
-        assert tab.goto(base + "ask/how-long/") is not None
-        press(tab, "The kept copy is removed")
-        assert tab.evaluate(STORED) == []
+        with disconnected(context):
+            assert tab.goto(base + "ask/how-long/") is not None
+            press(tab, "The kept copy is removed")
+            assert tab.evaluate(STORED) == []
 
 
 def test_another_site_of_the_same_host_is_left_alone(chromium: "Browser", small: Path) -> None:

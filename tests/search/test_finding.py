@@ -9,7 +9,7 @@ import yaml
 
 from tests.needs import need
 from tests.outside.pages import REPOSITORY
-from tests.outside.serving import SUB_PATH
+from tests.outside.serving import SUB_PATH, disconnected
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -242,9 +242,9 @@ def test_a_copy_for_reading_offline_can_be_searched(chromium: "Browser", site_se
         button = finder.page.locator(".foot .keep-offline button")
         button.click()
         finder.page.locator(".foot [role=status]", has_text="is kept on this device").wait_for(timeout=60_000)
-        context.set_offline(True)
-        finder.open("names/")
-        finder.page.focus("#search-field")
-        finder.page.locator(".search-panel").wait_for(state="attached")
-        finder.type("sarcoma")
-        assert "differential-diagnoses/sarcoma/" in finder.found()
+        with disconnected(context):
+            finder.open("names/")
+            finder.page.focus("#search-field")
+            finder.page.locator(".search-panel").wait_for(state="attached")
+            finder.type("sarcoma")
+            assert "differential-diagnoses/sarcoma/" in finder.found()

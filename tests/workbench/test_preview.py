@@ -143,9 +143,9 @@ def test_nothing_is_put_into_what_is_no_page_of_ours(shown: Shown, path: str) ->
     assert answer(shown, f"/{path}").body == BY_PATH[path].body
 
 
-def test_the_scripts_stand_at_the_end_of_a_page_and_the_rest_is_as_it_was() -> None:
+def test_the_style_and_the_scripts_stand_at_the_end_of_a_page_and_the_rest_is_as_it_was() -> None:
     body = answer(SITE, "/two/").body.decode()
-    before, _, after = body.partition('<script src="/__preview/preview.js"')
+    before, _, after = body.partition('<link rel="stylesheet" href="/__preview/preview.css">\n')
     assert before + "</body></html>" == BY_PATH["two/index.html"].body.decode()
     assert after.endswith('<script src="/livereload.js"></script>\n</body></html>')
 
@@ -153,8 +153,6 @@ def test_the_scripts_stand_at_the_end_of_a_page_and_the_rest_is_as_it_was() -> N
 def test_what_is_wrong_stands_over_every_page_and_over_the_one_for_what_is_not_here() -> None:
     for path in ("/", "/one/", "/nothing/"):
         assert b"<dialog>Wrong</dialog>" in answer(BROKEN, path).body
-        assert b"preview.css" in answer(BROKEN, path).body
-        assert b"preview.css" not in answer(SITE, path).body
 
 
 def test_before_the_first_good_build_every_address_says_so() -> None:

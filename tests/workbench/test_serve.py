@@ -23,7 +23,7 @@ from generator.pipeline import Build
 from generator.workbench.preview import Shown, answer
 from generator.workbench.serve import Desk, Outcome, Rounds, attempt
 from generator.workbench.server import PreviewServer
-from tests.previewing import Preview, previewed
+from tests.previewing import PATIENCE, Preview, previewed
 from tests.sitekit import REPOSITORY, change, copy_site
 
 GOOD, BAD = Outcome(Build((), (), 0, 0), "", 0.0), Outcome(None, "fault", 0.0)
@@ -366,7 +366,7 @@ def test_a_port_that_is_taken_is_said_with_the_way_out(site: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with serve(site, "--port", str(port)) as process:
-            said, _ = process.communicate()
+            said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert f"error: port {port} cannot be used" in said
     assert "--port" in said
@@ -376,7 +376,7 @@ def test_a_port_that_is_taken_is_said_with_the_way_out(site: Path) -> None:
 @pytest.mark.parametrize("port", ["-1", "65536", "eighty"])
 def test_what_is_no_port_is_refused(site: Path, port: str) -> None:
     with serve(site, f"--port={port}") as process:
-        said, _ = process.communicate()
+        said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert "a port is a number from 0 to 65535" in said
 
@@ -384,7 +384,7 @@ def test_what_is_no_port_is_refused(site: Path, port: str) -> None:
 def test_it_ends_at_once_and_without_a_word_too_many(site: Path) -> None:
     with previewed(site) as preview:
         preview.process.send_signal(signal.SIGINT)
-        assert preview.process.wait() == 0
+        assert preview.process.wait(timeout=PATIENCE) == 0
         preview.listener.join()
     assert preview.lines[-1] == "stopped"
     assert not any("Traceback" in line for line in preview.lines)
@@ -396,7 +396,7 @@ def test_it_ends_in_the_middle_of_a_build_too(site: Path) -> None:
         while "build 1 begins" not in process.stdout.readline():
             pass
         process.send_signal(signal.SIGINT)
-        said, _ = process.communicate()
+        said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert "Traceback" not in said
     assert "stopped" in said
