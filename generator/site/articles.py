@@ -16,6 +16,8 @@ Data = dict[str, Any]
 
 _LONG_CONTENTS = 12
 """Entries from which a list of contents names the upper headings alone, so that the text is not far below it."""
+_MOST_IN_SECTION = 60
+"""Pages up to which each page of a section lists all of them; of more, the section's front page has the list."""
 _MOST_LINKING = 24
 """Pages up to which a list names those that link here; to a page that has more, nearly every page links."""
 TEMPLATES = {
@@ -165,14 +167,15 @@ def _section(document: Document, page: PageText) -> Data:
         return {"title": "", "href": "", "pages": [], "previous": None, "next": None}
     every = catalogue.in_section(section.folder, document.language)
     if document.kind == "question":
-        every = [one for one in every if one.text("topic") == document.text("topic")]
+        every = tuple(one for one in every if one.text("topic") == document.text("topic"))
+    listed = every if len(every) <= _MOST_IN_SECTION else ()
     at = next((number for number, one in enumerate(every) if one.path == document.path), None)
     before = every[at - 1] if at else None
     after = every[at + 1] if at is not None and at + 1 < len(every) else None
     return {
         "title": section_title(section, page.site, document.language),
         "href": page.href(catalogue.section_url(section.folder, document.language)),
-        "pages": [{**entry(one, page), "current": one.path == document.path} for one in every],
+        "pages": [{**entry(one, page), "current": one.path == document.path} for one in listed],
         "previous": entry(before, page) if before else None,
         "next": entry(after, page) if after else None,
     }

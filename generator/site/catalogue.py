@@ -1,8 +1,9 @@
 """Who is where: all documents and records of a site, by id, by path and by address. Built once, then only read."""
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from generator.config import Config
@@ -109,29 +110,39 @@ class Catalogue:
         """The address of a language's home page, or of the site's where the language has none."""
         return self.prefix(language) if language in self.home_languages else "/"
 
-    @property
+    @cached_property
     def home_languages(self) -> tuple[str, ...]:
         """The languages that have a home page, the site's own first."""
         found = {one.language for one in self.documents.values() if one.kind == "home"}
         return tuple(one for one in self.languages if one in found)
 
-    def in_section(self, folder: str, language: str) -> list[Document]:
+    def in_section(self, folder: str, language: str) -> Sequence[Document]:
         """The articles of a section without its front page, in their order."""
-        found = [
-            one
-            for one in self.documents.values()
-            if one.section == folder and one.language == language and not one.is_index
-        ]
-        return sorted(found, key=lambda one: (one.order, one.title.casefold(), one.path))
+        return self._members.get((folder, language), ())
 
     def index_of(self, folder: str, language: str) -> Document | None:
         """The front page of a section, where an editor wrote one."""
-        found = (d for d in self.documents.values() if d.section == folder and d.is_index)
-        return next((one for one in found if one.language == language), None)
+        return self._fronts.get((folder, language))
 
     def has_section(self, folder: str, language: str) -> bool:
         """Whether a section has anything in a language."""
-        return any(d.section == folder and d.language == language for d in self.documents.values())
+        return (folder, language) in self._members or (folder, language) in self._fronts
+
+    @cached_property
+    def _members(self) -> Mapping[tuple[str, str], tuple[Document, ...]]:
+        """The articles of each section and language, in their order; every page asks for some."""
+        found: dict[tuple[str, str], list[Document]] = {}
+        for one in self.documents.values():
+            if not one.is_index:
+                found.setdefault((one.section, one.language), []).append(one)
+        ordered = {place: sorted(some, key=_place_in_section) for place, some in found.items()}
+        return {place: tuple(some) for place, some in ordered.items()}
+
+    @cached_property
+    def _fronts(self) -> Mapping[tuple[str, str], Document]:
+        """The front page of each section and language; of several the first."""
+        every = reversed(list(self.documents.values()))
+        return {(one.section, one.language): one for one in every if one.is_index}
 
     def section_url(self, folder: str, language: str) -> str:
         """The address of a section's front page."""
@@ -180,6 +191,10 @@ def build_catalogue(
     return catalogue, _clashes(catalogue) + _strays(config, everything) + _hidden_home(catalogue)
 
 
+def _place_in_section(document: Document) -> tuple[int, str, str]:
+    return document.order, document.title.casefold(), document.path
+
+
 def language_prefix(language: str, own: str) -> str:
     """The path before all addresses of a language."""
     return "/" if language == own else f"/{language.lower()}/"
@@ -190,10 +205,15 @@ def relative(start: str, target: str) -> str:
     target, hash_sign, anchor = target.partition("#")
     if target == start and hash_sign:
         return f"#{anchor}"
-    path = posixpath.relpath(target, posixpath.dirname(start))
+    return f"{_way(start[: start.rfind('/')], target)}{hash_sign}{anchor}"
+
+
+@lru_cache(maxsize=65_536)  # pages of one folder ask for the same ways
+def _way(folder: str, target: str) -> str:
+    path = posixpath.relpath(target, folder or "/")
     if target.endswith("/"):
-        path = "./" if path == "." else f"{path}/"
-    return f"{path}{hash_sign}{anchor}"
+        return "./" if path == "." else f"{path}/"
+    return path
 
 
 def as_file(href: str) -> str:

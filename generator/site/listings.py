@@ -1,6 +1,6 @@
 """The pages that list others: a section's front page and the topics of the questions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.config import Section, Topic
@@ -70,7 +70,7 @@ def questions_of(topic: Topic, language: str, site: Site) -> list[Document]:
     return [one for one in site.catalogue.in_section(folder, language) if one.text("topic") == topic.id]
 
 
-def _listing(section: Section, members: list[Document], index: Document | None, page: PageText) -> Data:
+def _listing(section: Section, members: Sequence[Document], index: Document | None, page: PageText) -> Data:
     """The list of a section's pages in the form of its kind.
 
     It is empty where the text shows them all, or links to each because another page shows them side by side.

@@ -120,9 +120,10 @@ def _written_pages(site: Site, assets: Mapping[str, str]) -> Iterator[tuple[tupl
 def _redirects(site: Site) -> list[Page]:
     """A small page at each old address that leads to the new one, without a server's help."""
     config = site.catalogue.config
+    by_url = {site.catalogue.url_of(one): one for one in site.catalogue.documents.values()}
     pages = []
     for address, url in sorted(site.catalogue.redirects.items()):
-        document = next(d for d in site.catalogue.documents.values() if site.catalogue.url_of(d) == url)
+        document = by_url[url]
         to = relative(address, url)
         inputs = {
             "language": document.language,
