@@ -2,10 +2,13 @@
 
 import datetime
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from generator import intake
+from generator.cache import Cache
 from generator.checks.accepted import FILE as ACCEPTED
 from generator.checks.accepted import read_accepted, without_accepted
 from generator.checks.evidence import check_evidence
@@ -20,7 +23,7 @@ from generator.checks.weight import check_weight
 from generator.keep import epub as book
 from generator.keep import pdf as paper
 from generator.keep.texts import index_output, markdown_outputs
-from generator.markup.document import Document, Settings, parse
+from generator.markup.document import Document, Settings
 from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.cards import read_look, with_cards
 from generator.output.hosting import hosted
@@ -32,6 +35,7 @@ from generator.output.outputs import Output
 from generator.output.publish import Published, publish
 from generator.output.render import Renderer
 from generator.output.search import FOLDER, search_outputs
+from generator.parsing import Parsed, parse_articles
 from generator.problems import Problem, ordered, with_hints
 from generator.site.catalogue import build_catalogue
 from generator.site.joined import Site, join
@@ -64,6 +68,15 @@ class Build:
         return not self.bad_config and not any(problem.is_error for problem in self.problems)
 
 
+@dataclass(frozen=True)
+class Means:
+    """What a build has at hand beside its files; none of it changes what comes out."""
+
+    cache: Cache
+    executor: Executor | None = None
+    """Who shares the work; without one, this process does all of it."""
+
+
 def quiet(_stage: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
@@ -92,7 +105,7 @@ class Options:
     """Whether drafts are shown too, to those who write; such a build is never published."""
 
 
-def build(root: Path, options: Options = Options(), progress: Progress = quiet) -> Build:
+def build(root: Path, options: Options = Options(), progress: Progress = quiet, means: Means | None = None) -> Build:
     """Make the whole site in memory from the files below `root`. Nothing is written there."""
     sources, problems = intake.read(root)
     if sources is None:
@@ -100,14 +113,15 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
     today = options.today or present_day()
     accepted, found = read_accepted(sources.records.get(ACCEPTED))
     problems += found
-    documents = parse_all(sources, progress)
+    parsed = parse_all(sources, progress, means)
+    documents = parsed.documents
     site, found = join_all(sources, documents, today, options.portable, options.drafts)
     problems += found
     problems += _of_what_is_published(check_site(site, sources, options.strict_review), site)
     static, found = with_imports(sources.static)
     problems += found
     if any(problem.is_error for problem in problems):
-        return Build(told(without_accepted(problems, accepted, today, is_whole=False)), (), len(documents), 0)
+        return Build(told(without_accepted(problems, accepted, today, is_whole=False)), (), parsed.parses, 0)
     search = options.search and not options.portable
     static = minified(static)
     urls = static_urls(static)
@@ -139,7 +153,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
     done = Build(
         problems=told(problems),
         outputs=tuple(outputs),
-        parses=len(documents),
+        parses=parsed.parses,
         renders=renderer.count,
         base_path=sources.config.base_path,
         has_drafts=options.drafts,
@@ -181,15 +195,12 @@ def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
     return publish(done.outputs, target, workspace)
 
 
-def parse_all(sources: intake.Sources, progress: Progress = quiet) -> list[Document]:
-    """Parse every article, each on its own."""
+def parse_all(sources: intake.Sources, progress: Progress = quiet, means: Means | None = None) -> Parsed:
+    """Parse every article, each on its own; those that were parsed before are not parsed again."""
     kinds = tuple((section.folder, section.kind) for section in sources.config.sections)
     settings = Settings(sources.config.language, kinds)
-    documents = []
-    for number, file in enumerate(sources.articles, 1):
-        documents.append(parse(file, settings))
-        progress("reading", number, len(sources.articles))
-    return documents
+    means = means or Means(Cache(None, 0))
+    return parse_articles(sources.articles, settings, partial(progress, "reading"), means.cache, means.executor)
 
 
 def join_all(

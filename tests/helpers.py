@@ -132,7 +132,7 @@ def joined(root: Path) -> tuple[Site, list[Problem]]:
     """Read and link a site as a build does, without rendering it."""
     sources, problems = intake.read(root)
     assert sources is not None, problems
-    site, found = pipeline.join_all(sources, pipeline.parse_all(sources), "2026-11-21")
+    site, found = pipeline.join_all(sources, pipeline.parse_all(sources).documents, "2026-11-21")
     return site, problems + found
 
 

@@ -10,12 +10,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "generator"
 
 LAYERS = [
-    ["codes", "problems"],
+    ["codes", "problems", "codec", "cache"],
     ["sources"],
     ["config"],
     ["markup", "evidence"],
     ["site"],
-    ["intake", "output"],
+    ["intake", "output", "parsing"],
     ["keep"],
     ["checks"],
     ["pipeline"],

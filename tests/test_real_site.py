@@ -31,7 +31,7 @@ def documents() -> dict[str, str]:
     """The kind of every published article by its id."""
     sources, _ = intake.read(REPOSITORY)
     assert sources is not None
-    return {one.id: one.kind for one in pipeline.parse_all(sources) if one.published}
+    return {one.id: one.kind for one in pipeline.parse_all(sources).documents if one.published}
 
 
 def pages() -> dict[str, str]:

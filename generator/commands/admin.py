@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         return BAD_USE
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us ends the server of files too
     files_at = f"http://{HOST}:{options.files_port}"
-    fronts = {one.path: one.kind for one in parse_all(sources) if one.path.endswith("/index.md")}
+    fronts = {one.path: one.kind for one in parse_all(sources).documents if one.path.endswith("/index.md")}
     files = page_files(sources.config, fronts, bundle.data, files_at)
     with page_server(options.port, files, policy(files_at)) as server:
         page_at = f"http://{HOST}:{server.server_port}"

@@ -77,7 +77,7 @@ def _article(options: argparse.Namespace) -> int:
     if fault:
         print(f"error: {fault}", file=sys.stderr)
         return BAD_USE
-    documents = {one.path: one for one in parse_all(sources)}
+    documents = {one.path: one for one in parse_all(sources).documents}
     data, _ = intake.read_data(sources)
     author = next((one.id for one in data.people.values() if "author" in one.roles), "")
     topic = next((one.id for one in sources.config.topics), "")

@@ -1,10 +1,12 @@
 """What one article says, knowing no other file: its fields, its text as HTML with slots, and what is wrong with it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import Annotated
 
+from generator.codec import Unfit, Way
 from generator.markup.converter import Converted, convert, convert_inline
 from generator.markup.headings import Heading
 from generator.markup.locate import in_body, in_value
@@ -37,8 +39,49 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Document:
-    """One article. `id` is its path below content/ without `.md`; `path` is the file's."""
+class Inside:
+    """What only the page itself shows, and what the checks of its text read: no other page is made from it.
+
+    `live` are the numbers of the slots whose tokens are still there: not those in code.
+    """
+
+    body: Fragment
+    slots: tuple[Slot, ...]
+    live: frozenset[int]
+    prose: tuple[Passage, ...]
+    spans: Mapping[str, Span]
+
+
+def _plain_meta(value: object) -> object:
+    """A field's value as plain data: a line of Markdown is an object with one member, a mapping a list in a list."""
+    if isinstance(value, Fragment):
+        return {"html": value.html}
+    if isinstance(value, tuple):
+        return [_plain_meta(one) for one in value]
+    if isinstance(value, Mapping):
+        return {"fields": [[name, _plain_meta(one)] for name, one in value.items()]}
+    return value
+
+
+def _read_meta(data: object) -> object:
+    if isinstance(data, list):
+        return tuple(_read_meta(one) for one in data)
+    if isinstance(data, dict):
+        html, inner = data.get("html"), data.get("fields")
+        if isinstance(html, str):
+            return Fragment(html)
+        if isinstance(inner, list):
+            return {str(name): _read_meta(one) for name, one in inner}
+        raise Unfit(f"{data!r} is no value of a field")
+    return data
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the whole site sees of an article. `id` is its path below content/ without `.md`; `path` is the file's.
+
+    `digest` tells its text from every other.
+    """
 
     id: str
     path: str
@@ -50,14 +93,42 @@ class Document:
     summary: str
     published: bool
     readable: bool
-    meta: Mapping[str, object]
-    spans: Mapping[str, Span]
-    body: Fragment
+    meta: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
     headings: tuple[Heading, ...]
-    slots: tuple[Slot, ...]
-    live: frozenset[int]
-    prose: tuple[Passage, ...]
     problems: tuple[Problem, ...]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Document(Outside):
+    """One article. What is inside is fetched when it is asked for."""
+
+    inside: Callable[[], Inside] = field(compare=False)
+
+    @property
+    def body(self) -> Fragment:
+        """Its text."""
+        return self.inside().body
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """What its fields and its text ask of other files, in their order."""
+        return self.inside().slots
+
+    @property
+    def live(self) -> frozenset[int]:
+        """The numbers of the slots whose tokens are still there: not those in code."""
+        return self.inside().live
+
+    @property
+    def prose(self) -> tuple[Passage, ...]:
+        """Its running text, passage by passage."""
+        return self.inside().prose
+
+    @property
+    def spans(self) -> Mapping[str, Span]:
+        """The place of each value of its front matter, by the dotted path of the field."""
+        return self.inside().spans
 
     @property
     def is_index(self) -> bool:
@@ -112,13 +183,13 @@ def parse(file: SourceFile, settings: Settings) -> Document:
     text, found = decode(file)
     problems += found
     if text is None:
-        return _unreadable(file.path, inner, section, kind, settings, problems)
+        return _unreadable(file.path, file.digest, inner, section, kind, settings, problems)
     article, found = split(text, file.path)
     problems += found
     if article is None:
         below = text_below(text)
         written = convert(below[0], in_body(file.path, *below)) if below else None
-        return _unreadable(file.path, inner, section, kind, settings, problems, written)
+        return _unreadable(file.path, file.digest, inner, section, kind, settings, problems, written)
     values, report = validate(kind.schema, article.fields)
     problems += report.problems
     lines = text.split("\n")
@@ -142,13 +213,18 @@ def parse(file: SourceFile, settings: Settings) -> Document:
         published=meta.get("status") == "published",
         readable=True,
         meta=meta,
-        spans=report.spans,
-        body=body.fragment,
         headings=body.headings,
-        slots=slots,
-        live=_live(meta, body),
-        prose=(*prose, *passages(body.prose, article.body_line, body.marks)),
         problems=tuple(problems),
+        digest=file.digest,
+        inside=_held(
+            Inside(
+                body=body.fragment,
+                slots=slots,
+                live=_live(meta, body),
+                prose=(*prose, *passages(body.prose, article.body_line, body.marks)),
+                spans=report.spans,
+            )
+        ),
     )
 
 
@@ -171,8 +247,13 @@ def check_names(paths: Iterable[str]) -> list[Problem]:
     return problems
 
 
+def _held(inside: Inside) -> Callable[[], Inside]:
+    return lambda: inside
+
+
 def _unreadable(
     path: str,
+    digest: str,
     inner: PurePosixPath,
     section: str,
     kind: Kind,
@@ -197,13 +278,18 @@ def _unreadable(
         published=False,
         readable=False,
         meta={},
-        spans={},
-        body=Fragment(""),
         headings=(),
-        slots=written.slots if written else (),
-        live=_live({}, written) if written else frozenset(),
-        prose=(),
         problems=(*problems, *(written.problems if written else ())),
+        digest=digest,
+        inside=_held(
+            Inside(
+                body=Fragment(""),
+                slots=written.slots if written else (),
+                live=_live({}, written) if written else frozenset(),
+                prose=(),
+                spans={},
+            )
+        ),
     )
 
 

@@ -46,7 +46,7 @@ def explain(root: Path, name: str, today: str = "") -> list[Part] | Unknown | No
     if sources is None:
         return None
     start = time.perf_counter()
-    parsed = {one.path: one for one in parse_all(sources)}
+    parsed = {one.path: one for one in parse_all(sources).documents}
     middle = time.perf_counter()
     site, _ = join_all(sources, list(parsed.values()), today or present_day())
     joined = time.perf_counter()

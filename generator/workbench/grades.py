@@ -60,5 +60,5 @@ def _joined(root: Path) -> tuple[Site | None, dict[str, float]]:
     sources, _ = intake.read(root)
     if sources is None:
         return None, {}
-    site, _ = join_all(sources, parse_all(sources), "")
+    site, _ = join_all(sources, parse_all(sources).documents, "")
     return site, read_grades(sources.grades)[0]

@@ -41,7 +41,7 @@ def articles(site: Path) -> Iterator[tuple[str, Path]]:
     """Every article of a site with the name of its kind."""
     sources, _ = intake.read(site)
     assert sources is not None
-    for document in pipeline.parse_all(sources):
+    for document in pipeline.parse_all(sources).documents:
         yield document.kind, site / document.path
 
 

@@ -114,7 +114,7 @@ def _documents(sources: intake.Sources, known: Made | None) -> list[Document]:
     if known and _settings(known.sources.config) == _settings(sources.config):
         ready = dict(zip(known.sources.articles, known.documents, strict=True))
     new = tuple(one for one in sources.articles if one not in ready)
-    ready |= dict(zip(new, parse_all(replace(sources, articles=new)), strict=True))
+    ready |= dict(zip(new, parse_all(replace(sources, articles=new)).documents, strict=True))
     return [ready[one] for one in sources.articles]
 
 

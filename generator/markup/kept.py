@@ -1,0 +1,61 @@
+"""Documents as bytes, for what is kept between builds and goes between processes: what all see, and what is inside."""
+
+import json
+from collections import deque
+from collections.abc import Callable
+from typing import ClassVar
+
+from generator.codec import Unfit, decoder, encoder
+from generator.markup.document import Document, Inside, Outside
+
+_MOST_HELD = 500
+"""Documents whose inside is held in memory at once, however many there are."""
+
+
+def as_bytes(document: Document) -> tuple[bytes, bytes]:
+    """Give what the site sees of a document, and what is inside it."""
+    return _packed(encoder(Outside)(document)), _packed(encoder(Inside)(document.inside()))
+
+
+def from_bytes(outside: bytes, inside: Callable[[], Inside]) -> Document:
+    """Give the document again. What is inside is fetched when it is asked for, and held for a while.
+
+    Bytes that are no document are an `Unfit`.
+    """
+    seen: Outside = decoder(Outside)(_unpacked(outside))
+    return Document(**vars(seen), inside=_Lately(inside))
+
+
+def inside_from(data: bytes) -> Inside:
+    """Read what is inside a document. Bytes that are no such thing are an `Unfit`."""
+    found: Inside = decoder(Inside)(_unpacked(data))
+    return found
+
+
+class _Lately:
+    """Fetches a value and holds it while it is among those that were asked for last, of all documents."""
+
+    _held: ClassVar[deque["_Lately"]] = deque()
+
+    def __init__(self, fetch: Callable[[], Inside]) -> None:
+        self.fetch = fetch
+        self.value: Inside | None = None
+
+    def __call__(self) -> Inside:
+        if self.value is None:
+            self.value = self.fetch()
+            self._held.append(self)
+            if len(self._held) > _MOST_HELD:
+                self._held.popleft().value = None
+        return self.value
+
+
+def _packed(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _unpacked(data: bytes) -> object:
+    try:
+        return json.loads(data.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError) as fault:
+        raise Unfit(str(fault)) from fault

@@ -1,0 +1,32 @@
+"""What the program itself is: what it keeps between builds is good for the very same program alone."""
+
+import hashlib
+import sys
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from generator.sources.files import own_tree
+
+_LIBRARIES = ("markdown", "pyyaml", "pygments", "jinja2", "markupsafe", "nh3", "lxml", "babel", "segno", "pillow")
+"""What makes the bytes of a page, beside the program."""
+
+
+@cache
+def program_digest() -> bytes:
+    """Give the digest of the program's own source, of Python's version and of those of its libraries."""
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(sys.version.encode())
+    for name in _LIBRARIES:
+        digest.update(f"{name} {_version(name)}\n".encode())
+    for path, data in sorted(own_tree(".").items()):
+        if path.endswith((".py", ".ttf", ".otf", ".woff2")):
+            digest.update(f"{path} {len(data)}\n".encode())
+            digest.update(data)
+    return digest.digest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # an extra that is not installed
+        return ""

@@ -1,0 +1,151 @@
+"""Articles that were parsed before are not parsed again, and whoever parses them, they are the same."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from generator import intake
+from generator.cache import Cache, key_of
+from generator.markup.document import Document, Settings
+from generator.parsing import Parsed, parse_articles
+from generator.sources import program
+from generator.sources.files import SourceFile, source_file
+from tests.sitekit import copy_site
+
+SETTINGS = Settings("en", (("options", "treatment"),))
+NOWHERE = Cache(None, 0)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[SourceFile, ...]:
+    """Articles enough for several workers, some of them broken."""
+    articles: list[SourceFile] = []
+    for name in ("hiccups", "broken"):
+        sources, _ = intake.read(copy_site(name, tmp_path_factory.mktemp("site")))
+        assert sources is not None
+        articles += sources.articles
+    more = [source_file(f"content/more/page-{n}.md", one.data) for n, one in enumerate(articles)]
+    return (*articles, *more)
+
+
+def parsed(files: tuple[SourceFile, ...], cache: Cache = NOWHERE, executor: Executor | None = None) -> Parsed:
+    return parse_articles(files, SETTINGS, lambda done, every: None, cache, executor)
+
+
+def same(one: list[Document], other: list[Document]) -> bool:
+    return one == other and [a.inside() for a in one] == [b.inside() for b in other]
+
+
+@pytest.fixture
+def path(files: tuple[SourceFile, ...], tmp_path: Path) -> Path:
+    """A cache that holds all articles."""
+    cache = Cache(tmp_path / "made", 1)
+    assert parsed(files, cache).parses == len(files)
+    cache.close()
+    return tmp_path / "made"
+
+
+def test_what_is_kept_is_the_same_and_is_not_parsed_again(files: tuple[SourceFile, ...], path: Path) -> None:
+    cache = Cache(path, 1)
+    again = parsed(files, cache)
+    assert again.parses == 0
+    assert same(again.documents, parsed(files).documents)
+    cache.close()
+
+
+def test_one_edited_file_is_one_that_is_parsed(files: tuple[SourceFile, ...], path: Path) -> None:
+    edited = source_file(files[3].path, files[3].data + b"\nAnd more.\n")
+    several = (*files[:3], edited, *files[4:])
+    cache = Cache(path, 1)
+    again = parsed(several, cache)
+    assert again.parses == 1
+    assert same(again.documents, parsed(several).documents)
+    cache.close()
+
+
+def test_the_same_text_elsewhere_is_another_article(files: tuple[SourceFile, ...], path: Path) -> None:
+    moved = source_file("content/options/elsewhere.md", files[0].data)
+    cache = Cache(path, 1)
+    again = parsed((moved,), cache)
+    assert again.parses == 1
+    assert again.documents[0].path == moved.path
+    cache.close()
+
+
+def test_other_settings_and_another_program_parse_all_again(
+    files: tuple[SourceFile, ...], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(path, 1)
+    other = replace(SETTINGS, language="de")
+    assert parse_articles(files, other, lambda done, every: None, cache).parses == len(files)
+    monkeypatch.setattr("generator.parsing.program_digest", lambda: b"another program")
+    assert parsed(files, cache).parses == len(files)
+    cache.close()
+
+
+def test_the_program_is_known_by_its_source_and_by_its_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = program.program_digest.__wrapped__()
+    assert program.program_digest.__wrapped__() == one
+    monkeypatch.setattr(program, "version", lambda name: "99")
+    assert program.program_digest.__wrapped__() != one
+    monkeypatch.undo()
+    monkeypatch.setattr(program, "own_tree", lambda name: {"pipeline.py": b"pass"})
+    assert program.program_digest.__wrapped__() != one
+
+
+@pytest.fixture(params=["processes", "fresh processes", "threads"])
+def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
+    if request.param == "threads":
+        with ThreadPoolExecutor(2) as pool:
+            yield pool
+    else:
+        way = "spawn" if request.param == "fresh processes" else None
+        with ProcessPoolExecutor(2, mp_context=get_context(way)) as pool:
+            yield pool
+
+
+def test_workers_give_the_same_in_the_same_order(
+    files: tuple[SourceFile, ...], executor: Executor, tmp_path: Path
+) -> None:
+    alone = parsed(files).documents
+    assert len(files) > 64
+    assert same(parsed(files, executor=executor).documents, alone)
+    cache = Cache(tmp_path / "made", 1)
+    assert same(parsed(files, cache, executor).documents, alone)
+    cache.close()
+    again = Cache(tmp_path / "made", 1)
+    assert parsed(files, again).parses == 0
+    again.close()
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"[1,2", b"\xff", b"[" * 100_000])
+def test_what_is_kept_but_is_no_document_is_parsed_again(
+    files: tuple[SourceFile, ...], path: Path, body: bytes
+) -> None:
+    """Even where its digest is right, as only somebody could bring about who means it."""
+    base = sqlite3.connect(path)
+    digest = key_of.__globals__["_digest"](body)
+    base.execute("update made set body = ?, digest = ?", (zlib.compress(body), digest))
+    base.commit()
+    base.close()
+    cache = Cache(path, 1)
+    again = parsed(files, cache)
+    assert again.parses == len(files)
+    assert same(again.documents, parsed(files).documents)
+    cache.close()
+
+
+def test_a_cache_that_loses_what_is_inside_meanwhile_costs_a_parse_and_no_more(
+    files: tuple[SourceFile, ...], path: Path
+) -> None:
+    cache = Cache(path, 1)
+    again = parsed(files, cache)
+    cache.close()
+    assert again.parses == 0
+    assert same(again.documents, parsed(files).documents)
