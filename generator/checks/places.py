@@ -4,7 +4,6 @@ import posixpath
 from collections.abc import Iterator
 
 from generator.evidence.body_maps import BodyMap
-from generator.markup.slots import BlockSlot
 from generator.problems import Problem, suggest
 from generator.site.joined import Site
 from generator.sources.files import CONTENT
@@ -58,9 +57,8 @@ def _unmapped(site: Site) -> Iterator[Problem]:
 
 
 def _unused(site: Site) -> Iterator[Problem]:
-    documents = site.catalogue.documents.values()
-    slots = [slot for document in documents for slot in document.slots if isinstance(slot, BlockSlot)]
-    shown = [{name for name, _ in slot.arguments} for slot in slots if slot.name == "body-map"]
+    blocks = (one for document in site.catalogue.documents.values() for one in document.blocks)
+    shown = [set(names) for name, names in blocks if name == "body-map"]
     for one in site.catalogue.data.maps:
         if not any(not names or one.id in names for names in shown):
             yield Problem("unused-map", f'no page shows "{one.id}"', one.span)

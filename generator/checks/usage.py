@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from generator.markup.slots import BlockSlot
 from generator.problems import Problem, Span
 from generator.site.joined import Site
 from generator.site.pages import Pages
@@ -51,12 +50,8 @@ def _claims(site: Site) -> Iterable[Problem]:
 
 def _disagreements(site: Site) -> Iterable[Problem]:
     """A block without arguments shows all of them."""
-    shown = [
-        {name for name, _ in slot.arguments}
-        for document in site.catalogue.documents.values()
-        for slot in document.slots
-        if isinstance(slot, BlockSlot) and slot.name == "disagreements"
-    ]
+    blocks = (one for document in site.catalogue.documents.values() for one in document.blocks)
+    shown = [set(names) for name, names in blocks if name == "disagreements"]
     for one in site.catalogue.data.disagreements.values():
         if not any(not names or one.id in names or names & set(one.topics) for names in shown):
             hint = "write ::disagreements{...} where it belongs, or take it out"

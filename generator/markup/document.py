@@ -12,7 +12,7 @@ from generator.markup.headings import Heading
 from generator.markup.locate import in_body, in_value
 from generator.markup.passages import FILL, passages
 from generator.markup.prose import Passage, field_passage, plain_passage
-from generator.markup.slots import TOKEN, Fragment, Slot
+from generator.markup.slots import TOKEN, BlockSlot, Fragment, Slot
 from generator.problems import Problem, Span
 from generator.sources.files import CONTENT, SourceFile, address_part_is_good, decode, good_name
 from generator.sources.frontmatter import split, text_below
@@ -80,7 +80,7 @@ def _read_meta(data: object) -> object:
 class Outside:
     """What the whole site sees of an article. `id` is its path below content/ without `.md`; `path` is the file's.
 
-    `digest` tells its text from every other.
+    `digest` tells its text from every other; `blocks` are the generated blocks in it, each with its arguments.
     """
 
     id: str
@@ -95,6 +95,7 @@ class Outside:
     readable: bool
     meta: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
     headings: tuple[Heading, ...]
+    blocks: tuple[tuple[str, tuple[str, ...]], ...]
     problems: tuple[Problem, ...]
     digest: str
 
@@ -200,6 +201,7 @@ def parse(file: SourceFile, settings: Settings) -> Document:
     problems += body.problems
     problems += _check_dates(meta, report.spans)
     slots = (*slots, *body.slots)
+    live = _live(meta, body)
     title = str(meta.get(kind.title) or inner.stem)
     return Document(
         id=str(inner.with_suffix("")),
@@ -214,13 +216,14 @@ def parse(file: SourceFile, settings: Settings) -> Document:
         readable=True,
         meta=meta,
         headings=body.headings,
+        blocks=_blocks(slots, live),
         problems=tuple(problems),
         digest=file.digest,
         inside=_held(
             Inside(
                 body=body.fragment,
                 slots=slots,
-                live=_live(meta, body),
+                live=live,
                 prose=(*prose, *passages(body.prose, article.body_line, body.marks)),
                 spans=report.spans,
             )
@@ -245,6 +248,11 @@ def check_names(paths: Iterable[str]) -> list[Problem]:
                 hint = f'rename it to "{good_name(part)}"'
                 problems.append(Problem("file-name", f'"{part}" cannot be a part of an address', Span(path), hint))
     return problems
+
+
+def _blocks(slots: tuple[Slot, ...], live: frozenset[int]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found = (one for number, one in enumerate(slots) if number in live and isinstance(one, BlockSlot))
+    return tuple((one.name, tuple(name for name, _ in one.arguments)) for one in found)
 
 
 def _held(inside: Inside) -> Callable[[], Inside]:
@@ -279,6 +287,7 @@ def _unreadable(
         readable=False,
         meta={},
         headings=(),
+        blocks=(),
         problems=(*problems, *(written.problems if written else ())),
         digest=digest,
         inside=_held(

@@ -10,7 +10,6 @@ from generator.site.articles import article, entry
 from generator.site.filling import PageText
 from generator.site.frame import Place, common_dates, frame, section_title
 from generator.site.joined import Site
-from generator.site.page_facts import blocks as shown_blocks
 
 Data = dict[str, Any]
 
@@ -77,7 +76,7 @@ def _listing(section: Section, members: Sequence[Document], index: Document | No
     """
     name = _BLOCK_OF.get(section.kind, "")
     tables = [one for one in page.site.catalogue.documents.values() if one.language == page.language]
-    tables = [one for one in tables if (name, ()) in shown_blocks(one)]
+    tables = [one for one in tables if (name, ()) in one.blocks]
     if index and index in tables:
         return {"kind": "none"}
     if tables:

@@ -9,7 +9,7 @@ from generator.evidence.red_flags import RedFlag, most_urgent_first
 from generator.markup.directives import SIGNS
 from generator.markup.document import Document
 from generator.markup.prose import Passage, sentences
-from generator.markup.slots import TOKEN, BlockSlot
+from generator.markup.slots import TOKEN
 from generator.site.joined import Site
 from generator.sources.kinds import LEVELS
 
@@ -35,12 +35,6 @@ _ROW_HEAD = re.compile(r'<th scope="row">(.*?)</th>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
-def blocks(document: Document) -> list[tuple[str, tuple[str, ...]]]:
-    """Give the generated blocks of a page: the name and the arguments of each."""
-    slots = [slot for number, slot in enumerate(document.slots) if number in document.live]
-    return [(one.name, tuple(name for name, _ in one.arguments)) for one in slots if isinstance(one, BlockSlot)]
-
-
 def flags_shown(document: Document, site: Site) -> list[list[RedFlag]]:
     """Give the red flags that blocks show: a list for each block and level."""
     found = []
@@ -54,7 +48,7 @@ def flags_shown(document: Document, site: Site) -> list[list[RedFlag]]:
 def _signs(document: Document, site: Site) -> list[tuple[str, tuple[str, ...]]]:
     """Give the blocks of a page, with the signs that stand above its maps of the body as blocks of their own."""
     found = []
-    for name, names in blocks(document):
+    for name, names in document.blocks:
         found.append((name, names))
         if name == "body-map":
             maps = [one for one in site.catalogue.data.maps if not names or one.id in names]
@@ -66,7 +60,7 @@ def works(document: Document, site: Site) -> set[str]:
     """Give the keys of the works that a page cites in its text, and of all that stand behind what its blocks show."""
     data = site.catalogue.data
     placed = [pair for some in flags_shown(document, site) for flag in some for pair in flag.sources]
-    names = {name for name, _ in blocks(document)}
+    names = {name for name, _ in document.blocks}
     if names & {*SIGNS, "body-map"}:
         placed += [pair for country in data.countries for pair in country.sources]
     if "body-map" in names:
@@ -77,7 +71,7 @@ def works(document: Document, site: Site) -> set[str]:
         placed += [pair for one in data.checked_claims for pair in one.sources]
     kinds = {kind for block, kind in GRIDS if shows_all(document, site, block, kind)}
     kinds |= {"treatment"} if "found" in names else set()
-    taken = {name for block, of in blocks(document) if block == "points" for name in of}
+    taken = {name for block, of in document.blocks if block == "points" for name in of}
     shown = (document, *(d for d in site.catalogue.documents.values() if d.kind in kinds or d.id in taken))
     found = {key for key, _ in placed} | {key for one in shown for key in site.linked[one.path].cited}
     return found | {source.key for one in shown for claim in site.claims_of(one) for source in claim.sources}
@@ -91,12 +85,12 @@ def linked(document: Document, site: Site) -> list[Document]:
 
 def shows_all(document: Document, site: Site, block: str, kind: str) -> bool:
     """Whether a page shows a block, or is the front page of the section that shows it where no other page does."""
-    if any(name == block for name, _ in blocks(document)):
+    if any(name == block for name, _ in document.blocks):
         return True
     section = site.catalogue.config.section(document.section)
     is_front = document.is_index and section is not None and section.kind == kind
     others = (one for one in site.catalogue.documents.values() if one.language == document.language)
-    return is_front and not any((block, ()) in blocks(one) for one in others)
+    return is_front and not any((block, ()) in one.blocks for one in others)
 
 
 def running(document: Document) -> list[Passage]:
@@ -140,7 +134,7 @@ def list_lengths(document: Document, site: Site) -> list[int]:
     for _, some in groupby(items, key=lambda one: one.part):
         found += _by_level([one.column for one in some])
     found += map(len, flags_shown(document, site))
-    for name, topics in blocks(document):
+    for name, topics in document.blocks:
         if name == "checked-claims":
             claims = [one for one in site.catalogue.data.checked_claims if not topics or set(topics) & set(one.topics)]
             found += [len(some) for _, some in worst_first(claims)]

@@ -16,7 +16,6 @@ from generator.site.page_facts import (
     GRIDS,
     SHORT_VERSION,
     all_cited,
-    blocks,
     boxes,
     denominators,
     flags_shown,
@@ -97,7 +96,7 @@ def _source_years(document: Document, site: Site) -> bool:
 @_on_evidence
 def _uncertainty(document: Document, site: Site) -> bool:
     """It has a field of what is not known, a finding of very low certainty, disagreements, or words that say so."""
-    if document.fragments("unknown") or any(name == "disagreements" for name, _ in blocks(document)):
+    if document.fragments("unknown") or any(name == "disagreements" for name, _ in document.blocks):
         return True
     if any(claim.certainty == "very-low" for claim in site.claims_of(document)):
         return True

@@ -13,7 +13,6 @@ from generator.markup.document import Document
 from generator.site.catalogue import GLOSSARY, NAMES, REFERENCES
 from generator.site.filling import PageText
 from generator.site.listings import questions_of
-from generator.site.page_facts import blocks
 from generator.site.plain_text import plain_field
 from generator.site.words import plain
 from generator.sources.files import CONTENT
@@ -264,7 +263,7 @@ class _Graph:
     def _shown(self, block: str) -> bool:
         """Whether the page shows all look-alikes, or all treatments, side by side."""
         by_itself = self.inputs.get("listing", {}).get("kind") == block
-        return by_itself or (self.document is not None and (block, ()) in blocks(self.document))
+        return by_itself or (self.document is not None and (block, ()) in self.document.blocks)
 
     def _all(self, kind: str) -> list[Document]:
         found = [
