@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from jinja2.meta import find_referenced_templates
 
 from generator.output.outputs import Output
+from generator.output.qr import qr_code
 from generator.problems import Problem, Span
 from generator.site.pages import Page
 from generator.sources.files import TEMPLATES, SourceFile, decode
@@ -35,7 +36,12 @@ class Renderer:
             keep_trailing_newline=True,
         )
         self.environment.filters.update(
-            day=_day, number=_number, counted=_counted, filled=_filled, sentence_case=_sentence_case
+            day=_day,
+            number=_number,
+            counted=_counted,
+            filled=_filled,
+            sentence_case=_sentence_case,
+            qr_code=qr_code,
         )
         self.count = 0
 

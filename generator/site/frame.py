@@ -12,7 +12,6 @@ from generator.site.catalogue import GLOSSARY, NAMES, OFFLINE, REFERENCES
 from generator.site.filling import PageText
 from generator.site.identity import MANIFEST
 from generator.site.joined import Site
-from generator.site.qr import qr_code
 from generator.site.words import plain
 
 Data = dict[str, Any]
@@ -76,7 +75,6 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "url": place.url,
             "canonical": canonical,
             "card": None,
-            "qr": qr_code(canonical),
             "markdown": MARKDOWN if place.url.endswith("/") and not place.is_draft else "",
             "is_draft": place.is_draft,
             "is_urgent": place.section == config.urgent_section,

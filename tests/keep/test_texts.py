@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from generator import pipeline
-from generator.site.qr import qr_code
+from generator.output.qr import qr_code
 from tests.sitekit import copy_site
 
 
