@@ -113,12 +113,16 @@ def mark_terms(text: str, matcher: Matcher, explain: Callable[[Term, str], str],
 
 def _marked(piece: str, matcher: Matcher, explain: Callable[[Term, str], str], used: dict[str, None]) -> str:
     """Explain terms in text between two tags. A short one stays on one line with the brackets and stops around it."""
-    plain = html.unescape(piece)
+    plain = html.unescape(piece) if "&" in piece else piece
+    found = [one for one in matcher.find(plain) if one[2].id not in used]
+    if not found:
+        return piece
     is_ours = _escape(plain) == piece
     escape = _escape if is_ours else str  # what is escaped in another way than ours is taken as it stands
-    plain = plain if is_ours else piece
+    if not is_ours:
+        plain, found = piece, list(matcher.find(piece))
     out, end = [], 0
-    for start, stop, term in matcher.find(plain):
+    for start, stop, term in found:
         if term.id in used:
             continue
         used[term.id] = None

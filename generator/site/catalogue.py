@@ -1,6 +1,5 @@
 """Who is where: all documents and records of a site, by id, by path and by address. Built once, then only read."""
 
-import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -210,10 +209,12 @@ def relative(start: str, target: str) -> str:
 
 @lru_cache(maxsize=65_536)  # pages of one folder ask for the same ways
 def _way(folder: str, target: str) -> str:
-    path = posixpath.relpath(target, folder or "/")
-    if target.endswith("/"):
-        return "./" if path == "." else f"{path}/"
-    return path
+    """The way from a folder, such as `/treatments/injection` (the site's root is empty), to a path from the root."""
+    start = folder.split("/")[1:]
+    *path, last = target.split("/")[1:]
+    shared = next((n for n, (one, other) in enumerate(zip(start, path, strict=False)) if one != other), None)
+    shared = min(len(start), len(path)) if shared is None else shared
+    return "../" * (len(start) - shared) + "/".join([*path[shared:], last]) or "./"
 
 
 def as_file(href: str) -> str:
