@@ -11,7 +11,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-FILE = ".cache/made.sqlite"
+FILE = "made.sqlite"
+"""Its name, in the folder of a site for what can be made again."""
 LIMIT = 1_000_000_000
 """Bytes of bodies that are kept at most; those that were not asked for the longest go first."""
 _LAYOUT = 1

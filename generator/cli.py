@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from generator.commands.exits import BAD_USE, FAULT
+from generator.faults import Lost
 
 COMMANDS = {
     "build": "make the site (where no command is named)",
@@ -23,6 +24,7 @@ COMMANDS = {
     "owners": "show who is asked about changes, as people.yaml says",
     "grades": "show how hard each page is to read",
     "tables": "print the tables of CONTRIBUTING.md",
+    "clean": "delete what builds have kept for the next one",
 }
 """What each command does; it is the module of its name in `commands/`."""
 
@@ -50,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_USE
     except BrokenPipeError:  # whoever reads our output has seen enough, as `head` has
         os._exit(BAD_USE)
+    except Lost as fault:
+        print(f"error: {fault}; it may be too large, or the machine was out of memory", file=sys.stderr)
+        return FAULT
     except Exception:
         traceback.print_exc()
         print("\nThis is a fault of the program, not of your files. The site was not changed.", file=sys.stderr)

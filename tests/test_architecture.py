@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "generator"
 
 LAYERS = [
-    ["codes", "problems", "codec", "cache"],
+    ["codes", "problems", "codec", "cache", "faults", "workers"],
     ["sources"],
     ["config"],
     ["markup", "evidence"],

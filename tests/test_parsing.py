@@ -1,5 +1,7 @@
 """Articles that were parsed before are not parsed again, and whoever parses them, they are the same."""
 
+import os
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -10,12 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from generator import intake
+from generator import intake, parsing
 from generator.cache import Cache, key_of
-from generator.markup.document import Document, Settings
+from generator.faults import Lost
+from generator.markup.document import Document, Settings, parse
+from generator.markup.kept import as_bytes
 from generator.parsing import Parsed, parse_articles
 from generator.sources import program
 from generator.sources.files import SourceFile, source_file
+from generator.workers import Workers
 from tests.sitekit import copy_site
 
 SETTINGS = Settings("en", (("options", "treatment"),))
@@ -122,6 +127,29 @@ def test_workers_give_the_same_in_the_same_order(
     again = Cache(tmp_path / "made", 1)
     assert parsed(files, again).parses == 0
     again.close()
+
+
+def _ends_at_once(files: list[SourceFile], settings: Settings) -> list[tuple[bytes, bytes]]:
+    if any(b"deadly" in file.data for file in files):
+        os._exit(1)
+    return [as_bytes(parse(file, settings)) for file in files]
+
+
+def test_a_worker_that_ends_names_the_file_that_it_was_at(
+    files: tuple[SourceFile, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deadly = source_file("content/more/deadly.md", b"deadly")
+    monkeypatch.setattr(parsing, "parse_chunk", _ends_at_once)
+    with Workers(2) as workers, pytest.raises(Lost, match=re.escape(deadly.path)):
+        parsed((*files[:40], deadly, *files[40:]), executor=workers)
+
+
+def test_no_worker_is_begun_for_nothing(files: tuple[SourceFile, ...], path: Path) -> None:
+    cache = Cache(path, 1)
+    with Workers(2) as workers:
+        parsed(files, cache, workers)
+        assert workers._pool is None
+    cache.close()
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b"[1,2", b"\xff", b"[" * 100_000])

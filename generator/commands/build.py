@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
+from generator.commands.means import add_means, at_hand
 from generator.commands.progress import Bar
 from generator.commands.reports import add_reading, show, tally
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add_reading(parser)
+    add_means(parser)
     parser.add_argument("--output", type=Path, help="where the site is made (default: _site in the site's folder)")
     parser.add_argument(
         "--relative", action="store_true", help="a site to be read from a folder, without a server, in _relative"
@@ -52,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
         pdf=options.pdf,
         epub=options.epub,
     )
-    done = build(options.root, wanted, bar or quiet)
+    with at_hand(options) as means:
+        done = build(options.root, wanted, bar or quiet, means)
     if bar:
         bar.clear()
     published = None

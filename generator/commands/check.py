@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
+from generator.commands.means import add_means, at_hand
 from generator.commands.progress import Bar
 from generator.commands.reports import add_reading, show, tally
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add_reading(parser)
+    add_means(parser)
     parser.add_argument("--only", type=_codes, default=(), metavar="CODE,CODE", help="tell these problems alone")
     parser.add_argument("--skip", type=_codes, default=(), metavar="CODE,CODE", help="do not tell these problems")
     parser.add_argument("--online", action="store_true", help="ask other hosts whether the pages we link to are there")
@@ -40,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
     from generator.pipeline import Options, build, quiet
 
     bar = None if options.quiet or options.format != "text" else Bar(sys.stderr)
-    done = build(options.root, Options(str(options.today or ""), options.strict_review), bar or quiet)
+    with at_hand(options) as means:
+        done = build(options.root, Options(str(options.today or ""), options.strict_review), bar or quiet, means)
     if bar:
         bar.clear()
     found = [*done.problems, *(_online(options) if options.online else ())]

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import tarfile
 import unicodedata
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from generator.problems import Problem, Span
 
 CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
 """The folders of a site: what editors write, how pages look, files that are copied."""
+CACHE = ".cache"
+"""The folder of a site in which builds keep what they can make again."""
 
 _RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufeff\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
@@ -73,6 +76,16 @@ def own_tree(name: str) -> dict[str, bytes]:
 def is_free(folder: Path) -> bool:
     """Whether something can be made in a folder without touching anything: it is empty, or it is not there."""
     return not any(folder.iterdir()) if folder.is_dir() else not folder.exists()
+
+
+def remove_own_tree(root: Path, name: str) -> int:
+    """Delete a folder of the site that holds only what can be made again; give how many bytes it held."""
+    folder = root / name
+    if folder.is_symlink() or not folder.is_dir():
+        return 0
+    size = sum(one.lstat().st_size for one in folder.rglob("*") if one.is_file())
+    shutil.rmtree(folder)
+    return size
 
 
 def write_file(root: Path, name: str, content: str | bytes) -> None:

@@ -1,0 +1,36 @@
+"""What a command has at hand for a build: the cache of the site, and as many processes as there are cores."""
+
+import argparse
+import datetime
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.pipeline import Means
+
+
+def add_means(parser: argparse.ArgumentParser) -> None:
+    """Add the options of commands that build."""
+    parser.add_argument("--no-cache", action="store_true", help="make everything anew, and keep nothing for next time")
+
+
+@contextmanager
+def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
+    """Give the means while the block runs. What was made is kept even where the block is left early."""
+    from generator.cache import FILE, Cache
+    from generator.pipeline import Means
+    from generator.sources.files import CACHE
+    from generator.workers import Workers
+
+    today = datetime.date.today().toordinal()
+    cache = Cache(None if options.no_cache else options.root / CACHE / FILE, today)
+    workers = Workers()
+    try:
+        yield Means(cache, workers)
+    finally:
+        workers.shutdown(cancel_futures=True)
+        cache.close()
+        if cache.note:
+            print(f"note: {cache.note}", file=sys.stderr)

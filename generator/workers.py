@@ -1,0 +1,47 @@
+"""Other processes that share the work: begun when there is work for them, and never left behind."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import ParamSpec, TypeVar
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+class Workers(Executor):
+    """As many processes as there are cores, of which none is begun before the first work."""
+
+    def __init__(self, count: int = 0) -> None:
+        self.count = count or cores()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Have a function called by one of them."""
+        if self._pool is None:
+            self._pool = pool(self.count)
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End them; what they have not begun is not done where `cancel_futures` says so."""
+        if self._pool:
+            self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+            self._pool = None
+
+
+def pool(count: int) -> ProcessPoolExecutor:
+    """Begin processes. On Linux they are copies of this one, which have read everything already."""
+    way = "fork" if sys.platform == "linux" else "spawn"
+    return ProcessPoolExecutor(count, mp_context=get_context(way), initializer=_begin)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to all; the process that shares the work ends the others
