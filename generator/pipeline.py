@@ -19,7 +19,7 @@ from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
 from generator.keep import epub as book
 from generator.keep import pdf as paper
-from generator.keep.texts import index_output, markdown_outputs
+from generator.keep.texts import index_output, read_pages
 from generator.markup.document import Document, Settings, parse
 from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.cards import read_look, with_cards
@@ -126,14 +126,17 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
         outputs += made
         problems += found
         progress("indexing", 1, 1)
-    outputs = without_copy(outputs) if options.portable else with_copy(outputs, sources.config.base_path)
+    readings, texts = read_pages(shown, outputs)
+    outputs += texts
+    base_path = sources.config.base_path
+    outputs = without_copy(outputs) if options.portable else with_copy(outputs, readings, base_path)
     if not found:
         outputs += paper.pdf_outputs(shown, outputs, sources.config.url) if options.pdf else []
         outputs += [book.epub_output(site, shown, outputs)] if options.epub else []
-        outputs += [*markdown_outputs(shown, outputs), index_output(site, shown)]
-    needs = needs_of(outputs, sources.config.url)
+        outputs += [index_output(site, shown)]
+    needs = needs_of(outputs, readings, sources.config.url)
     if not found:
-        problems += [*check_outputs(outputs, sources.config.base_path), *check_needs(needs)]
+        problems += [*check_outputs(outputs, readings, base_path), *check_needs(needs)]
     problems += [*check_contact(sources.config, site.today), *check_weight(outputs, sources.config.page_weight)]
     problems = without_accepted(problems, accepted, today)
     done = Build(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from generator.keep.shown import Element, Shown, classes
+from generator.keep.shown import Shown, classes
+from generator.output.tree import Element
 
 _BLOCKS = frozenset(
     "address article aside blockquote details div dl dd dt fieldset figure figcaption footer form h1 h2 h3 h4 h5 h6 "

@@ -6,13 +6,15 @@ from hypothesis import strategies as st
 
 from generator.output.needs import Needs, needs_of
 from generator.output.outputs import Output
+from generator.output.reading import read_all
 from tests.helpers import moderate
 
 URL = "https://example.org/colds/"
 
 
 def needs(body: str, path: str = "index.html") -> Needs:
-    return needs_of([Output(path, body.encode(), "content/index.md")], URL)
+    outputs = [Output(path, body.encode(), "content/index.md")]
+    return needs_of(outputs, read_all(outputs), URL)
 
 
 def sources(found: Needs) -> dict[str, set[str]]:
