@@ -23,7 +23,7 @@ from generator.keep.texts import index_output, read_pages
 from generator.markup.document import Document, Settings, parse
 from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.cards import read_look, with_cards
-from generator.output.hosting import hosted
+from generator.output.hosting import hosted, with_policy
 from generator.output.imports import with_imports
 from generator.output.minify import minified
 from generator.output.needs import needs_of
@@ -128,14 +128,14 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
         progress("indexing", 1, 1)
     readings, texts = read_pages(shown, outputs)
     outputs += texts
+    needs = needs_of(outputs, readings, sources.config.url)
+    outputs = with_policy(outputs, needs, sources.config) if options.for_host else outputs
     base_path = sources.config.base_path
     outputs = without_copy(outputs) if options.portable else with_copy(outputs, readings, base_path)
     if not found:
         outputs += paper.pdf_outputs(shown, outputs, sources.config.url) if options.pdf else []
         outputs += [book.epub_output(site, shown, outputs)] if options.epub else []
         outputs += [index_output(site, shown)]
-    needs = needs_of(outputs, readings, sources.config.url)
-    if not found:
         problems += [*check_outputs(outputs, readings, base_path), *check_needs(needs)]
     problems += [*check_contact(sources.config, site.today), *check_weight(outputs, sources.config.page_weight)]
     problems = without_accepted(problems, accepted, today)
@@ -144,7 +144,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet) 
         outputs=tuple(outputs),
         parses=len(documents),
         renders=renderer.count,
-        base_path=sources.config.base_path,
+        base_path=base_path,
         has_drafts=options.drafts,
     )
     if not done.is_good:

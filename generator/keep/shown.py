@@ -11,6 +11,7 @@ _TWICE = ("visually-hidden", "reference-marks", "term-note", "day")
 """Classes of what helps on a screen alone, or says again what stands elsewhere."""
 _TOOLS = ("pick", "compare-tools", "compare-how", "beside-link", "tick-tools", "ticked", "keep-offline")
 """Classes of what only a browser can do."""
+_LEFT_OUT = frozenset((*_AROUND, *_TWICE, *_TOOLS))
 _INDEX = re.compile(r"(^|/)index\.html(?=$|#)")
 
 
@@ -56,5 +57,4 @@ def classes(element: Element) -> tuple[str, ...]:
 
 
 def _is_left_out(element: Element) -> bool:
-    named = classes(element)
-    return "hidden" in element.attrib or any(one in named for one in (*_AROUND, *_TWICE, *_TOOLS))
+    return element.get("hidden") is not None or not _LEFT_OUT.isdisjoint(classes(element))

@@ -11,44 +11,40 @@ from dataclasses import dataclass, field
 from sys import intern
 
 from generator.output.outputs import Output
-from generator.output.tree import Element, Tree, own_name, tree_of
+from generator.output.tree import Tree, own_name, tree_of
 
-_BY_ATTRIBUTE = {
-    ("script", "src"): "script-src",
-    ("script", "href"): "script-src",
-    ("script", "xlink:href"): "script-src",
-    ("img", "src"): "img-src",
-    ("img", "srcset"): "img-src",
-    ("source", "srcset"): "img-src",
-    ("link", "imagesrcset"): "img-src",
-    ("image", "src"): "img-src",
-    ("image", "srcset"): "img-src",
-    ("image", "href"): "img-src",
-    ("image", "xlink:href"): "img-src",
-    ("feimage", "href"): "img-src",
-    ("feimage", "xlink:href"): "img-src",
-    ("use", "href"): "img-src",
-    ("use", "xlink:href"): "img-src",
-    ("input", "src"): "img-src",
-    ("video", "poster"): "img-src",
-    ("video", "src"): "media-src",
-    ("audio", "src"): "media-src",
-    ("source", "src"): "media-src",
-    ("track", "src"): "media-src",
-    ("iframe", "src"): "frame-src",
-    ("frame", "src"): "frame-src",
-    ("embed", "src"): "object-src",
-    ("object", "data"): "object-src",
-    ("form", "action"): "form-action",
-    ("button", "formaction"): "form-action",
-    ("input", "formaction"): "form-action",
-    ("base", "href"): "base-uri",
-    ("a", "ping"): "connect-src",
-    ("area", "ping"): "connect-src",
+_ANY = ""
+_IN_DRAWINGS = {"script": "script-src", **dict.fromkeys(("image", "feimage", "use"), "img-src")}
+_ADDRESSES: Mapping[str, Mapping[str, str]] = {
+    "src": {
+        "script": "script-src",
+        **dict.fromkeys(("img", "image", "input"), "img-src"),
+        **dict.fromkeys(("video", "audio", "source", "track"), "media-src"),
+        **dict.fromkeys(("iframe", "frame"), "frame-src"),
+        "embed": "object-src",
+    },
+    "srcset": dict.fromkeys(("img", "image", "source"), "img-src"),
+    "imagesrcset": {"link": "img-src"},
+    "poster": {"video": "img-src"},
+    "background": {_ANY: "img-src"},
+    "data": {"object": "object-src"},
+    "action": {"form": "form-action"},
+    "formaction": dict.fromkeys(("button", "input"), "form-action"),
+    "ping": dict.fromkeys(("a", "area"), "connect-src"),
+    "href": {"base": "base-uri", **_IN_DRAWINGS},
+    "xlink:href": _IN_DRAWINGS,
+    **{name: {} for name in ("to", "from", "by", "values")},
 }
-_ON_ANY = {"background": "img-src"}
-_SEVERAL = {"srcset": ",", "imagesrcset": ",", "ping": " "}
+"""Attributes that hold addresses, with the directive that allows what each element loads from there."""
+_PARTED_BY = {"srcset": ",", "imagesrcset": ",", "ping": " "}
 """Attributes that hold several addresses, and what parts them."""
+_LEADS = frozenset(("href", "xlink:href", "to", "from", "by", "values"))
+"""Attributes whose address a browser follows when a reader asks for it; the last four can move that of a drawing."""
+_UNHEEDED = re.compile(r"^[\x00-\x20]+|[\t\n\r]+")
+"""What a browser leaves out of an address."""
+_TELLING = frozenset(("h1", "script", "style", "link", "form"))
+_DUMB = frozenset("class role lang type rel title alt width height d viewbox scope colspan aria-hidden".split())
+"""Common attributes that tell nothing by themselves."""
 _BY_RELATION = {
     "stylesheet": "style-src",
     "icon": "img-src",
@@ -78,10 +74,6 @@ _RUN = frozenset(
     "text/javascript1.5 text/livescript".split()
 ) | {""}
 """Types of a script element that the browser acts on; every other one holds mere data."""
-_LEADS = frozenset(("href", "xlink:href", "to", "from", "by", "values"))
-"""Attributes whose address a browser follows when a reader asks for it; the last four can move that of a drawing."""
-_NO_ADDRESS = re.compile(r"^[\x00-\x20]+|[\t\n\r]+")
-"""What a browser leaves out of an address."""
 _LOADED_RELATIONS = frozenset(("stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload"))
 _LATER = "data-search"
 """The attribute that names a script which is loaded only when a reader wants it."""
@@ -178,60 +170,61 @@ class _Found:
     def read(self, tree: Tree) -> None:
         """Read all elements."""
         for element in tree.root.iter():
-            self._element(element)
+            tag, values = own_name(element.tag), dict(element.items())
+            if tag in _TELLING:
+                self._special(tag, values)
+            if not _DUMB.issuperset(values):
+                self._attributes(tag, values)
         if not tree.is_whole:
             self.inline["elements within elements that are too many to be read"] = None
 
-    def _element(self, element: Element) -> None:
-        tag, values = own_name(element.tag), dict(element.items())
-        self.main_headings += tag == "h1"
-        if tag in ("script", "style", "link", "form"):
-            self._special(tag, values)
-        if values:
-            self._places(tag, values)
-            for name, value in values.items():
-                self._attribute(tag, name, value)
+    def _attributes(self, tag: str, values: Mapping[str, str]) -> None:
+        for name, value in values.items():
+            if name in _ADDRESSES:
+                self._address(tag, name, value)
+            elif name == "id":
+                self.ids += [value] if value else []
+            elif name == _LATER:
+                self.loads[value] = None
+            elif name == "style" or name == "srcdoc" or name.startswith("on"):
+                self.inline[f"the attribute {name} of <{tag}>"] = None
+            if name in ("href", "src") and values.get("rel") != "canonical":
+                self.links[value] = None
 
-    def _places(self, tag: str, values: Mapping[str, str]) -> None:
-        if values.get("id"):
-            self.ids.append(values["id"])
-        for name in ("href", "src"):
-            if name in values and values.get("rel") != "canonical":
-                self.links[values[name]] = None
-        if tag == "link" and _LOADED_RELATIONS & set(values.get("rel", "").casefold().split()):
-            self.loads[values.get("href", "")] = None
-        elif tag != "link" and "src" in values:
-            self.loads[values["src"]] = None
-        if _LATER in values:
-            self.loads[values[_LATER]] = None
-
-    def _attribute(self, tag: str, name: str, value: str) -> None:
-        if name == "style" or name.startswith("on") or name == "srcdoc":
-            self.inline[f"the attribute {name} of <{tag}>"] = None
-        elif name in _LEADS and _NO_ADDRESS.sub("", value).casefold().startswith("javascript:"):
+    def _address(self, tag: str, name: str, value: str) -> None:
+        if name == "src" and tag != "link":
+            self.loads[value] = None
+        elif name in _LEADS and ":" in value and _UNHEEDED.sub("", value).casefold().startswith("javascript:"):
             self.inline["a link to a script"] = None
-        directive = _BY_ATTRIBUTE.get((tag, name)) or _ON_ANY.get(name)
-        if directive:
-            several = [one.split()[:1] for one in value.split(_SEVERAL[name])] if name in _SEVERAL else [[value]]
-            for one in several:
-                if one:
-                    self._ask(directive, one[0])
+        directive = _ADDRESSES[name].get(tag) or _ADDRESSES[name].get(_ANY)
+        if directive and name in _PARTED_BY:
+            for one in value.split(_PARTED_BY[name]):
+                self._ask(directive, *one.split()[:1])
+        elif directive:
+            self._ask(directive, value)
 
     def _special(self, tag: str, values: Mapping[str, str]) -> None:
-        if tag == "style":
+        if tag == "h1":
+            self.main_headings += 1
+        elif tag == "style":
             self.inline["<style>"] = None
         elif tag == "script" and "src" not in values and values.get("type", "").strip().casefold() in _RUN:
             self.inline["<script> without src"] = None
         elif tag == "form" and "action" not in values and values.get("method", "").casefold() != "dialog":
             self._ask("form-action", "")
         elif tag == "link":
-            for relation in values.get("rel", "").casefold().split():
-                preload = _BY_PRELOAD.get(values.get("as", "").casefold()) if relation == "preload" else None
-                directive = preload or _BY_RELATION.get(relation)
-                if directive:
-                    self._ask(directive, values.get("href", ""))
+            self._link(values.get("rel", "").casefold().split(), values)
 
-    def _ask(self, directive: str, address: str) -> None:
-        address = address.strip()
-        if not address.startswith("#"):
-            self.asks[(directive, address)] = None
+    def _link(self, relations: Iterable[str], values: Mapping[str, str]) -> None:
+        for relation in relations:
+            preload = _BY_PRELOAD.get(values.get("as", "").casefold()) if relation == "preload" else None
+            directive = preload or _BY_RELATION.get(relation)
+            if directive:
+                self._ask(directive, values.get("href", ""))
+            if relation in _LOADED_RELATIONS:
+                self.loads[values.get("href", "")] = None
+
+    def _ask(self, directive: str, *addresses: str) -> None:
+        for one in map(str.strip, addresses):
+            if not one.startswith("#"):
+                self.asks[(directive, one)] = None
