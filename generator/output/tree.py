@@ -1,7 +1,7 @@
 """The one door to lxml: a rendered page as a tree, made by its C parser."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,12 @@ def tree_of(body: bytes) -> Tree:
 def own_name(tag: str) -> str:
     """Give the name that an element has in the page itself, in small letters."""
     return tag.removeprefix(_RENAMED)
+
+
+def begins_and_ends(tree: Tree) -> Iterator[tuple[bool, Element]]:
+    """Give each element twice, in the order of the page: where it begins (true) and where it ends (false)."""
+    for event, element in etree.iterwalk(tree.root, events=("start", "end")):
+        yield event == "start", element
 
 
 def take_out(root: Element, elements: Iterable[Element]) -> None:

@@ -48,6 +48,8 @@ def sources(found: Needs) -> dict[str, set[str]]:
         ('<base href="/">', "base-uri"),
         ('<img src="https://example.org/other/a.png" alt="">', "img-src"),
         ('<img src="//example.org/a.png" alt="">', "img-src"),
+        ('<img src="https:a.png" alt="">', "img-src"),
+        ('<img src="https:/a.png" alt="">', "img-src"),
     ],
 )
 def test_what_a_page_loads_from_its_own_host_is_needed_from_there(body: str, directive: str) -> None:
@@ -104,6 +106,13 @@ def test_code_within_a_page_is_found(body: str, what: str) -> None:
         ('<img srcset="a.png, http://example.org/b.png 2x" alt="">', "index.html", "http://example.org/b.png"),
         ('<form action="https://elsewhere.example/"></form>', "index.html", "https://elsewhere.example/"),
         ('<img src="//[x" alt="">', "index.html", "//[x"),
+        ('<img src="\\\\elsewhere.example\\a.png" alt="">', "index.html", "\\\\elsewhere.example\\a.png"),
+        ('<img src="///elsewhere.example/a.png" alt="">', "index.html", "///elsewhere.example/a.png"),
+        ('<img src="/&#9;/elsewhere.example/a.png" alt="">', "index.html", "/\t/elsewhere.example/a.png"),
+        ('<img src="http:elsewhere.example/a.png" alt="">', "index.html", "http:elsewhere.example/a.png"),
+        ('<img src="HTTPS:/\\elsewhere.example/a.png" alt="">', "index.html", "HTTPS:/\\elsewhere.example/a.png"),
+        ('<a href="a/" ping="https://elsewhere.example/">A</a>', "index.html", "https://elsewhere.example/"),
+        ('<link rel="preconnect" href="//elsewhere.example">', "index.html", "//elsewhere.example"),
         ("@import 'https://elsewhere.example/a.css';", "a.css", "https://elsewhere.example/a.css"),
         ("p{background:url( https://elsewhere.example/a.png )}", "a.css", "https://elsewhere.example/a.png"),
         ("@font-face{src:url(//fonts.example/a.woff2)}", "a.css", "//fonts.example/a.woff2"),
