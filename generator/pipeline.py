@@ -22,11 +22,11 @@ from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
 from generator.keep import epub as book
 from generator.keep import pdf as paper
-from generator.keep.texts import index_output, markdown_outputs
+from generator.keep.texts import index_output, read_pages
 from generator.markup.document import Document, Settings
 from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.cards import read_look, with_cards
-from generator.output.hosting import hosted
+from generator.output.hosting import hosted, with_policy
 from generator.output.imports import with_imports
 from generator.output.minify import minified
 from generator.output.needs import needs_of
@@ -140,14 +140,17 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
         outputs += made
         problems += found
         progress("indexing", 1, 1)
-    outputs = without_copy(outputs) if options.portable else with_copy(outputs, sources.config.base_path)
+    readings, texts = read_pages(shown, outputs)
+    outputs += texts
+    needs = needs_of(outputs, readings, sources.config.url)
+    outputs = with_policy(outputs, needs, sources.config) if options.for_host else outputs
+    base_path = sources.config.base_path
+    outputs = without_copy(outputs) if options.portable else with_copy(outputs, readings, base_path)
     if not found:
         outputs += paper.pdf_outputs(shown, outputs, sources.config.url) if options.pdf else []
         outputs += [book.epub_output(site, shown, outputs)] if options.epub else []
-        outputs += [*markdown_outputs(shown, outputs), index_output(site, shown)]
-    needs = needs_of(outputs, sources.config.url)
-    if not found:
-        problems += [*check_outputs(outputs, sources.config.base_path), *check_needs(needs)]
+        outputs += [index_output(site, shown)]
+        problems += [*check_outputs(outputs, readings, base_path), *check_needs(needs)]
     problems += [*check_contact(sources.config, site.today), *check_weight(outputs, sources.config.page_weight)]
     problems = without_accepted(problems, accepted, today)
     done = Build(
@@ -155,7 +158,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
         outputs=tuple(outputs),
         parses=parsed.parses,
         renders=renderer.count,
-        base_path=sources.config.base_path,
+        base_path=base_path,
         has_drafts=options.drafts,
     )
     if not done.is_good:

@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import urljoin
 
 from generator.keep.shown import Shown, as_xhtml, classes
+from generator.output.tree import take_out
 
 _KEPT = frozenset("id class href src alt lang scope colspan rowspan datetime width height role".split())
 _DRAWN = frozenset("viewbox d x y cx cy r rx ry transform aria-label aria-labelledby aria-describedby".split())
@@ -39,13 +40,14 @@ def chapter(page: Shown, files: Mapping[str, str], ids: Mapping[str, frozenset[s
     The tree of the page is changed.
     """
     pictures: dict[str, None] = {}
-    for one in list(page.main.iter()):
-        if not isinstance(one.tag, str) or _GONE & set(classes(one)):
-            one.drop_tree()
+    gone = []
+    for one in page.main.iter():
+        if _GONE & set(classes(one)):
+            gone.append(one)
             continue
         if one.tag == "input":
             one.tail = _BOX + (one.tail or "").lstrip()
-            one.drop_tree()
+            gone.append(one)
             continue
         drawn = one.tag == "svg" or any(above.tag == "svg" for above in one.iterancestors())
         if drawn and one.tag == "a":  # the list below the drawing has the same links
@@ -64,6 +66,7 @@ def chapter(page: Shown, files: Mapping[str, str], ids: Mapping[str, frozenset[s
             address = urljoin(page.url, one.get("src") or "").removeprefix("/")
             pictures[address] = None
             one.set("src", f"../{address}")
+    take_out(page.main, gone)
     page.main.tag = "section"
     file = files[page.url]
     return Chapter(file, page.title, _document(page.title, page.language, as_xhtml(page.main)), tuple(pictures))

@@ -11,6 +11,7 @@ from html import escape
 from generator.keep.chapters import Chapter, chapter, places
 from generator.keep.shown import shown
 from generator.output.outputs import Output
+from generator.output.tree import tree_of
 from generator.site.catalogue import relative
 from generator.site.frame import section_title
 from generator.site.joined import Site
@@ -67,7 +68,7 @@ def epub_output(site: Site, pages: Iterable[Page], outputs: Iterable[Output]) ->
     ordered = [page for _, some in parts for page in some]
     files = {page.url: f"text/{number:03}.xhtml" for number, page in enumerate(ordered, 1)}
     trees = {
-        page.url: shown(page.url, page.inputs["language"], page.inputs["page"]["title"], made[page.output])
+        page.url: shown(page.url, page.inputs["language"], page.inputs["page"]["title"], tree_of(made[page.output]))
         for page in ordered
     }
     ids = {url: places(tree) for url, tree in trees.items()}

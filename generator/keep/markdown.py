@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from generator.keep.shown import Element, Shown, classes
+from generator.keep.shown import Shown, classes
+from generator.output.tree import Element
 
 _BLOCKS = frozenset(
     "address article aside blockquote details div dl dd dt fieldset figure figcaption footer form h1 h2 h3 h4 h5 h6 "
     "header hr legend li main nav ol p pre section summary table ul".split()
 )
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
-_AT_START = re.compile(r"^(\s*)(#+|[-+](?=\s|$)|=+|\d+(?=[.)](?:\s|$)))")
-_SPACE = re.compile(r"\s+")
+_AT_START = re.compile(r"(\s*)(#+|[-+](?=\s|$)|=+|\d+(?=[.)](?:\s|$)))")
+_SPACE = re.compile(r"[^\S ]\s*| \s+")
+"""Space that is more than one single space, or another."""
 
 
 def markdown(page: Shown, address: str, after: str = "") -> str:
@@ -24,12 +26,17 @@ def markdown(page: Shown, address: str, after: str = "") -> str:
 
 def escaped(text: str) -> str:
     """Give a plain text so that Markdown shows it as it is."""
-    return _AT_START.sub(_guarded, _SPECIAL.sub(r"\\\1", text))
+    return _guarded(_SPECIAL.sub(r"\\\1", text))
 
 
-def _guarded(match: "re.Match[str]") -> str:
-    space, sign = match.groups()
-    return f"{space}{sign}\\" if sign[0].isdigit() else f"{space}\\{sign}"
+def _guarded(line: str) -> str:
+    """Give a line so that its beginning makes no heading or list of it."""
+    found = _AT_START.match(line)
+    if not found:
+        return line
+    space, sign = found.groups()
+    rest = line[found.end() :]
+    return f"{space}{sign}\\{rest}" if sign[0].isdigit() else f"{space}\\{sign}{rest}"
 
 
 class _Writer:
@@ -151,13 +158,13 @@ class _Writer:
         return f" {shown}" if "".join(element.itertext())[:1].isspace() else shown
 
     def _text(self, text: str | None) -> str:
-        return _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", text or ""))
+        return _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", text)) if text else ""
 
 
 def _paragraph(line: str) -> Iterator[str]:
     line = _SPACE.sub(" ", line).strip()
     if line:
-        yield _AT_START.sub(_guarded, line)
+        yield _guarded(line)
 
 
 def _wrapped(inner: str, before: str, after: str) -> str:

@@ -27,13 +27,15 @@ class Hosted:
 def hosted(
     outputs: Iterable[Output], needs: Needs, config: Config, redirects: Mapping[str, str], compress: bool
 ) -> Hosted:
-    """Add what the hosts named in site.yaml need. `redirects` leads from old addresses to new ones."""
+    """Add what the hosts named in site.yaml need, beside pages as `with_policy` gives them.
+
+    `redirects` leads from old addresses to new ones.
+    """
     files = list(outputs)
     aside: list[Output] = []
     if config.security:
         files.append(_output(".well-known/security.txt", _contact(config)))
     if "github-pages" in config.hosting:
-        files = [_with_policy(one, needs) for one in files]
         files.append(_output(".nojekyll", ""))
     headers, shared = security_headers(needs), shared_with_programs(files)
     if {"netlify", "cloudflare-pages"} & set(config.hosting):
@@ -50,18 +52,22 @@ def hosted(
     return Hosted(tuple(files), tuple(aside))
 
 
-def _output(path: str, text: str) -> Output:
-    return Output(path, text.encode("utf-8"), FILE)
-
-
-def _with_policy(output: Output, needs: Needs) -> Output:
-    """Put the policy into a page, for a host that sends no headers of ours; before all that it rules."""
-    if not output.path.endswith(".html"):
-        return output
+def with_policy(outputs: Iterable[Output], needs: Needs, config: Config) -> list[Output]:
+    """Put the policy into every page, for a host that sends no headers of ours; before all that it rules."""
+    if "github-pages" not in config.hosting:
+        return list(outputs)
     policy = html.escape(content_policy(needs, in_page=True), quote=False)
     line = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'.encode()
-    mark = _CHARSET if _CHARSET in output.body else _HEAD
-    return replace(output, body=output.body.replace(mark, mark + line, 1))
+    return [_with_line(one, line) if one.path.endswith(".html") else one for one in outputs]
+
+
+def _with_line(page: Output, line: bytes) -> Output:
+    mark = _CHARSET if _CHARSET in page.body else _HEAD
+    return replace(page, body=page.body.replace(mark, mark + line, 1))
+
+
+def _output(path: str, text: str) -> Output:
+    return Output(path, text.encode("utf-8"), FILE)
 
 
 def _header_rules(headers: Iterable[tuple[str, str]], shared: Shared, config: Config) -> str:

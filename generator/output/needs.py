@@ -1,62 +1,15 @@
-"""What the pages need of a browser: which kinds of files they load and from where, read from all that was made."""
+"""What the pages need of a browser: which kinds of files they load and from where, from all that was made."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from generator.output.outputs import KEPT, Output
+from generator.output.outputs import Output
+from generator.output.reading import Reading
 
 SELF = "'self'"
 WASM = "'wasm-unsafe-eval'"
-
-_BY_ATTRIBUTE = {
-    ("script", "src"): "script-src",
-    ("img", "src"): "img-src",
-    ("img", "srcset"): "img-src",
-    ("source", "srcset"): "img-src",
-    ("image", "href"): "img-src",
-    ("image", "xlink:href"): "img-src",
-    ("use", "href"): "img-src",
-    ("use", "xlink:href"): "img-src",
-    ("input", "src"): "img-src",
-    ("video", "poster"): "img-src",
-    ("video", "src"): "media-src",
-    ("audio", "src"): "media-src",
-    ("source", "src"): "media-src",
-    ("track", "src"): "media-src",
-    ("iframe", "src"): "frame-src",
-    ("frame", "src"): "frame-src",
-    ("embed", "src"): "object-src",
-    ("object", "data"): "object-src",
-    ("form", "action"): "form-action",
-    ("button", "formaction"): "form-action",
-    ("input", "formaction"): "form-action",
-    ("base", "href"): "base-uri",
-}
-_BY_RELATION = {
-    "stylesheet": "style-src",
-    "icon": "img-src",
-    "apple-touch-icon": "img-src",
-    "mask-icon": "img-src",
-    "manifest": "manifest-src",
-    "modulepreload": "script-src",
-}
-_BY_PRELOAD = {
-    "script": "script-src",
-    "style": "style-src",
-    "image": "img-src",
-    "font": "font-src",
-    "fetch": "connect-src",
-    "audio": "media-src",
-    "video": "media-src",
-    "track": "media-src",
-    "worker": "worker-src",
-}
-_RUN = ("", "module", "text/javascript", "application/javascript", "importmap", "speculationrules")
-"""Types of a script element that the browser acts on; every other one holds mere data."""
 
 _IN_SCRIPTS = (
     (re.compile(r"\bfetch\s*\(|\b(?:XMLHttpRequest|EventSource|sendBeacon)\b|\.addAll\s*\("), "connect-src", SELF),
@@ -68,6 +21,9 @@ _FEATURES_IN_SCRIPTS = {
     "fullscreen": re.compile(r"\brequestFullscreen\b"),
     "screen-wake-lock": re.compile(r"\bwakeLock\b"),
 }
+_UNHEEDED = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
+"""What browsers leave out of an address."""
+_WEB = re.compile(r"(?:(https?):)?([/\\]*)(.*)", re.IGNORECASE | re.DOTALL)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_FONT = re.compile(r"@font-face\s*\{[^}]*\}")
 _CSS_IMPORT = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')\s;]+)")
@@ -104,7 +60,7 @@ class _Found:
         if address.startswith("#"):
             return
         try:
-            parts = urlsplit(address)
+            parts = urlsplit(_as_browsers_read(address, self.origin[0]))
         except ValueError:  # half an IPv6 address
             self.foreign.append((output.path, output.made_from, address))
             return
@@ -118,63 +74,26 @@ class _Found:
         else:
             self.sources.setdefault(directive, set()).add(SELF)
 
-    def take(self, other: "_Found") -> None:
-        """Add what was found elsewhere."""
-        for directive, sources in other.sources.items():
-            self.sources.setdefault(directive, set()).update(sources)
-        self.features |= other.features
-        self.foreign += other.foreign
-        self.inline += other.inline
+
+def _as_browsers_read(address: str, own_scheme: str) -> str:
+    """Give an address in the one way in which it is mostly written: browsers take `\\` for `/`, any number of slashes
+    for two, and what follows another scheme than the page's own for a host, with slashes or without."""
+    address = _UNHEEDED.sub("", address)
+    found = _WEB.match(address)
+    scheme, slashes, rest = found.groups("") if found else ("", "", address)
+    if len(slashes) > 1 or (scheme or own_scheme).casefold() != own_scheme:
+        return f"{scheme}://{rest}" if scheme else f"//{rest}"
+    return f"{slashes}{rest}"
 
 
-class _Reader(HTMLParser):
-    """Reads one page."""
-
-    def __init__(self, found: _Found, output: Output) -> None:
-        super().__init__()
-        self.found = found
-        self.output = output
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note what an element loads, and code that stands in the page itself."""
-        if tag in ("script", "style", "link", "form"):
-            self._special(tag, {name: value or "" for name, value in attrs})
-        for name, given in attrs:
-            if name == "style" or name.startswith("on") or name == "srcdoc":
-                self._inline(f"the attribute {name} of <{tag}>")
-            elif name == "href" and (given or "").strip().casefold().startswith("javascript:"):
-                self._inline("a link to a script")
-            directive = _BY_ATTRIBUTE.get((tag, name))
-            if directive:
-                several = name == "srcset"
-                for one in (given or "").split(",") if several else (given or "",):
-                    self.found.add(directive, one.split()[0] if several and one.split() else one, self.output)
-
-    def _special(self, tag: str, values: Mapping[str, str]) -> None:
-        if tag == "style":
-            self._inline("<style>")
-        elif tag == "script" and "src" not in values and values.get("type", "").strip().casefold() in _RUN:
-            self._inline("<script> without src")
-        elif tag == "form" and "action" not in values and values.get("method", "").casefold() != "dialog":
-            self.found.add("form-action", "", self.output)
-        elif tag == "link":
-            for relation in values.get("rel", "").casefold().split():
-                preload = _BY_PRELOAD.get(values.get("as", "")) if relation == "preload" else None
-                directive = preload or _BY_RELATION.get(relation)
-                if directive:
-                    self.found.add(directive, values.get("href", ""), self.output)
-
-    def _inline(self, what: str) -> None:
-        self.found.inline.append((self.output.path, self.output.made_from, what))
-
-
-def needs_of(outputs: Iterable[Output], url: str) -> Needs:
-    """Read every page, stylesheet and script. `url` is the site's own address: its host is not a foreign one."""
+def needs_of(outputs: Iterable[Output], readings: Mapping[str, Reading], url: str) -> Needs:
+    """Put together what every page, stylesheet and script needs. `readings` has each page by its path; `url` is the
+    site's own address: its host is not a foreign one."""
     parts = urlsplit(url)
     found = _Found((parts.scheme, parts.netloc))
     for output in outputs:
-        if output.path.endswith(".html"):
-            found.take(_read_page(output, found.origin))
+        if output.path in readings:
+            _take_page(found, readings[output.path], output)
         elif output.path.endswith(".css"):
             _read_style(found, output)
         elif output.path.endswith((".js", ".mjs")):
@@ -187,13 +106,10 @@ def needs_of(outputs: Iterable[Output], url: str) -> Needs:
     )
 
 
-@lru_cache(maxsize=KEPT)
-def _read_page(output: Output, origin: tuple[str, str]) -> _Found:
-    found = _Found(origin)
-    reader = _Reader(found, output)
-    reader.feed(output.body.decode("utf-8"))
-    reader.close()
-    return found
+def _take_page(found: _Found, reading: Reading, output: Output) -> None:
+    for directive, address in reading.asks:
+        found.add(directive, address, output)
+    found.inline += [(output.path, output.made_from, what) for what in reading.inline]
 
 
 def _read_style(found: _Found, output: Output) -> None:

@@ -8,54 +8,33 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from html.parser import HTMLParser
+from dataclasses import replace
 from urllib.parse import unquote
 
 from generator.output.assets import WORKER
-from generator.output.outputs import KEPT, Output
+from generator.output.outputs import Output
+from generator.output.reading import Reading
 from generator.site.frame import KEPT_SIZE
 
 LIST = "offline.json"
 _MEGABYTE = 1_000_000
-_LOADED_RELATIONS = frozenset(("stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload"))
+_TELL_SIZE = (".html", ".md")
 _LOADED_BY_SCRIPTS = ("search/",)
 """Folders of files that no page names, since a script asks for them."""
-_LATER = "data-search"
-"""The attribute that names a script which is loaded only when a reader wants it."""
 
 
-@dataclass
-class _Loads(HTMLParser):
-    """The addresses that a page loads by itself; what it only links to is another matter."""
-
-    found: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag == "link" and _LOADED_RELATIONS & set(values.get("rel", "").split()):
-            self.found.append(values.get("href", ""))
-        elif tag != "link" and "src" in values:
-            self.found.append(values["src"])
-        if _LATER in values:
-            self.found.append(values[_LATER])
-
-
-def with_copy(outputs: Iterable[Output], base_path: str) -> list[Output]:
+def with_copy(outputs: Iterable[Output], readings: Mapping[str, Reading], base_path: str) -> list[Output]:
     """Give all outputs as they are published: with the size told on every page, the list, and the worker that knows it.
 
-    `base_path` is where the site is hosted, from slash to slash. The same outputs give the same bytes.
+    `readings` has each page by its path; `base_path` is where the site is hosted, from slash to slash. The same outputs
+    give the same bytes.
     """
     every = {one.path: one for one in outputs}
-    kept = kept_paths(every, base_path)
+    kept = kept_paths(every, readings, base_path)
     megabytes = max(1, round(sum(len(every[path].body) for path in kept) / _MEGABYTE))
     mark, size = KEPT_SIZE.encode(), str(megabytes).encode()
     finished = {
-        path: replace(one, body=one.body.replace(mark, size)) if path.endswith(".html") else one
+        path: replace(one, body=one.body.replace(mark, size)) if path.endswith(_TELL_SIZE) else one
         for path, one in every.items()
     }
     listed = _list({path: finished[path].body for path in kept})
@@ -72,22 +51,19 @@ def without_copy(outputs: Iterable[Output]) -> list[Output]:
     return [one for one in outputs if one.path != WORKER]
 
 
-def kept_paths(outputs: Mapping[str, Output], base_path: str) -> list[str]:
-    """Name the files of a whole site: every page and all that pages load, but no feeds and no data for machines."""
-    kept = {path for path in outputs if path.endswith(".html") or path.startswith(_LOADED_BY_SCRIPTS)}
-    for path in sorted(kept):
-        if path.endswith(".html"):
-            kept |= loaded_by(outputs[path], base_path) & set(outputs)
+def kept_paths(outputs: Iterable[str], readings: Mapping[str, Reading], base_path: str) -> list[str]:
+    """Name the files of a whole site, of the paths of all: every page and all that pages load, but no feeds and no data
+    for machines."""
+    every = frozenset(outputs)
+    kept = {path for path in every if path in readings or path.startswith(_LOADED_BY_SCRIPTS)}
+    for path, reading in readings.items():
+        kept |= loaded_by(reading, path, base_path) & every
     return sorted(kept - {WORKER})
 
 
-@lru_cache(maxsize=KEPT)
-def loaded_by(page: Output, base_path: str) -> frozenset[str]:
-    """Name the files that a page loads by itself, by their paths."""
-    loads = _Loads()
-    loads.feed(page.body.decode("utf-8"))
-    loads.close()
-    return frozenset(_target(one, page.path, base_path) for one in loads.found)
+def loaded_by(reading: Reading, path: str, base_path: str) -> frozenset[str]:
+    """Name the files that the page at a path loads by itself, by their paths."""
+    return frozenset(_target(one, path, base_path) for one in reading.loads)
 
 
 def _target(address: str, path: str, base_path: str) -> str:

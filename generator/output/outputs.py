@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-KEPT = 2048
-"""How many of the last outputs a process keeps in mind that it has read: one that is the same is not read again."""
-
 
 @dataclass(frozen=True)
 class Output:

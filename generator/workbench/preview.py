@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from generator.output.media_types import media_type
 from generator.output.offline import loaded_by
 from generator.output.outputs import Output
+from generator.output.reading import read
 from generator.sources.files import STATIC
 from generator.workbench.overlay import page_without_site
 
@@ -93,7 +94,8 @@ def version(shown: Shown, target: str) -> str:
     output = shown.files.get(_find(shown, _decoded(target)) or _NOT_FOUND)
     if output:
         digest.update(output.body)
-        loaded = sorted(loaded_by(output, shown.base_path)) if _is_rendered_page(output) else ()
+        is_read = _is_rendered_page(output)
+        loaded = sorted(loaded_by(read(output.body), output.path, shown.base_path)) if is_read else ()
         for path in loaded:
             digest.update(shown.files[path].body if path in shown.files else b"-")
     return digest.hexdigest()

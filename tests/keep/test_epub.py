@@ -14,6 +14,7 @@ from generator import pipeline
 from generator.keep.chapters import chapter
 from generator.keep.epub import NAME
 from generator.keep.shown import shown
+from generator.output.tree import tree_of
 from tests.needs import need
 from tests.sitekit import copy_site
 
@@ -86,7 +87,9 @@ def test_a_list_of_boxes_and_a_drawing_are_shown_as_on_paper() -> None:
         '<svg viewBox="0 0 9 9" role="group"><a href="#b"><circle class="map-disc" cx="4" cy="4" r="3"/></a></svg>'
         "</main>"
     )
-    made = chapter(shown("/a/", "en", "A", page.encode()), {"/a/": "text/1.xhtml"}, {}, "https://example.org/").xhtml
+    made = chapter(
+        shown("/a/", "en", "A", tree_of(page.encode())), {"/a/": "text/1.xhtml"}, {}, "https://example.org/"
+    ).xhtml
     assert "<span>\u2610 Fever</span>" in made
     assert '<g><circle class="map-disc" cx="4" cy="4" r="3"/></g>' in made
     assert 'viewBox="0 0 9 9"' in made

@@ -10,13 +10,14 @@ from markdown import Markdown
 
 from generator.keep.markdown import escaped, markdown
 from generator.keep.shown import shown
+from generator.output.tree import tree_of
 
 ADDRESS = "https://example.org/site/a/b/"
 
 
 def made(main: str, after: str = "") -> str:
     page = f"<!doctype html><html><body><header>Menu</header><main>{main}</main></body></html>"
-    return markdown(shown("/a/b/", "en", "Title", page.encode()), ADDRESS, after)
+    return markdown(shown("/a/b/", "en", "Title", tree_of(page.encode())), ADDRESS, after)
 
 
 def read_back(text: str) -> str:

@@ -1,5 +1,6 @@
 """What each host is given: the right files in the right place, the same at every build, and gone when not wanted."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -115,6 +116,13 @@ def test_a_host_that_sends_no_headers_of_ours_has_the_policy_in_every_page(tmp_p
         assert text.count(line) == 1, path
         assert text.index("<meta charset") < text.index(line) < text.index("<title>"), path
         assert "frame-ancestors" not in text
+
+
+def test_what_a_reader_keeps_fits_its_digest_although_the_policy_stands_in_it(tmp_path: Path) -> None:
+    made = {one.path: one.body for one in built(tmp_path, "hosting: [github-pages]").outputs}
+    listed = {one["address"]: one["sha256"] for one in json.loads(made["offline.json"])["files"]}
+    assert listed[""] == hashlib.sha256(made["index.html"]).hexdigest()
+    assert listed["404.html"] == hashlib.sha256(made["404.html"]).hexdigest()
 
 
 def test_what_is_beside_the_site_is_published_with_it_and_goes_when_it_is_no_longer_wanted(tmp_path: Path) -> None:

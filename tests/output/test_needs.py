@@ -6,13 +6,15 @@ from hypothesis import strategies as st
 
 from generator.output.needs import Needs, needs_of
 from generator.output.outputs import Output
+from generator.output.reading import read_all
 from tests.helpers import moderate
 
 URL = "https://example.org/colds/"
 
 
 def needs(body: str, path: str = "index.html") -> Needs:
-    return needs_of([Output(path, body.encode(), "content/index.md")], URL)
+    outputs = [Output(path, body.encode(), "content/index.md")]
+    return needs_of(outputs, read_all(outputs), URL)
 
 
 def sources(found: Needs) -> dict[str, set[str]]:
@@ -46,6 +48,8 @@ def sources(found: Needs) -> dict[str, set[str]]:
         ('<base href="/">', "base-uri"),
         ('<img src="https://example.org/other/a.png" alt="">', "img-src"),
         ('<img src="//example.org/a.png" alt="">', "img-src"),
+        ('<img src="https:a.png" alt="">', "img-src"),
+        ('<img src="https:/a.png" alt="">', "img-src"),
     ],
 )
 def test_what_a_page_loads_from_its_own_host_is_needed_from_there(body: str, directive: str) -> None:
@@ -102,6 +106,13 @@ def test_code_within_a_page_is_found(body: str, what: str) -> None:
         ('<img srcset="a.png, http://example.org/b.png 2x" alt="">', "index.html", "http://example.org/b.png"),
         ('<form action="https://elsewhere.example/"></form>', "index.html", "https://elsewhere.example/"),
         ('<img src="//[x" alt="">', "index.html", "//[x"),
+        ('<img src="\\\\elsewhere.example\\a.png" alt="">', "index.html", "\\\\elsewhere.example\\a.png"),
+        ('<img src="///elsewhere.example/a.png" alt="">', "index.html", "///elsewhere.example/a.png"),
+        ('<img src="/&#9;/elsewhere.example/a.png" alt="">', "index.html", "/\t/elsewhere.example/a.png"),
+        ('<img src="http:elsewhere.example/a.png" alt="">', "index.html", "http:elsewhere.example/a.png"),
+        ('<img src="HTTPS:/\\elsewhere.example/a.png" alt="">', "index.html", "HTTPS:/\\elsewhere.example/a.png"),
+        ('<a href="a/" ping="https://elsewhere.example/">A</a>', "index.html", "https://elsewhere.example/"),
+        ('<link rel="preconnect" href="//elsewhere.example">', "index.html", "//elsewhere.example"),
         ("@import 'https://elsewhere.example/a.css';", "a.css", "https://elsewhere.example/a.css"),
         ("p{background:url( https://elsewhere.example/a.png )}", "a.css", "https://elsewhere.example/a.png"),
         ("@font-face{src:url(//fonts.example/a.woff2)}", "a.css", "//fonts.example/a.woff2"),

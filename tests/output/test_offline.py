@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from generator.output.offline import kept_paths, with_copy, without_copy
 from generator.output.outputs import Output
+from generator.output.reading import read_all
 from tests.helpers import moderate
 
 PAGE = """<!doctype html><link rel="stylesheet" href="{up}assets/a.css"><link rel="alternate" href="{up}feed.xml">
@@ -34,29 +35,33 @@ def site(**changed: str) -> list[Output]:
 
 
 def made(outputs: list[Output]) -> dict[str, bytes]:
-    return {one.path: one.body for one in with_copy(outputs, "/colds/")}
+    return {one.path: one.body for one in with_copy(outputs, read_all(outputs), "/colds/")}
+
+
+def kept(outputs: list[Output], base_path: str = "/colds/") -> list[str]:
+    return kept_paths([one.path for one in outputs], read_all(outputs), base_path)
 
 
 def test_every_page_is_kept_and_all_that_it_loads_but_not_what_it_only_links_to() -> None:
-    paths = kept_paths({one.path: one for one in site()}, "/colds/")
+    paths = kept(site())
     pages = ["404.html", "care/rest/index.html", "index.html"]
     assert paths == sorted([*pages, "assets/a.css", "assets/a.js", "media/a b.svg"])
 
 
 def test_what_pages_load_under_another_path_is_not_taken_for_ours() -> None:
-    outputs = {one.path: one for one in site() if one.path != "index.html" and "care" not in one.path}
-    assert kept_paths(outputs, "/elsewhere/") == ["404.html"]
+    outputs = [one for one in site() if one.path != "index.html" and "care" not in one.path]
+    assert kept(outputs, "/elsewhere/") == ["404.html"]
 
 
 def test_the_search_is_kept_although_only_a_script_asks_for_it() -> None:
     outputs = [*site(), Output("search/x.pf_meta", b"1", "x")]
-    assert "search/x.pf_meta" in kept_paths({one.path: one for one in outputs}, "/colds/")
+    assert "search/x.pf_meta" in kept(outputs)
 
 
 def test_a_script_that_is_loaded_only_when_it_is_wanted_is_kept_too() -> None:
     form = b'<!doctype html><form data-search="assets/find.js"></form>'
     outputs = [*site(), Output("a.html", form, "a.html"), Output("assets/find.js", b"1", "x")]
-    assert "assets/find.js" in kept_paths({one.path: one for one in outputs}, "/colds/")
+    assert "assets/find.js" in kept(outputs)
 
 
 def test_the_list_gives_the_address_and_the_digest_of_each_file_as_it_is_published() -> None:
@@ -83,7 +88,7 @@ def test_the_order_of_the_outputs_does_not_matter(outputs: list[Output]) -> None
 @moderate
 @given(st.sampled_from(site()), st.binary(max_size=20))
 def test_the_worker_changes_exactly_when_a_kept_file_does(one: Output, body: bytes) -> None:
-    before = kept_paths({each.path: each for each in site()}, "/colds/")
+    before = kept(site())
     other = replace(one, body=body)
     if one.path in before and not one.path.endswith(".html"):
         outputs = [other if each.path == one.path else each for each in site()]

@@ -8,12 +8,13 @@ from generator.checks.outputs import check_outputs
 from generator.checks.usage import check_usage
 from generator.config import Config
 from generator.evidence.claims import sentence
-from generator.keep.texts import index_output, markdown_outputs
+from generator.keep.texts import index_output, read_pages
 from generator.markup.document import Document
 from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.imports import with_imports
 from generator.output.minify import minified
 from generator.output.outputs import Output
+from generator.output.reading import read_all
 from generator.output.render import Renderer
 from generator.pipeline import check_site, join_all, parse_all, render_all
 from generator.problems import Problem, ordered
@@ -94,9 +95,10 @@ def take(name: str, sources: intake.Sources, problems: list[Problem], today: str
     problems += [*found, *check_usage(site, pages)]
     if not found:
         rendered = [one for _, one in outputs.values()]
-        texts = [*markdown_outputs(pages.pages, rendered), index_output(site, pages.pages)]
-        every = [*rendered, *texts, *static_outputs(static, urls), *picture_outputs(site)]
-        problems += check_outputs(every, sources.config.base_path)
+        readings, texts = read_pages(pages.pages, rendered)
+        copied = [*static_outputs(static, urls), *picture_outputs(site)]
+        every = [*rendered, *texts, index_output(site, pages.pages), *copied]
+        problems += check_outputs(every, readings | read_all(copied), sources.config.base_path)
     views = {url: _view(page, output, site) for url, (page, output) in outputs.items() if page.listed}
     snapshot = replace(
         snapshot,

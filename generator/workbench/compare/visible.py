@@ -5,8 +5,10 @@ title, dates, numbers of citations, lists of sources, and the meanings of terms.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
+
+from generator.output.tree import begins_and_ends, own_name, tree_of
 
 _VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "col", "source"}
 _BLOCKS = set(
@@ -42,15 +44,19 @@ def main_of(html: str) -> str:
 def visible(html: str) -> tuple[Block, ...]:
     """Give the blocks of text in well-formed HTML."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    for begins, element in begins_and_ends(tree_of(html.encode("utf-8"))):
+        if begins:
+            reader.begin(own_name(element.tag), element.attrib)
+            reader.say(element.text)
+        else:
+            reader.end(own_name(element.tag))
+            reader.say(element.tail)
     reader.flush()
     return tuple(reader.blocks)
 
 
-class _Reader(HTMLParser):
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.heading = ""
         self.outer: list[str] = []
@@ -58,16 +64,16 @@ class _Reader(HTMLParser):
         self.skipped = 0
         self.rows = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def begin(self, tag: str, values: Mapping[str, str]) -> None:
+        """Take in that an element begins."""
         if tag in _VOID:
             self.words.append(" " if tag == "br" else "")
             if tag == "img" and not self.skipped:
-                self.words.append(dict(attrs).get("alt") or "")
+                self.words.append(values.get("alt") or "")
             return
         if self.skipped:
             self.skipped += 1
             return
-        values = dict(attrs)
         classes = set((values.get("class") or "").split())
         if tag in _NOT_READ or classes & _LEFT_OUT or values.get("aria-hidden") == "true":
             self.skipped = 1
@@ -78,11 +84,8 @@ class _Reader(HTMLParser):
             if tag in _PARTS:
                 self.outer.append(self.heading)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _VOID:
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """Take in that an element ends."""
         if tag in _VOID:
             return
         if self.skipped:
@@ -101,9 +104,10 @@ class _Reader(HTMLParser):
             if tag in _PARTS and self.outer:
                 self.heading = self.outer.pop()
 
-    def handle_data(self, data: str) -> None:
-        if not self.skipped:
-            self.words.append(data)
+    def say(self, text: str | None) -> None:
+        """Take in text."""
+        if text and not self.skipped:
+            self.words.append(text)
 
     def _break(self, within: bool = True, before: bool = True) -> None:
         """End a block; within a row of a table, or between a name and what is said of it, there is only a space."""
@@ -113,6 +117,7 @@ class _Reader(HTMLParser):
             self.flush()
 
     def flush(self) -> None:
+        """End the block."""
         text = tidy("".join(self.words)).removesuffix(" |").strip()
         if text:
             self.blocks.append(Block(text, self.heading if text != self.heading else ""))
