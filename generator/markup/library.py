@@ -1,0 +1,240 @@
+"""Python-Markdown as this program uses it: its extensions, and what makes it fast. The only place that knows it.
+
+`as_it_comes` is the library with the extensions of the dialect. `tuned` gives the same HTML for every text, which a
+test compares, and leaves out what a text gives no reason for. Each step stands in the place of the library's own part,
+as a subclass of it or a wrapper around it. What the steps take for granted of the library are the tables below and the
+order of its parts; a test asks whether it still holds.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
+from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import Pattern
+from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
+from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
+
+Plain = Callable[[str], str]
+"""Takes out of a text within the tree what stands for something else; an entity stands for a character."""
+Finish = Callable[[Element, Plain], None]
+"""What is done to the tree at the end, when escapes are the characters they stand for."""
+
+EXTENSIONS = ("tables", "def_list", "attr_list", "sane_lists")
+_NOTES = {"BACKLINK_TEXT": "\u21a9\ufe0e", "BACKLINK_TITLE": "\u2191 {}"}
+
+INLINE_SIGNS = {
+    "backtick": "`",
+    "escape": "\\",
+    "footnote": "[",
+    "reference": "[",
+    "link": "[",
+    "image_link": "!",
+    "image_reference": "!",
+    "short_reference": "[",
+    "short_image_ref": "!",
+    "autolink": "<",
+    "automail": "<",
+    "linebreak": "  ",
+    "html": "<",
+    "entity": "&",
+    "em_strong": "*",
+}
+"""What stands in a text that holds what an inline pattern looks for; in those of `SAME_SIGNS` another may stand.
+A pattern that is not named is always tried."""
+SAME_SIGNS = {"*": "_"}
+FOR_LABELS = ("reference", "image_reference", "short_reference", "short_image_ref")
+"""Patterns that find nothing where the text gives no address for any label."""
+
+BLOCK_SIGNS = {
+    "table": ("|",),
+    "hashheader": ("#",),
+    "setextheader": ("\n",),
+    "hr": ("--", "- -", "-  -", "**", "* *", "*  *", "__", "_ _", "_  _"),
+    "deflist": (": ",),
+    "quote": (">",),
+    "footnote": ("]:",),
+    "reference": ("]:",),
+}
+"""One of which stands in a block of each kind. The other kinds ask for the first characters alone."""
+_PRIORITIES = {"table": 75, "hashheader": 70, "setextheader": 60, "hr": 50} | {
+    "deflist": 25,
+    "quote": 20,
+    "footnote": 17,
+    "reference": 15,
+}
+_PLAIN_BLOCK = re.compile(r"\*{0,2}[^\W\d_][^\n]*(?:\n\*{0,2}[^\W\d_][^\n]*)*")
+"""A block each of whose lines begins with a letter, or with strong words. All kinds but the paragraph want a sign."""
+_UNSETTLED = ("\x02", "\x03", "\r", "\t", "\n ")
+"""One of which stands in every text whose whitespace is changed."""
+
+
+def to_html(text: str, finish: Finish) -> str:
+    """Convert a text. One converter serves the whole process; it is reset before each text, as its state would leak."""
+    made = _tuned()
+    made.reset()
+    made.finish = finish
+    return made.convert(text)
+
+
+def as_it_comes() -> markdown.Markdown:
+    """Make the library's own converter, with the extensions of the dialect."""
+    return markdown.Markdown(extensions=[*EXTENSIONS, FootnoteExtension(**_NOTES)], output_format="html")
+
+
+def tuned() -> "Tuned":
+    """Make a converter that gives the same, faster."""
+    made = Tuned(extensions=[*EXTENSIONS, _Notes(**_NOTES)], output_format="html")
+    made.block_level = frozenset(made.block_level_elements)
+    made.preprocessors.register(_Whitespace(made), "normalize_whitespace", 30)
+    made.preprocessors.register(_HtmlBlocks(made), "html_block", 20)
+    kinds = made.parser.blockprocessors
+    for name, priority in _PRIORITIES.items():
+        kinds.register(_Signed(kinds[name], BLOCK_SIGNS[name]), name, priority)
+    kinds.register(_PlainParagraph(made.parser), "plain", 101)
+    made.treeprocessors.register(_Inline(made), "inline", 20)
+    made.treeprocessors.register(_Attributes(made), "attr_list", 8)
+    made.treeprocessors.register(_Unescape(made), "unescape", 0)
+    made.treeprocessors.register(_Last(made), "finish", -5)
+    return made
+
+
+_tuned = cache(tuned)
+
+
+class Tuned(markdown.Markdown):
+    """The converter. `source` is the text that is being converted, when its whitespace is settled."""
+
+    source = ""
+    block_level: frozenset[str] = frozenset()
+    finish: Finish | None = None
+
+    def is_block_level(self, tag: Any) -> bool:
+        """Ask a set, where the library walks through a list for every element and every step over the tree."""
+        return tag in self.block_level or super().is_block_level(tag)
+
+
+class _Whitespace(NormalizeWhitespace):
+    """Whitespace that is settled need not be."""
+
+    md: Tuned
+
+    def run(self, lines: list[str]) -> list[str]:
+        source = "\n".join(lines)
+        settled = super().run(lines) if any(sign in source for sign in _UNSETTLED) else [*lines, "", ""]
+        self.md.source = "\n".join(settled)
+        return settled
+
+
+class _HtmlBlocks(HtmlBlockPreprocessor):
+    """Where no tag and no entity can begin, the parser of HTML gives back what it is given."""
+
+    md: Tuned
+
+    def run(self, lines: list[str]) -> list[str]:
+        return super().run(lines) if "<" in self.md.source or "&" in self.md.source else lines
+
+
+class _Signed(BlockProcessor):
+    """A kind of block that is looked for only where its sign stands: that is far cheaper to ask."""
+
+    def __init__(self, kind: BlockProcessor, signs: tuple[str, ...]) -> None:
+        super().__init__(kind.parser)
+        self.kind = kind
+        self.signs = signs
+
+    def test(self, parent: Element, block: str) -> bool:
+        return any(sign in block for sign in self.signs) and self.kind.test(parent, block)
+
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        return self.kind.run(parent, blocks)
+
+
+class _PlainParagraph(ParagraphProcessor):
+    """Most blocks are running text. They are asked for first, not when all other kinds have been."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return bool(_PLAIN_BLOCK.fullmatch(block))
+
+
+class _Inline(InlineProcessor):
+    """Tries only the patterns that the whole text gives a reason for, and none on a piece of it without any sign."""
+
+    md: Tuned
+
+    def __init__(self, md: Tuned) -> None:
+        super().__init__(md)
+        known = {md.inlinePatterns[name]: sign for name, sign in INLINE_SIGNS.items() if name in md.inlinePatterns}
+        self.all = {one: known.get(one, "") for one in md.inlinePatterns}
+        self.for_labels = {md.inlinePatterns[name] for name in FOR_LABELS}
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        patterns = {one: sign for one, sign in self.all.items() if self.may_find(one, sign)}
+        chosen: Any = list(patterns)  # which is read as the library's registry is
+        self.inlinePatterns = chosen
+        signs = {*patterns.values(), *(SAME_SIGNS[sign] for sign in patterns.values() if sign in SAME_SIGNS)}
+        sign = re.compile("|".join(map(re.escape, sorted(signs))) or "(?!)")
+        for element in tree.iter():
+            if element.text and not sign.search(element.text):
+                element.text = AtomicString(element.text)
+        return super().run(tree, ancestors)
+
+    def may_find(self, pattern: Pattern, sign: str) -> bool:
+        if pattern in self.for_labels and not self.md.references:
+            return False
+        return sign in self.md.source or SAME_SIGNS.get(sign, sign) in self.md.source
+
+
+class _Attributes(AttrListTreeprocessor):
+    """Attributes stand in curly brackets."""
+
+    md: Tuned
+
+    def run(self, doc: Element) -> None:
+        if "{" in self.md.source:
+            super().run(doc)
+
+
+class _Unescape(UnescapeTreeprocessor):
+    """What is unescaped was escaped by a backslash."""
+
+    md: Tuned
+
+    def run(self, root: Element) -> None:
+        if "\\" in self.md.source:
+            super().run(root)
+
+
+class _Notes(FootnoteExtension):
+    """The place of the footnotes is looked for, in every element, only where the text names it."""
+
+    md: Tuned
+
+    def findFootnotesPlaceholder(self, root: Element) -> tuple[Element, Element, bool] | None:
+        named = self.getConfig("PLACE_MARKER") in self.md.source
+        return super().findFootnotesPlaceholder(root) if named else None
+
+
+class _Last(Treeprocessor):
+    """Lets the program work over the tree."""
+
+    md: Tuned
+
+    def run(self, root: Element) -> None:
+        if self.md.finish:
+            self.md.finish(root, self.plain)
+
+    def plain(self, text: str) -> str:
+        text = HTML_PLACEHOLDER_RE.sub(lambda match: self.entity(int(match[1])), text)
+        return INLINE_PLACEHOLDER_RE.sub("", text).replace(AMP_SUBSTITUTE, "&")
+
+    def entity(self, number: int) -> str:
+        """Give what the library has put aside if it is an entity, and nothing if it is a tag."""
+        stashed = self.md.htmlStash.rawHtmlBlocks[number]
+        return stashed if isinstance(stashed, str) and stashed.startswith("&") else ""
