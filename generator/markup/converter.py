@@ -31,6 +31,8 @@ from generator.problems import Problem
 _TAG_OR_TOKEN = re.compile(f'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|{TOKEN.pattern}')
 _ALONE = re.compile(f"<p>\\s*({TOKEN.pattern})\\s*</p>")
 _ADDRESS = re.compile(f'(?: href| src)="{TOKEN.pattern}"')
+PLAIN = re.compile("(?:[^\\W\\d_]|\ue000)[\\w ,.;:?!'\"’‘“”()%/–—+=\ue000\ue001-]*(?<! )")
+"""A line of words and tokens that begins with a letter or a token: Markdown has nothing to do, but for an `_`."""
 _FIRST = "make it the first line of a quote, with an empty line before the quote"
 _ALONE_HINT = "put an empty line before it and after it"
 
@@ -52,16 +54,7 @@ def convert(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> Convert
     scan = Scan(text, locate, first_slot=len(before))
     tokens = scan.run()
     slots = (*before, *scan.slots)
-    headings: tuple[Heading, ...] = ()
-
-    def finish(root: Element, plain: Plain) -> None:
-        nonlocal headings
-        make_callouts(root, slots)
-        make_tables(root)
-        make_figures(root)
-        headings = anchor_headings(root, lambda text: html.unescape(without_reserved(TOKEN.sub("", plain(text)))))
-
-    clean = sanitise(without_reserved(to_html(tokens, finish)))
+    clean, headings = _clean(tokens, slots)
     settled, misplaced = _settle(clean, slots)
     problems = (*scan.problems, *misplaced)
     return Converted(Fragment(settled), headings, tuple(scan.slots), problems, scan.prose, _marks(scan))
@@ -80,6 +73,22 @@ def convert_inline(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> 
     return replace(converted, fragment=Fragment(""), headings=(), problems=(*converted.problems, problem))
 
 
+def _clean(tokens: str, slots: tuple[Slot, ...]) -> tuple[str, tuple[Heading, ...]]:
+    """Give the sanitised HTML of a text with tokens, and its headings."""
+    if PLAIN.fullmatch(tokens) and "_" not in tokens:
+        return f"<p>{tokens}</p>", ()
+    headings: tuple[Heading, ...] = ()
+
+    def finish(root: Element, plain: Plain) -> None:
+        nonlocal headings
+        make_callouts(root, slots)
+        make_tables(root)
+        make_figures(root)
+        headings = anchor_headings(root, lambda text: html.unescape(without_reserved(TOKEN.sub("", plain(text)))))
+
+    return sanitise(without_reserved(to_html(tokens, finish))), headings
+
+
 def _marks(scan: Scan) -> Marks:
     """Where the citations, links, pictures and callouts of a text stand."""
 
@@ -95,11 +104,14 @@ def _settle(text: str, slots: tuple[Slot, ...]) -> tuple[str, list[Problem]]:
     text = _ALONE.sub(lambda match: _whole(match, slots), text)
     pieces, end, in_code = [], 0, 0
     for match in _TAG_OR_TOKEN.finditer(text):
-        pieces.append(text[end : match.start()])
-        end = match.end()
         found = match.group()
         if found.startswith("<"):
             in_code += found.startswith("<code") - found.startswith("</code")
+            if not TOKEN.search(found):
+                continue
+        pieces.append(text[end : match.start()])
+        end = match.end()
+        if found.startswith("<"):
             pieces.append(_settle_tag(found, slots))
             continue
         slot = slots[int(match.group(1))]

@@ -5,7 +5,8 @@ of its own (code, comments, blocks) by spaces, so that it parts what is before a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.markup.prose import Passage, without_emphasis
@@ -27,6 +28,7 @@ _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+")
 _DEFINITION = re.compile(r":[ \t]+")
 _CAPTION = re.compile(r"Table:")
 _CODE = re.compile(r"    |\t| {1,3}\t")
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ class _Cutter:
             if line.strip():
                 yield from self.line(line, at, self.first_line + number)
             else:
-                yield from self.close(at)
+                if self.kind:
+                    yield from self.close(at)
                 self.level, self.quoted, self.in_table = "", False, False
             at += len(line) + 1
         yield from self.close(at)
@@ -116,7 +119,8 @@ class _Cutter:
         kind, skip = self.starts(inner)
         if not kind and self.kind:
             return
-        yield from self.close(offset)
+        if self.kind:
+            yield from self.close(offset)
         self.in_table = kind == "row" and self.in_table
         if kind == "item":
             self.part += not self.in_list
@@ -157,7 +161,7 @@ class _Cutter:
         first, *rest = self.text[self.start : end].rstrip("\n").split("\n")
         text = "\n".join([first, *(_QUOTE.sub(lambda found: " " * len(found[0]), line, count=1) for line in rest)])
         text = without_emphasis(text.replace(FILL, " "))
-        if any(one.isalnum() for one in text):
+        if _WORD.search(text):
             yield Passage(
                 kind="figure" if has_picture else self.kind,
                 text=text,
@@ -173,5 +177,7 @@ class _Cutter:
         self.kind = ""
 
 
-def _any_between(offsets: Iterable[int], start: int, end: int) -> bool:
-    return any(start <= one < end for one in offsets)
+def _any_between(offsets: tuple[int, ...], start: int, end: int) -> bool:
+    """Whether one of the offsets, which rise, lies in a stretch of the text."""
+    index = bisect_left(offsets, start)
+    return index < len(offsets) and offsets[index] < end

@@ -17,29 +17,11 @@ from tests.markup.test_tricky import CASES
 
 PIECES = r"""
 *a*|**b**|_c_|__d__|***|*|_|`e`|``|`|[f](g)|[f](g "h")|[i][j]|[j]|[j][]|![k](l)|![k][j]|![|[|]|(|)|<m:n>|<http://o.p>|
-<q@r.s>|<|>|<b>|</b>|<div>|</div>|<p>|<!-- t -->|<!--|&amp;|&#65;|&|\*|\\|\|  |{.u}|{: #v w=x }|{|}|[^1]|[^2]|
-[^1]: note|[^2]: more|[j]: y|[J]: <z> "t"|///Footnotes Go Here///|# |## |#|===|---|- - -|***|- |* |+ |1. |2. |10. |> |>|: |:|term|
-words in a row|Words|| 1|a b|é|日本|"|'|!|    |  |   |-|--|~~~|```|<hr>|<br/>|<script>|</script>|<?|?>"""
+<q@r.s>|<|>|<b>|</b>|<div>|</div>|<p>|<!-- t -->|<!--|&amp;|&#65;|&|\*|\\|\|  |{.u}|{: #v w=x }|{|}|[^1]|[^2]|[j]: y|
+[^1]: note|[^2]: more|[J]: <z> "t"|///Footnotes Go Here///|# |## |#|===|---|- - -|***|- |* |+ |1. |> |>|: |:|term|
+2. |10. |words in a row|Words|| 1|a b|é|日本|"|'|!|    |  |   |-|--|~~~|```|<hr>|<br/>|<script>|</script>|<?|?>"""
 TABLES = ["a | b\n--- | ---\n`c | d` | *e*\n", "| a |\n|:-:|\n| \\| |\n", "| a | b |\n|---|---|\n| {.c} | [f](g) |\n"]
-SPACES = [
-    "\n",
-    "\n",
-    "\n",
-    "\n\n",
-    "\n\n",
-    "\n\n",
-    "\n    ",
-    " ",
-    "\t",
-    "\r",
-    "  \n",
-    "\n  \n",
-    "\x02",
-    "\x03",
-    "\x0c",
-    "\xa0",
-    "\u2028",
-]
+SPACES = ["\n", "\n\n"] * 3 + ["\n    ", "  \n", "\n  \n", *" \t\r\x02\x03\x0c\xa0\u2028"]
 _ALL = [*PIECES.strip().replace("|\n", "|").split("|"), *TABLES, "|", "||"]
 DIALECT = st.lists(st.tuples(st.sampled_from(_ALL), st.sampled_from(["", *SPACES])), max_size=16).map(
     lambda pairs: "".join(piece for pair in pairs for piece in pair)
