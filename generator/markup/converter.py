@@ -28,7 +28,8 @@ from generator.markup.slots import (
 from generator.markup.tables import make_tables
 from generator.problems import Problem
 
-_TAG_OR_TOKEN = re.compile(f'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|{TOKEN.pattern}')
+_TAG_OR_TOKEN = re.compile(f'<(?:/?code|[a-z0-9]+ )[^<>"]*(?:"[^"]*"[^<>"]*)*>|{TOKEN.pattern}')
+"""A tag of code, a tag with attributes, a token: what else there is in sanitised HTML stays as it is."""
 _ALONE = re.compile(f"<p>\\s*({TOKEN.pattern})\\s*</p>")
 _ADDRESS = re.compile(f'(?: href| src)="{TOKEN.pattern}"')
 PLAIN = re.compile("(?:[^\\W\\d_]|\ue000)[\\w ,.;:?!'\"’‘“”()%/–—+=\ue000\ue001-]*(?<! )")
