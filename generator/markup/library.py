@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import markdown
-from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
+from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ParagraphProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.inlinepatterns import Pattern
+from markdown.inlinepatterns import DelimiterProcessor, Pattern
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
@@ -71,6 +71,8 @@ _PRIORITIES = {"table": 75, "hashheader": 70, "setextheader": 60, "hr": 50} | {
 }
 _PLAIN_BLOCK = re.compile(r"\*{0,2}[^\W\d_][^\n]*(?:\n\*{0,2}[^\W\d_][^\n]*)*")
 """A block each of whose lines begins with a letter, or with strong words. All kinds but the paragraph want a sign."""
+_PLAIN_HEADING = re.compile(r"#{1,6}[^#\\\n]+")
+"""A block of one line that is a heading, without another sign of one and without an escape."""
 _UNSETTLED = ("\x02", "\x03", "\r", "\t", "\n ")
 """One of which stands in every text whose whitespace is changed."""
 
@@ -97,7 +99,11 @@ def tuned() -> "Tuned":
     kinds = made.parser.blockprocessors
     for name, priority in _PRIORITIES.items():
         kinds.register(_Signed(kinds[name], BLOCK_SIGNS[name]), name, priority)
-    kinds.register(_PlainParagraph(made.parser), "plain", 101)
+    kinds.register(_PlainParagraph(made.parser), "plain", 102)
+    kinds.register(_PlainHeading(made.parser), "plain-heading", 101)
+    emphasis = _Emphasis("*", "strong,em", made)
+    emphasis.add("_", "strong,em", smart=True)
+    made.inlinePatterns.register(emphasis, "em_strong", 60)
     made.treeprocessors.register(_Inline(made), "inline", 20)
     made.treeprocessors.register(_Attributes(made), "attr_list", 8)
     made.treeprocessors.register(_Unescape(made), "unescape", 0)
@@ -163,6 +169,18 @@ class _PlainParagraph(ParagraphProcessor):
         return bool(_PLAIN_BLOCK.fullmatch(block))
 
 
+class _PlainHeading(HashHeaderProcessor):
+    """Headings that stand alone are the next most: the library searches each of them twice, character by character."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return bool(_PLAIN_HEADING.fullmatch(block))
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        block = blocks.pop(0)
+        text = block.lstrip("#")
+        SubElement(parent, f"h{len(block) - len(text)}").text = text.strip()
+
+
 class _Inline(InlineProcessor):
     """Tries only the patterns that the whole text gives a reason for, and none on a piece of it without any sign."""
 
@@ -189,6 +207,18 @@ class _Inline(InlineProcessor):
         if pattern in self.for_labels and not self.md.references:
             return False
         return sign in self.md.source or SAME_SIGNS.get(sign, sign) in self.md.source
+
+
+class _Emphasis(DelimiterProcessor):
+    """Looks for the next star or line by an expression, not at every character."""
+
+    def search(self, data: str, start: int) -> re.Match[str] | None:
+        for sign in self.compiled_re.finditer(data, start):
+            delimiter = self.delimiters[sign[0]]
+            found = delimiter.boundary.match(data, sign.start())
+            if found and (delimiter.stack or found.lastgroup != "end"):
+                return found
+        return None
 
 
 class _Attributes(AttrListTreeprocessor):

@@ -68,7 +68,7 @@ def test_the_library_has_the_parts_that_the_tuning_knows_in_their_order(theirs: 
 def test_every_part_of_the_tuned_converter_stands_where_the_library_s_own_stood(ours: Tuned) -> None:
     kinds = "empty indent defindent code table hashheader setextheader hr olist ulist deflist quote footnote reference"
     assert order(ours.preprocessors, "normalize_whitespace html_block")
-    assert order(ours.parser.blockprocessors, f"plain {kinds} paragraph")
+    assert order(ours.parser.blockprocessors, f"plain plain-heading {kinds} paragraph")
     assert order(ours.inlinePatterns, " ".join(INLINE_SIGNS))
     assert order(ours.treeprocessors, "footnote inline footnote-duplicate prettify attr_list unescape finish")
     assert order(ours.postprocessors, "raw_html footnote amp_substitute")
