@@ -7,6 +7,7 @@ order of its parts; a test asks whether it still holds.
 """
 
 import re
+from collections import deque
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -19,7 +20,15 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import DelimiterProcessor, Pattern
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
-from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
+from markdown.util import (
+    AMP_SUBSTITUTE,
+    HTML_PLACEHOLDER_RE,
+    INLINE_PLACEHOLDER,
+    INLINE_PLACEHOLDER_PREFIX,
+    INLINE_PLACEHOLDER_RE,
+    STX,
+    AtomicString,
+)
 
 Plain = Callable[[str], str]
 """Takes out of a text within the tree what stands for something else; an entity stands for a character."""
@@ -182,31 +191,123 @@ class _PlainHeading(HashHeaderProcessor):
 
 
 class _Inline(InlineProcessor):
-    """Tries only the patterns that the whole text gives a reason for, and none on a piece of it without any sign."""
+    """Tries on a piece of text only the patterns whose sign stands in it; the library tries all of them on every piece.
+
+    It goes over the tree in the library's order, since footnotes and stashed HTML are numbered in it, but keeps no
+    ancestors, which no pattern asks for. What a pattern makes is put aside under a placeholder, as patterns expect.
+    """
 
     md: Tuned
 
     def __init__(self, md: Tuned) -> None:
         super().__init__(md)
         known = {md.inlinePatterns[name]: sign for name, sign in INLINE_SIGNS.items() if name in md.inlinePatterns}
-        self.all = {one: known.get(one, "") for one in md.inlinePatterns}
+        self.all = [(one, known.get(one, "")) for one in md.inlinePatterns]
         self.for_labels = {md.inlinePatterns[name] for name in FOR_LABELS}
+        self.needed: list[tuple[Pattern, str, str]] = []
+        self.sign = re.compile(STX)
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        patterns = {one: sign for one, sign in self.all.items() if self.may_find(one, sign)}
-        chosen: Any = list(patterns)  # which is read as the library's registry is
-        self.inlinePatterns = chosen
-        signs = {*patterns.values(), *(SAME_SIGNS[sign] for sign in patterns.values() if sign in SAME_SIGNS)}
-        sign = re.compile("|".join(map(re.escape, sorted(signs))) or "(?!)")
-        for element in tree.iter():
-            if element.text and not sign.search(element.text):
-                element.text = AtomicString(element.text)
-        return super().run(tree, ancestors)
+        self.stashed_nodes = {}
+        both = [(pattern, sign, SAME_SIGNS.get(sign, sign)) for pattern, sign in self.all]
+        source = self.md.source
+        self.needed = [
+            (pattern, sign, other)
+            for pattern, sign, other in both
+            if (sign in source or other in source) and (self.md.references or pattern not in self.for_labels)
+        ]
+        signs = {STX} | {one for _, *two in self.needed for one in two}
+        self.sign = re.compile("|".join(map(re.escape, sorted(signs))))
+        waiting = deque([tree])
+        while waiting:
+            self.work_on(waiting.popleft(), waiting)
+        return tree
 
-    def may_find(self, pattern: Pattern, sign: str) -> bool:
-        if pattern in self.for_labels and not self.md.references:
-            return False
-        return sign in self.md.source or SAME_SIGNS.get(sign, sign) in self.md.source
+    def work_on(self, parent: Element, waiting: deque[Element]) -> None:
+        """Convert the texts of an element's children, and what follows each; what is made waits for its own turn."""
+        placed = []
+        for child in parent:  # and over what is put behind the child on the way
+            if child.text and not isinstance(child.text, AtomicString) and self.sign.search(child.text):
+                text, child.text = child.text, None
+                made = self.filled(self.patterned(text), child, "text")
+                waiting += made
+                placed.append((child, made))
+            if child.tail and self.sign.search(child.tail):
+                tail, child.tail = self.patterned(child.tail), None
+                self.put(parent, list(parent).index(child) + 1, self.filled(tail, child, "tail"))
+            if len(child):
+                waiting.append(child)
+        for child, made in placed:
+            self.put(child, 0, made)
+
+    def patterned(self, text: str, first: int = 0) -> str:
+        """Give a text with placeholders for what the patterns from `first` on find in it."""
+        if isinstance(text, AtomicString):
+            return text
+        for number in range(first, len(self.needed)):
+            pattern, sign, other = self.needed[number]
+            at: int | None = 0 if sign in text or other in text else None
+            while at is not None:
+                text, at = self.step(pattern, number, text, at)
+        return text
+
+    def step(self, pattern: Any, number: int, text: str, at: int) -> tuple[str, int | None]:
+        """Put a placeholder for the next find of a pattern; give also where to go on, None where it finds no more."""
+        for match in pattern.getCompiledRegExp().finditer(text, at):
+            node, start, end = pattern.handleMatch(match, text)
+            if start is None or end is None:
+                continue
+            if node is None:
+                return text, end
+            if not isinstance(node, str) and not isinstance(node.text, AtomicString):
+                for one in (node, *node):
+                    if one.text:
+                        one.text = self.patterned(one.text, number + 1)
+                    if one.tail:
+                        one.tail = self.patterned(one.tail, number)
+            name = f"{len(self.stashed_nodes):04}"
+            self.stashed_nodes[name] = node
+            placeholder = INLINE_PLACEHOLDER % name
+            return text[:start] + placeholder + text[end:], start + len(placeholder)
+        return text, None
+
+    def filled(self, text: str, holder: Element, place: str) -> list[Element]:
+        """Give what the placeholders of a text stand for; the text before the first becomes the holder's own."""
+        made: list[Element] = []
+        end = 0
+        while (start := text.find(INLINE_PLACEHOLDER_PREFIX, end)) >= 0:
+            match = INLINE_PLACEHOLDER_RE.search(text, start)
+            node = self.stashed_nodes.get(match[1]) if match else None
+            if match is None or node is None:  # emphasis has cut a placeholder in two
+                start, end = end, start + len(INLINE_PLACEHOLDER_PREFIX)
+                self.join(text[start:end], made, holder, place)
+                continue
+            self.join(text[end:start], made, holder, place)
+            end = match.end()
+            if isinstance(node, str):
+                self.join(node, made, holder, place)
+                continue
+            for child in (node, *node):
+                if child.tail and INLINE_PLACEHOLDER_PREFIX in child.tail:
+                    tail, child.tail = child.tail, None
+                    index = 0 if child is node else list(node).index(child) + 1
+                    self.put(node, index, self.filled(tail, child, "tail"))
+                if child.text and INLINE_PLACEHOLDER_PREFIX in child.text:
+                    inner, child.text = child.text, None
+                    self.put(child, 0, self.filled(inner, child, "text"))
+            made.append(node)
+        self.join(type(text)(text[end:]), made, holder, place)
+        return made
+
+    def join(self, text: str, made: list[Element], holder: Element, place: str) -> None:
+        """Add a text to the end of what is made so far."""
+        if text:
+            holder, place = (made[-1], "tail") if made else (holder, place)
+            before = getattr(holder, place)
+            setattr(holder, place, before + text if before else text)
+
+    def put(self, parent: Element, index: int, made: list[Element]) -> None:
+        parent[index:index] = made
 
 
 class _Emphasis(DelimiterProcessor):

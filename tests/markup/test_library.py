@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import InlineProcessor
 from markdown.util import Registry
 
 from generator.markup.library import BLOCK_SIGNS, FOR_LABELS, INLINE_SIGNS, SAME_SIGNS, Tuned, as_it_comes, tuned
@@ -16,6 +17,7 @@ from tests.helpers import MARKDOWN, moderate
 from tests.markup.test_tricky import CASES
 
 PIECES = r"""
+***t** u*|[e *g*](f)|[![q](r)](s)|<http://k\*l>|____|****|\*\*|`c``d`|[a [b] c](d)|*a **b** c*|***|
 *a*|**b**|_c_|__d__|***|*|_|`e`|``|`|[f](g)|[f](g "h")|[i][j]|[j]|[j][]|![k](l)|![k][j]|![|[|]|(|)|<m:n>|<http://o.p>|
 <q@r.s>|<|>|<b>|</b>|<div>|</div>|<p>|<!-- t -->|<!--|&amp;|&#65;|&|\*|\\|\|  |{.u}|{: #v w=x }|{|}|[^1]|[^2]|[j]: y|
 [^1]: note|[^2]: more|[J]: <z> "t"|///Footnotes Go Here///|# |## |#|===|---|- - -|***|- |* |+ |1. |> |>|: |:|term|
@@ -95,13 +97,15 @@ def test_no_kind_of_block_takes_one_without_its_sign(theirs: markdown.Markdown, 
 
 @moderate
 @given(lines=st.lists(st.sampled_from(["", "*", "**"]).flatmap(lambda stars: DIALECT.map(lambda a: f"{stars}a{a}"))))
-def test_nothing_but_a_paragraph_takes_a_block_whose_lines_begin_with_letters(
+def test_what_is_a_plain_paragraph_or_heading_is_nothing_else(
     ours: Tuned, theirs: markdown.Markdown, lines: list[str]
 ) -> None:
     block = "\n".join(line.replace("\n", " ") for line in lines)
+    kinds = ["empty", "indent", "defindent", "code", "olist", "ulist", *BLOCK_SIGNS]
     if ours.parser.blockprocessors["plain"].test(Element("div"), block):
-        kinds = "empty indent defindent code olist ulist".split()
-        assert [name for name in [*kinds, *BLOCK_SIGNS] if takes(theirs, name, block)] == []
+        assert [name for name in kinds if takes(theirs, name, block)] == []
+    if ours.parser.blockprocessors["plain-heading"].test(Element("div"), f"## {block}"):
+        assert [name for name in kinds[: kinds.index("hashheader")] if takes(theirs, name, f"## {block}")] == []
 
 
 def takes(converter: markdown.Markdown, name: str, block: str) -> bool:
@@ -113,6 +117,10 @@ def takes(converter: markdown.Markdown, name: str, block: str) -> bool:
     within = Element("div")
     SubElement(SubElement(within, "ul"), "li")
     return any(kind.test(parent, block) for parent in (Element("div"), Element("li"), within))
+
+
+def test_no_inline_pattern_asks_for_what_stands_around_it_or_is_of_the_old_kind(theirs: markdown.Markdown) -> None:
+    assert all(isinstance(one, InlineProcessor) and not one.ANCESTOR_EXCLUDES for one in theirs.inlinePatterns)
 
 
 def test_labels_are_what_the_patterns_for_labels_ask_for(theirs: markdown.Markdown) -> None:
