@@ -1,21 +1,16 @@
-"""One text in Markdown becomes sanitised HTML with slots. The only place that knows Python-Markdown."""
+"""One text in Markdown becomes sanitised HTML with slots."""
 
 import html
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from xml.etree.ElementTree import Element
-
-import markdown
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE
 
 from generator.markup.callouts import make_callouts
 from generator.markup.citations import Locate
 from generator.markup.code import code_html
 from generator.markup.figures import make_figures
 from generator.markup.headings import Heading, anchor_headings
+from generator.markup.library import Plain, to_html
 from generator.markup.passages import Marks
 from generator.markup.sanitiser import sanitise
 from generator.markup.scan import Scan, without_reserved
@@ -33,12 +28,14 @@ from generator.markup.slots import (
 from generator.markup.tables import make_tables
 from generator.problems import Problem
 
-_TAG_OR_TOKEN = re.compile(f'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|{TOKEN.pattern}')
+_TAG_OR_TOKEN = re.compile(f'<(?:/?code|[a-z0-9]+ )[^<>"]*(?:"[^"]*"[^<>"]*)*>|{TOKEN.pattern}')
+"""A tag of code, a tag with attributes, a token: what else there is in sanitised HTML stays as it is."""
 _ALONE = re.compile(f"<p>\\s*({TOKEN.pattern})\\s*</p>")
 _ADDRESS = re.compile(f'(?: href| src)="{TOKEN.pattern}"')
+PLAIN = re.compile("(?:[^\\W\\d_]|\ue000)[\\w ,.;:?!'\"’‘“”()%/–—+=\ue000\ue001-]*(?<! )")
+"""A line of words and tokens that begins with a letter or a token: Markdown has nothing to do, but for an `_`."""
 _FIRST = "make it the first line of a quote, with an empty line before the quote"
 _ALONE_HINT = "put an empty line before it and after it"
-_BACKLINK = "\u21a9\ufe0e"
 
 
 @dataclass(frozen=True)
@@ -58,13 +55,10 @@ def convert(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> Convert
     scan = Scan(text, locate, first_slot=len(before))
     tokens = scan.run()
     slots = (*before, *scan.slots)
-    markup, finish = _markdown()
-    markup.reset()
-    finish.slots, finish.headings = slots, ()
-    clean = sanitise(without_reserved(markup.convert(tokens)))
+    clean, headings = _clean(tokens, slots)
     settled, misplaced = _settle(clean, slots)
     problems = (*scan.problems, *misplaced)
-    return Converted(Fragment(settled), finish.headings, tuple(scan.slots), problems, scan.prose, _marks(scan))
+    return Converted(Fragment(settled), headings, tuple(scan.slots), problems, scan.prose, _marks(scan))
 
 
 def convert_inline(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> Converted:
@@ -80,6 +74,22 @@ def convert_inline(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> 
     return replace(converted, fragment=Fragment(""), headings=(), problems=(*converted.problems, problem))
 
 
+def _clean(tokens: str, slots: tuple[Slot, ...]) -> tuple[str, tuple[Heading, ...]]:
+    """Give the sanitised HTML of a text with tokens, and its headings."""
+    if PLAIN.fullmatch(tokens) and "_" not in tokens:
+        return f"<p>{tokens}</p>", ()
+    headings: tuple[Heading, ...] = ()
+
+    def finish(root: Element, plain: Plain) -> None:
+        nonlocal headings
+        make_callouts(root, slots)
+        make_tables(root)
+        make_figures(root)
+        headings = anchor_headings(root, lambda text: html.unescape(without_reserved(TOKEN.sub("", plain(text)))))
+
+    return sanitise(without_reserved(to_html(tokens, finish))), headings
+
+
 def _marks(scan: Scan) -> Marks:
     """Where the citations, links, pictures and callouts of a text stand."""
 
@@ -89,54 +99,20 @@ def _marks(scan: Scan) -> Marks:
     return Marks(offsets("cite"), offsets("link", "labelled"), offsets("image"), tuple(scan.callouts))
 
 
-class _Finish(Treeprocessor):
-    """Works over the tree that Python-Markdown made: callouts, tables, figures, headings."""
-
-    slots: tuple[Slot, ...] = ()
-    headings: tuple[Heading, ...] = ()
-
-    def run(self, root: Element) -> None:
-        make_callouts(root, self.slots)
-        make_tables(root)
-        make_figures(root)
-        self.headings = anchor_headings(root, self.plain)
-
-    def plain(self, text: str) -> str:
-        """Take out of a heading's text what stands for something else; an entity stands for a character."""
-        text = HTML_PLACEHOLDER_RE.sub(lambda match: self.entity(int(match[1])), text)
-        for pattern in (TOKEN, INLINE_PLACEHOLDER_RE):
-            text = pattern.sub("", text)
-        return html.unescape(without_reserved(text.replace("\u0002amp\u0003", "&")))
-
-    def entity(self, number: int) -> str:
-        """Give what Python-Markdown has put aside if it is an entity, and nothing if it is a tag."""
-        stashed = self.md.htmlStash.rawHtmlBlocks[number]
-        return stashed if isinstance(stashed, str) and stashed.startswith("&") else ""
-
-
-@cache
-def _markdown() -> tuple[markdown.Markdown, _Finish]:
-    """One converter for the process; it is reset before each text, as its state would leak."""
-    footnotes = FootnoteExtension(BACKLINK_TEXT=_BACKLINK, BACKLINK_TITLE="\u2191 {}")
-    markup = markdown.Markdown(
-        extensions=["tables", "def_list", "attr_list", "sane_lists", footnotes], output_format="html"
-    )
-    finish = _Finish(markup)
-    markup.treeprocessors.register(finish, "finish", -5)  # last, when escapes are the characters they stand for
-    return markup, finish
-
-
 def _settle(text: str, slots: tuple[Slot, ...]) -> tuple[str, list[Problem]]:
     """Fill code blocks, keep tokens that stand where they can be filled, and put back what was written elsewhere."""
     problems: list[Problem] = []
     text = _ALONE.sub(lambda match: _whole(match, slots), text)
     pieces, end, in_code = [], 0, 0
     for match in _TAG_OR_TOKEN.finditer(text):
-        pieces.append(text[end : match.start()])
-        end = match.end()
         found = match.group()
         if found.startswith("<"):
             in_code += found.startswith("<code") - found.startswith("</code")
+            if not TOKEN.search(found):
+                continue
+        pieces.append(text[end : match.start()])
+        end = match.end()
+        if found.startswith("<"):
             pieces.append(_settle_tag(found, slots))
             continue
         slot = slots[int(match.group(1))]

@@ -1,6 +1,7 @@
 """From an offset in a text to its place in the file, for whole bodies and for values within YAML."""
 
 import bisect
+from itertools import accumulate
 
 from generator.markup.citations import Locate
 from generator.problems import Span
@@ -9,7 +10,7 @@ from generator.sources.values import Written
 
 def in_body(path: str, body: str, first_line: int) -> Locate:
     """Locate within a text that begins at the start of line `first_line` of its file."""
-    starts = [0, *(index + 1 for index, character in enumerate(body) if character == "\n")]
+    starts = list(accumulate((len(line) + 1 for line in body.split("\n")), initial=0))[:-1]
 
     def place(offset: int) -> tuple[int, int]:
         row = bisect.bisect_right(starts, offset) - 1

@@ -5,7 +5,7 @@ of its own (code, comments, blocks) by spaces, so that it parts what is before a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from generator.markup.prose import Passage, without_emphasis
@@ -17,7 +17,6 @@ _WORDS = ("escape", "hashes", "labelled", "rule", "underline", "open_cite", "bar
 _APART = ("fence", "open_fence", "inner_fence", "comment", "block", "inner_block", "callout", "definition")
 """Markup that parts what stands before it from what stands after it."""
 _TITLE = re.compile(r"""\s(["'])(.*)\1\s*\)$""")
-_GLYPH = re.compile(r"[^\n]")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _HEADING = re.compile(r"(#{1,6})(?!#)[ \t]*")
@@ -27,6 +26,7 @@ _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+")
 _DEFINITION = re.compile(r":[ \t]+")
 _CAPTION = re.compile(r"Table:")
 _CODE = re.compile(r"    |\t| {1,3}\t")
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,23 @@ def left_for_readers(kind: str, written: str) -> str:
     if kind in _WORDS:
         return written
     if kind in _APART:
-        return _GLYPH.sub(" ", written)
+        return _filled(written, " ")
     title = _TITLE.search(written) if kind == "image" else None
     if title is None:
-        return _GLYPH.sub(FILL, written)
-    return _GLYPH.sub(FILL, written[: title.start(2)]) + title[2] + _GLYPH.sub(FILL, written[title.end(2) :])
+        return _filled(written, FILL)
+    return _filled(written[: title.start(2)], FILL) + title[2] + _filled(written[title.end(2) :], FILL)
+
+
+def _filled(text: str, sign: str) -> str:
+    """Put a sign for every character but line breaks."""
+    return "\n".join(sign * len(line) for line in text.split("\n"))
 
 
 def passages(text: str, first_line: int, marks: Marks) -> tuple[Passage, ...]:
     """Cut a text that begins in line `first_line` of its file."""
-    return tuple(_Cutter(text, first_line, marks).run())
+    cutter = _Cutter(text, first_line, marks)
+    cutter.run()
+    return tuple(cutter.found)
 
 
 class _Cutter:
@@ -63,60 +70,63 @@ class _Cutter:
         self.text = text
         self.first_line = first_line
         self.marks = marks
+        self.found: list[Passage] = []
         self.callouts = dict(marks.callouts)
         self.kind = self.last = ""
         self.start = self.number = self.section = self.part = 0
         self.level = ""
         self.quoted = self.in_list = self.in_table = False
 
-    def run(self) -> Iterator[Passage]:
+    def run(self) -> None:
         at = 0
         for number, line in enumerate(self.text.split("\n")):
             if line.strip():
-                yield from self.line(line, at, self.first_line + number)
+                self.line(line, at, self.first_line + number)
             else:
-                yield from self.close(at)
+                if self.kind:
+                    self.close(at)
                 self.level, self.quoted, self.in_table = "", False, False
             at += len(line) + 1
-        yield from self.close(at)
+        self.close(at)
 
-    def line(self, line: str, at: int, number: int) -> Iterator[Passage]:
+    def line(self, line: str, at: int, number: int) -> None:
         """Read one line that is not empty."""
         quote = _QUOTE.match(line)
         if not self.kind and not quote and not self.in_list and _CODE.match(line):
             return
         inner = line[quote.end() :] if quote else line
-        yield from self.enter(quote is not None, at, line)
+        self.enter(quote is not None, at, line)
         if not inner.strip():
-            yield from self.close(at)
+            self.close(at)
             return
         if self.kind == "paragraph" and self.is_first_line(at) and _UNDERLINE.fullmatch(inner.strip()):
-            yield from self.close_heading(at)
+            self.close_heading(at)
             return
         if _RULE.fullmatch(inner.strip()) and self.kind in ("paragraph", "row"):
             self.kind, self.in_table = "row", True
-            yield from self.close(at)
+            self.close(at)
             return
-        yield from self.words(inner, at + len(line) - len(inner), at + len(line), number)
+        self.words(inner, at + len(line) - len(inner), at + len(line), number)
 
-    def enter(self, is_quote: bool, at: int, line: str) -> Iterator[Passage]:
+    def enter(self, is_quote: bool, at: int, line: str) -> None:
         """Note where a quote or callout begins and ends; a line without its sign may still go on with it."""
         opened = next((self.callouts[one] for one in self.callouts if at <= one <= at + len(line)), None)
         if opened is not None:
-            yield from self.close(at)
+            self.close(at)
             self.level, self.quoted = opened, True
         elif is_quote and not self.quoted:
-            yield from self.close(at)
+            self.close(at)
             self.level, self.quoted = "", True
         elif not is_quote and not self.kind:
             self.level, self.quoted = "", False
 
-    def words(self, inner: str, offset: int, end: int, number: int) -> Iterator[Passage]:
+    def words(self, inner: str, offset: int, end: int, number: int) -> None:
         """Begin a passage with these words, or go on with the one that is open."""
         kind, skip = self.starts(inner)
         if not kind and self.kind:
             return
-        yield from self.close(offset)
+        if self.kind:
+            self.close(offset)
         self.in_table = kind == "row" and self.in_table
         if kind == "item":
             self.part += not self.in_list
@@ -127,7 +137,7 @@ class _Cutter:
         self.in_list = kind == "item" or (not kind and self.in_list and inner.startswith((" ", "\t")))
         self.kind, self.start, self.number = kind or "paragraph", offset + skip, number
         if kind == "heading":
-            yield from self.close_heading(end)
+            self.close_heading(end)
 
     def starts(self, line: str) -> tuple[str, int]:
         """Give what kind of passage a line begins, and how many characters of it are not words."""
@@ -143,13 +153,13 @@ class _Cutter:
     def is_first_line(self, at: int) -> bool:
         return "\n" not in self.text[self.start : at].rstrip("\n")
 
-    def close_heading(self, end: int) -> Iterator[Passage]:
+    def close_heading(self, end: int) -> None:
         self.kind = "heading"
         self.section += 1
-        yield from self.close(end)
+        self.close(end)
 
-    def close(self, end: int) -> Iterator[Passage]:
-        """Give the passage that ends here, if one is open; markup and quote marks within it become spaces."""
+    def close(self, end: int) -> None:
+        """Note the passage that ends here, if one is open; markup and quote marks within it become spaces."""
         if not self.kind:
             return
         self.last = self.kind
@@ -157,21 +167,25 @@ class _Cutter:
         first, *rest = self.text[self.start : end].rstrip("\n").split("\n")
         text = "\n".join([first, *(_QUOTE.sub(lambda found: " " * len(found[0]), line, count=1) for line in rest)])
         text = without_emphasis(text.replace(FILL, " "))
-        if any(one.isalnum() for one in text):
-            yield Passage(
-                kind="figure" if has_picture else self.kind,
-                text=text,
-                line=self.number,
-                column=self.start - self.text.rfind("\n", 0, self.start),
-                cited=_any_between(self.marks.citations, self.start, end),
-                linked=_any_between(self.marks.links, self.start, end),
-                level=self.level,
-                quoted=self.quoted and not self.level,
-                section=self.section,
-                part=self.part,
+        if _WORD.search(text):
+            self.found.append(
+                Passage(
+                    kind="figure" if has_picture else self.kind,
+                    text=text,
+                    line=self.number,
+                    column=self.start - self.text.rfind("\n", 0, self.start),
+                    cited=_any_between(self.marks.citations, self.start, end),
+                    linked=_any_between(self.marks.links, self.start, end),
+                    level=self.level,
+                    quoted=self.quoted and not self.level,
+                    section=self.section,
+                    part=self.part,
+                )
             )
         self.kind = ""
 
 
-def _any_between(offsets: Iterable[int], start: int, end: int) -> bool:
-    return any(start <= one < end for one in offsets)
+def _any_between(offsets: tuple[int, ...], start: int, end: int) -> bool:
+    """Whether one of the offsets, which rise, lies in a stretch of the text."""
+    index = bisect_left(offsets, start)
+    return index < len(offsets) and offsets[index] < end

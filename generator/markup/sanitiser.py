@@ -1,6 +1,7 @@
 """The allow-list through which all HTML of a text passes, whether an editor wrote it or Markdown made it."""
 
 import re
+from functools import cache
 
 import nh3
 
@@ -38,8 +39,12 @@ def allows(tag: str, attribute: str = "") -> bool:
 
 def sanitise(html: str) -> str:
     """Give HTML that holds allowed tags, attributes and addresses, and nothing else."""
-    return nh3.clean(
-        html,
+    return _cleaner().clean(html)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=_TAGS,
         attributes={"*": _ANYWHERE, **_ATTRIBUTES},
         attribute_filter=_filter,

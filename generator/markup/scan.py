@@ -17,44 +17,11 @@ from generator.markup.directives import read_block
 from generator.markup.passages import left_for_readers
 from generator.markup.sanitiser import allows
 from generator.markup.slots import CalloutSlot, CitationSlot, CodeSlot, ImageSlot, LinkSlot, MentionSlot, Slot, token
+from generator.markup.syntax import parts
 from generator.markup.tables import CAPTION
 from generator.problems import Problem, Span, suggest
 from generator.sources.files import holds_reserved
 
-_DESTINATION = r"<[^>\n]*>|[^\s()<>]*(?:\((?:[^\s()]|\([^\s()]*\))*\)[^\s()]*)*"
-
-_PARTS = re.compile(
-    r"""
-      (?P<fence> ^(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^\n`]*)\n (?P<code>(?:[^\n]*\n)*?) (?P=mark)[`~]*[ \t]*$ )
-    | (?P<open_fence> ^(?:`{3,}|~{3,})[^\n]*$ )
-    | (?P<inner_fence> ^(?P<inner_line>[ \t>*+-]+(?P<inner_mark>`{3,}|~{3,})[^\n`]*)$
-        (?:\n(?:[^\n]*\n)*?[ \t>]*(?P=inner_mark)[ \t]*$)? )
-    | (?P<comment> <!--.*?--> )
-    | (?P<escape> \\[\\`*_{}\[\]()>\#+.!<@|-] )
-    | (?P<span> (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`) )
-    | (?P<auto> <(?P<auto_to>[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)> )
-    | (?P<entity> &\#(?:[0-9]+|[xX][0-9a-fA-F]+);? )
-    | (?P<html> </?(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*)?)/?> )
-    | (?P<image> !\[(?P<alt>[^\]\n]*)\]\(\s*(?P<image_to>DESTINATION) )
-    | (?P<cite> \[(?P<cited>[^\[\]\n]*(?<![\w.])@\w[^\[\]]*|[ ]*@[^\[\]\n]*)\](?!\() )
-    | (?P<open_cite> \[@\w[\w:.-]*(?![^\[\]]*\]\() )
-    | (?P<bare> (?<![\w@.\[/])@[A-Za-z][\w-]* )
-    | (?P<note_text> ^[ ]{0,3}\[\^(?P<note_name>[^\]\n]+)\]: )
-    | (?P<note_use> \[\^(?P<used_note>[^\]\n]+)\] )
-    | (?P<definition> ^[ ]{0,3}\[(?P<label>[^\]\^\n][^\]\n]*)\]:[ \t]*(?P<defined>DESTINATION) )
-    | (?P<quoted_definition> ^[ \t]*(?:>[ \t]?)+\[[^\]^!@\n][^\]\n]*\]:[ \t] )
-    | (?P<labelled> (?<!!)\[(?P<shown>[^\[\]\n]+)\]\[(?P<used_label>[^\[\]\n]*)\] )
-    | (?P<link> \]\(\s*(?P<link_to>DESTINATION) )
-    | (?P<block> ^::[^\n]*$ )
-    | (?P<inner_block> ^[ \t>*+-]+::[a-z-]+(?:\{[^}\n]*\})?[ \t]*$ )
-    | (?P<callout> (?<=>)[ \t]*\[!(?P<alert>[A-Za-z]+)\](?P<beside>[^\n]*)$ )
-    | (?P<hashes> ^\#{1,6}(?!\#) )
-    | (?P<underline> (?<=\S\n)(?:=+|-{2,})[ \t]*$ )
-    | (?P<rule> ^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$ )
-    | (?P<list> \{:?[ \t]*(?P<listed>[^}=\n]*=[^}\n]*)\} )
-    """.replace("DESTINATION", _DESTINATION),
-    re.VERBOSE | re.MULTILINE | re.DOTALL,
-)
 _PARTED_QUOTES = re.compile(r"(^>[^\n]*\n)(?:[ \t]*\n)+(?=>)", re.MULTILINE)
 _PARTING = r"\1\n<!-- two quotes, as on GitHub; Python-Markdown would make them one -->\n\n"
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
@@ -100,7 +67,7 @@ class Scan:
         pieces = []
         prose = []
         end = told = 0
-        for match in _PARTS.finditer(self.text):
+        for match in parts(self.text):
             kind = match.lastgroup or ""
             pieces.append(self.text[end : match.start()])
             pieces.append(_HANDLERS[kind](self, match))

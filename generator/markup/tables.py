@@ -7,7 +7,7 @@ CAPTION = "Table:"
 
 def make_tables(root: Element) -> None:
     """Give every table its caption (the paragraph before it), its scopes and its cells' labels."""
-    for parent in list(root.iter()):
+    for parent in [one for one in root.iter() if len(one)]:
         for index, child in enumerate(list(parent)):
             if child.tag == "table":
                 before = parent[index - 1] if index else None

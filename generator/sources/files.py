@@ -140,7 +140,10 @@ def decode(file: SourceFile) -> tuple[str | None, list[Problem]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return None, [*problems, Problem("empty-file", "the file is empty", Span(file.path), "write it, or delete it")]
-    return _RESERVED.sub(_REPLACEMENT, text), problems + _reserved(file.path, text)
+    if holds_reserved(text):
+        problems += _reserved(file.path, text)
+        text = _RESERVED.sub(_REPLACEMENT, text)
+    return text, problems
 
 
 def point(path: str, line: int, column: int, width: int = 1) -> Span:

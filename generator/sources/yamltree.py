@@ -12,7 +12,7 @@ from generator.sources.files import holds_reserved, point
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 12
 _COMMENT_OR_TEXT = re.compile(r"(\s+)(#[^\s#].*\S|#[^\s#])")
-_NO_LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 """YAML ends a line at these characters, and nobody else does: every line number below would be wrong."""
 
 _EXPLAINED = {
@@ -74,7 +74,7 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, l
     tabs = _tabs(text, path, first_line)
     if tabs:
         return None, tabs
-    events = yaml.parse(text.translate(_NO_LINE_ENDS), Loader=_LOADER)
+    events = yaml.parse(_LINE_ENDS.sub(" ", text), Loader=_LOADER)
     try:
         builder = _Builder(path, first_line, text.split("\n"), _end(text))
         return builder.document(events), builder.problems

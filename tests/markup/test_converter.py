@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.markup.converter import convert
+from generator.markup.converter import PLAIN, convert
+from generator.markup.library import as_it_comes
 from generator.markup.locate import in_body
+from generator.markup.sanitiser import sanitise
 from generator.markup.slots import TOKEN
 from tests.helpers import CLEAN_MARKDOWN, MARKDOWN, codes, elements, made, made_line, misplaced, moderate
 
@@ -137,6 +139,17 @@ def test_what_needs_more_than_a_line_is_refused_in_a_line(text: str) -> None:
     converted = made_line(text)
     assert "bad-block" in codes(converted.problems)
     assert converted.fragment.html == ""
+
+
+@moderate
+@given(
+    st.lists(
+        st.sampled_from([*"aé日1_- ,.;:?!'\"’‘“”()%/–—+=", "\ue00012\ue001", "Words", "10."]) | st.characters()
+    ).map("".join)
+)
+def test_a_line_of_words_needs_no_markdown(text: str) -> None:
+    if PLAIN.fullmatch(text) and "_" not in text:
+        assert sanitise(as_it_comes().convert(text)) == f"<p>{text}</p>"
 
 
 @moderate

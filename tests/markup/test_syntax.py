@@ -1,0 +1,36 @@
+"""The parts of a text are found where they can begin, and nowhere is one passed over."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.markup.syntax import PARTS, parts
+from tests.helpers import MARKDOWN, moderate
+from tests.markup.test_tricky import CASES
+
+_SIGNS = st.text(alphabet="\\`~<&!>[]()@{}:#=|*+-_.^ \t\n1a\"'é", max_size=60)
+
+
+def said(matches: list[re.Match[str]]) -> list[tuple[str | None, int, int]]:
+    return [(match.lastgroup, *match.span()) for match in matches]
+
+
+@moderate
+@given(MARKDOWN | _SIGNS | st.text())
+def test_what_is_found_fast_is_what_is_found_by_trying_everywhere(text: str) -> None:
+    assert said(list(parts(text))) == said(list(PARTS.finditer(text)))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_so_it_is_in_tricky_texts(case: Path) -> None:
+    text = case.read_text("utf-8")
+    assert said(list(parts(text))) == said(list(PARTS.finditer(text)))
+
+
+def test_each_kind_of_part_is_found_somewhere_in_the_tricky_texts() -> None:
+    found = {match.lastgroup for case in CASES for match in parts(case.read_text("utf-8"))}
+    named = {"image", "cite", "link", "fence", "html", "entity", "auto", "escape", "span", "comment", "callout", "rule"}
+    assert named | {"hashes", "underline", "block", "list", "definition", "labelled", "note_text", "note_use"} <= found
