@@ -41,6 +41,8 @@ CODES: dict[str, Code] = {
     "unknown-section": _error(
         "The folder is not a section of the site.", "Name it in `sections` of site.yaml, or move the file."
     ),
+    "wrong-folder": _error("An article stands in a folder for another kind.", "Move it to a folder of its kind."),
+    "unreadable-file": _error("A file or folder cannot be read.", "Allow your account to read it."),
     "missing-file": _error("A file that every site needs is not there.", "Write it."),
     "broken-import": _error(
         "A stylesheet or script puts in a file that is not beside it, or that puts in others itself.",
@@ -133,7 +135,9 @@ CODES: dict[str, Code] = {
     ),
     "unknown-page": _error("A field names a page that does not exist.", "Correct the path."),
     "unknown-claim": _error("A field names a claim that does not exist.", "Correct the id, or add the claim."),
-    "unknown-person": _error("A field names somebody who is not in people.yaml.", "Correct the id."),
+    "unknown-person": _error(
+        "A field names somebody who is not in people.yaml.", "Correct the id, or add them to people.yaml."
+    ),
     "wrong-role": _error(
         "Somebody is named for what people.yaml does not say they do.", "Name another, or correct their `roles`."
     ),

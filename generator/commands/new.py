@@ -68,7 +68,7 @@ def _article(options: argparse.Namespace) -> int:
     folder, fault = _folder(options.kind, options.folder, sources.config)
     name = options.name.removesuffix(".md") or starters.slug(options.title)
     if not fault and starters.slug(name) != name:
-        fault = f'"{name}" cannot be the name of a file; use a-z, 0-9 and hyphens (--name)'
+        fault = f'"{name}" cannot be the name of a file; use a-z, 0-9 and hyphens: --name {starters.slug(name)}'
     if not fault and not name:
         fault = "no name can be made from the title; give one with --name"
     path = f"{CONTENT}/{folder}/{name}.md" if folder else f"{CONTENT}/{name}.md"
@@ -92,7 +92,8 @@ def _article(options: argparse.Namespace) -> int:
     if near:
         print("Pages that may be related:")
         print("\n".join(f"  {way}  ({title})" for way, title in near))
-    print("`python build.py check` says what is missing; `status: published` puts it on the site.")
+    print("While it is a draft, its words are not judged. Write `status: published` when it is ready: then")
+    print("`python build.py check` says what is still missing, and once nothing is, the page is part of the site.")
     return GOOD
 
 

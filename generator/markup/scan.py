@@ -44,6 +44,8 @@ _PARTS = re.compile(
     | (?P<definition> ^[ ]{0,3}\[(?P<label>[^\]\^\n][^\]\n]*)\]:[ \t]*(?P<defined>DESTINATION) )
     | (?P<quoted_definition> ^[ \t]*(?:>[ \t]?)+\[[^\]^!@\n][^\]\n]*\]:[ \t] )
     | (?P<labelled> (?<!!)\[(?P<shown>[^\[\]\n]+)\]\[(?P<used_label>[^\[\]\n]*)\] )
+    | (?P<keys> \[(?P<keyed>[A-Za-z][\w-]*(?:[ ]*[;,][ ]*[A-Za-z][\w-]*)*)\](?![(\[:]|[ \t]+\() )
+    | (?P<parted> \][ \t]+\((?P<parted_to>(?:https?:|www\.|\.{0,2}/)[^\s()]*|[^\s()]+\.(?:md|html))(?:\#[^\s()]*)?\) )
     | (?P<link> \]\(\s*(?P<link_to>DESTINATION) )
     | (?P<block> ^::[^\n]*$ )
     | (?P<inner_block> ^[ \t>*+-]+::[a-z-]+(?:\{[^}\n]*\})?[ \t]*$ )
@@ -63,6 +65,7 @@ _REST = re.compile(r"""(?P<good>(?:\s+(?:"[^"]*"|'[^']*'))?\s*\))|[^\n)]*""")
 _ENTITY = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 _IN_MARKDOWN = "write it in Markdown, or delete it"
 _NO_ALT = "this picture has no text for those who cannot see it"
+_KEYS = re.compile(r"[A-Za-z][\w-]*")
 _YEARLY = re.compile(r"[A-Za-z]+[0-9]{4}[a-z]?")
 """How keys mostly look: what looks so was meant as one, even where no reference has it."""
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
@@ -216,6 +219,18 @@ class Scan:
             self._add("bad-citation", "a citation stands in square brackets", match, hint=f"write [@{key}]")
         else:
             self._slot(MentionSlot(match.group(), key, self._span(match)))
+        return match.group()
+
+    def _keys(self, match: re.Match[str]) -> str:
+        """Notice keys without their signs; whether they are keys is known where the references are."""
+        key, *_ = _KEYS.findall(match["keyed"])
+        if f"{match.group()}:" not in self.text:
+            self._slot(MentionSlot(match.group(), key, self._span(match)))
+        return match.group()
+
+    def _parted(self, match: re.Match[str]) -> str:
+        hint = "write [words](address), with nothing between the two brackets"
+        self._add("broken-link", "a space parts the words of this link from its address", match, "parted_to", hint)
         return match.group()
 
     def _note_text(self, match: re.Match[str]) -> str:
@@ -372,6 +387,8 @@ _HANDLERS: dict[str, Callable[[Scan, re.Match[str]], str]] = {
     "note_use": Scan._note_use,
     "definition": Scan._definition,
     "labelled": Scan._labelled,
+    "keys": Scan._keys,
+    "parted": Scan._parted,
     "link": Scan._link,
     "block": Scan._block,
     "inner_block": Scan._inner_block,
