@@ -151,6 +151,23 @@ def test_a_new_article_is_begun_with_a_true_word_on_when_it_is_judged(
     site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(["new", "treatment", "Cold water", "--root", str(site)]) == 0
-    assert "While it is a draft, its words are not judged." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "While it is a draft, its words are not judged." in said
+    assert "shows it at /options/cold-water/." in said
     assert cli.main(["new", "treatment", "Ice", "--name", "Cold Ice", "--root", str(site)]) == 2
     assert "--name cold-ice" in capsys.readouterr().err
+
+
+def test_a_page_that_cannot_be_read_just_now_keeps_its_grade(site: Path) -> None:
+    with (site / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write("reading: [{kind: treatment, grade: 20, sentence: 99, passive: 100}]\n")
+    kept, waiting = site / "content" / "grades.json", site / "content" / "options" / "waiting.md"
+    assert cli.main(["grades", "--write", "--root", str(site)]) == 0
+    before = kept.read_bytes()
+    assert b"options/waiting.md" in before
+    waiting.write_text("no front matter\n", encoding="utf-8")
+    assert cli.main(["grades", "--write", "--root", str(site)]) == 0
+    assert kept.read_bytes() == before
+    waiting.unlink()
+    assert cli.main(["grades", "--write", "--root", str(site)]) == 0
+    assert b"options/waiting.md" not in kept.read_bytes()

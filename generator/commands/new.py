@@ -92,6 +92,7 @@ def _article(options: argparse.Namespace) -> int:
     if near:
         print("Pages that may be related:")
         print("\n".join(f"  {way}  ({title})" for way, title in near))
+    print(f"`python build.py serve --drafts` shows it at /{path.removeprefix(f'{CONTENT}/').removesuffix('.md')}/.")
     print("While it is a draft, its words are not judged. Write `status: published` when it is ready: then")
     print("`python build.py check` says what is still missing, and once nothing is, the page is part of the site.")
     return GOOD

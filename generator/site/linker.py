@@ -25,6 +25,8 @@ _FILE_OF = {
     "scorecard": "standards",
 }
 """The data from which a block is made, where it is not of the same name."""
+_NAMED = 8
+"""How many pages of a folder are named where none is like what was written."""
 _GOOD_SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -216,7 +218,12 @@ def _near_paths(path: str, work: _Work) -> str:
         return hint
     same_name = [one for one in work.catalogue.documents if posixpath.basename(one) == posixpath.basename(path)]
     near = [posixpath.relpath(one, folder) for one in same_name if posixpath.basename(one) != "index.md"]
-    return f'did you mean "{near[0]}"?' if near else ""
+    if near:
+        return f'did you mean "{near[0]}"?'
+    wanted = posixpath.dirname(posixpath.normpath(posixpath.join(folder, path)))
+    there = [posixpath.relpath(one, folder) for one in work.catalogue.documents if posixpath.dirname(one) == wanted]
+    more = ", ..." if len(there) > _NAMED else ""
+    return f"that folder has: {', '.join(there[:_NAMED])}{more}" if there else ""
 
 
 def _at_address(path: str, work: _Work) -> str:

@@ -223,7 +223,6 @@ def _unreadable(fault: yaml.MarkedYAMLError, builder: _Builder) -> Problem:
     if context and any(sign in said for sign in _BEGINS_EARLIER):
         mark = context
     line, column = min((mark.line, mark.column), builder.text_end) if mark else (0, 0)
-    message = f"this cannot be read as YAML: {fault.problem or fault}"
     opened = builder.long_quote
     if opened and "did not find expected" in said and opened.end_line == line + first_line:
         place = point(path, opened.line, opened.column)
@@ -231,6 +230,7 @@ def _unreadable(fault: yaml.MarkedYAMLError, builder: _Builder) -> Problem:
             "bad-yaml", f"a quote opens here and is closed only in line {opened.end_line}", place, "close it"
         )
     hint = _told_by_lines(builder.lines[max(line - 1, 0) : line + 1], column, said) or hint
+    message = "this cannot be read as YAML" + ("" if hint else f": {fault.problem or fault}")
     return Problem("bad-yaml", message, point(path, line + first_line, column + 1), hint)
 
 
