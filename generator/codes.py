@@ -73,7 +73,7 @@ CODES: dict[str, Code] = {
     "wrong-type": _error("The value is of another type than the field.", "Write the type that is named."),
     "empty-value": _error("The field has no value.", "Give it a value, or remove the field."),
     "bad-date": _error("The value is not a date.", "Write it as year-month-day: 2026-11-21."),
-    "date-order": _error("Two dates contradict each other.", "Correct the date that is wrong."),
+    "date-order": _error("Two dates contradict each other, or one is yet to come.", "Correct the date that is wrong."),
     "bad-choice": _error("The value is not one of those allowed.", "Use one of the values that are named."),
     "bad-number": _error("The number is not whole, or out of range.", "Write a whole number in range."),
     "bad-id": _error("The id is malformed.", "Use lower-case letters, digits and hyphens."),

@@ -49,8 +49,15 @@ def _site(folder: Path, title: str) -> int:
     for name, data in files.items():
         write_file(folder, name, data)
     print(f'"{title}" is begun in {folder}: {len(files)} files.')
-    print(f"`python build.py --root {folder}` makes the site; {folder / 'README.md'} says how to make it yours.")
+    print(
+        f"`python build.py --root {_typed(folder)}` makes the site; {folder / 'README.md'} says how to make it yours."
+    )
     return GOOD
+
+
+def _typed(folder: Path) -> str:
+    """Write a folder as it can be typed behind a command: in quotes where it holds a space."""
+    return f'"{folder}"' if " " in str(folder) else str(folder)
 
 
 def _article(options: argparse.Namespace) -> int:
@@ -92,9 +99,10 @@ def _article(options: argparse.Namespace) -> int:
     if near:
         print("Pages that may be related:")
         print("\n".join(f"  {way}  ({title})" for way, title in near))
-    print(f"`python build.py serve --drafts` shows it at /{path.removeprefix(f'{CONTENT}/').removesuffix('.md')}/.")
+    at = "" if options.root.resolve() == Path.cwd().resolve() else f" --root {_typed(options.root)}"
+    print(f"`python build.py serve --drafts{at}` shows it at /{path.removeprefix(f'{CONTENT}/').removesuffix('.md')}/.")
     print("While it is a draft, its words are not judged. Write `status: published` when it is ready: then")
-    print("`python build.py check` says what is still missing, and once nothing is, the page is part of the site.")
+    print(f"`python build.py check{at}` says what is still missing, and once nothing is, the page is part of the site.")
     return GOOD
 
 
