@@ -1,6 +1,7 @@
 """The commands. Nothing heavy is imported before it is known which one runs."""
 
 import argparse
+import errno
 import io
 import os
 import sys
@@ -29,6 +30,18 @@ COMMANDS = {
 """What each command does; it is the module of its name in `commands/`."""
 
 
+_OF_THE_MACHINE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR)
+"""What keeps files from being read or written that is no fault of the program: no right, no room, no such place."""
+_USAGE = {
+    "build": "[COMMAND]",
+    "new": "new KIND TITLE|site FOLDER",
+    "compare": "compare BASE",
+    "explain": "explain PAGE",
+    "schema": "schema [NAME]",
+}
+"""What stands behind a command before its options, where that is not its name alone."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -41,31 +54,53 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command.arguments(parser)
     options, unknown = parser.parse_known_args(given)
     if unknown:
-        late = next((one for one in unknown if one in COMMANDS), "")
-        parser.error(f"the command stands first: build.py {late} ..." if late else f"unknown: {' '.join(unknown)}")
+        parser.error(_unknown(unknown, name))
     if not (options.root / "site.yaml").is_file():
         print(f"error: there is no site.yaml in {options.root}", file=sys.stderr)
         return BAD_USE
     try:
         return int(command.run(options))
     except KeyboardInterrupt:
+        print("\nstopped before it was done", file=sys.stderr)
         return BAD_USE
     except BrokenPipeError:  # whoever reads our output has seen enough, as `head` has
         os._exit(BAD_USE)
     except Lost as fault:
         print(f"error: {fault}; it may be too large, or the machine was out of memory", file=sys.stderr)
         return FAULT
+    except OSError as fault:
+        if fault.errno not in _OF_THE_MACHINE:
+            return _fault()
+        print(f"error: {fault.filename or 'the output'}: {fault.strerror}", file=sys.stderr)
+        return BAD_USE
     except Exception:
-        traceback.print_exc()
-        print("\nThis is a fault of the program, not of your files. The site was not changed.", file=sys.stderr)
-        return FAULT
+        return _fault()
+
+
+def _fault() -> int:
+    """Show what went wrong in the program itself."""
+    traceback.print_exc()
+    print("\nThis is a fault of the program, not of your files. The site was not changed.", file=sys.stderr)
+    return FAULT
+
+
+def _unknown(given: Sequence[str], name: str) -> str:
+    """Say what to write in place of what no command takes."""
+    late = next((one for one in given if one in COMMANDS), "")
+    if late:
+        return f"the command stands first: build.py {late} ..."
+    if name == "build" and not given[0].startswith("-"):
+        from generator.problems import suggest
+
+        return f'there is no command "{given[0]}"; {suggest(given[0], COMMANDS) or "known: " + ", ".join(COMMANDS)}'
+    return f"unknown: {' '.join(given)}"
 
 
 def _parser(name: str) -> argparse.ArgumentParser:
     listed = "\n".join(f"  {one:<8} {says}" for one, says in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog=f"build.py {name}",
-        usage=f"build.py {'[COMMAND]' if name == 'build' else name} [options]",
+        usage=f"build.py {_USAGE.get(name, name)} [options]",
         description=f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.",
         epilog=f"commands:\n{listed}\n\n`build.py COMMAND --help` shows the options of each.",
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -41,6 +41,8 @@ CODES: dict[str, Code] = {
     "unknown-section": _error(
         "The folder is not a section of the site.", "Name it in `sections` of site.yaml, or move the file."
     ),
+    "wrong-folder": _error("An article stands in a folder for another kind.", "Move it to a folder of its kind."),
+    "unreadable-file": _error("A file or folder cannot be read.", "Allow your account to read it."),
     "missing-file": _error("A file that every site needs is not there.", "Write it."),
     "broken-import": _error(
         "A stylesheet or script puts in a file that is not beside it, or that puts in others itself.",
@@ -71,7 +73,7 @@ CODES: dict[str, Code] = {
     "wrong-type": _error("The value is of another type than the field.", "Write the type that is named."),
     "empty-value": _error("The field has no value.", "Give it a value, or remove the field."),
     "bad-date": _error("The value is not a date.", "Write it as year-month-day: 2026-11-21."),
-    "date-order": _error("Two dates contradict each other.", "Correct the date that is wrong."),
+    "date-order": _error("Two dates contradict each other, or one is yet to come.", "Correct the date that is wrong."),
     "bad-choice": _error("The value is not one of those allowed.", "Use one of the values that are named."),
     "bad-number": _error("The number is not whole, or out of range.", "Write a whole number in range."),
     "bad-id": _error("The id is malformed.", "Use lower-case letters, digits and hyphens."),
@@ -133,7 +135,9 @@ CODES: dict[str, Code] = {
     ),
     "unknown-page": _error("A field names a page that does not exist.", "Correct the path."),
     "unknown-claim": _error("A field names a claim that does not exist.", "Correct the id, or add the claim."),
-    "unknown-person": _error("A field names somebody who is not in people.yaml.", "Correct the id."),
+    "unknown-person": _error(
+        "A field names somebody who is not in people.yaml.", "Correct the id, or add them to people.yaml."
+    ),
     "wrong-role": _error(
         "Somebody is named for what people.yaml does not say they do.", "Name another, or correct their `roles`."
     ),

@@ -26,6 +26,7 @@ from generator.sources.records import Record, read_records, same_ids
 
 _GRADES = f"{CONTENT}/grades.json"
 _REFERENCES = f"{CONTENT}/references.json"
+_UNREAD = ("file-too-large", "outside-folder", "unreadable-file")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def read(root: Path) -> tuple[Sources | None, list[Problem]]:
         words=tuple(file for file in templates if _is_words(file.path)),
         static=tuple(static),
         grades=next((file for file in content if file.path == _GRADES), None),
-        refused=frozenset(one.span.path for one in problems if one.code in ("file-too-large", "outside-folder")),
+        refused=frozenset(one.span.path for one in problems if one.code in _UNREAD),
     )
     problems += [problem for file in templates if not _is_words(file.path) for problem in decode(file)[1]]
     problems += check_names(path for path in sources.images)

@@ -263,6 +263,7 @@ CASES = [
         '"tokens.css"',
         changed("static/css/site.css", '@import "tokens.css"', '@import "tokns.css"'),
     ),
+    Case("wrong-folder", "content/notes/two.md:10:1", "content/options/", written("content/notes/two.md", OPTION)),
     Case("file-too-large", f"{ONE}:1:1", "at most 100000", appended(ONE, "x" * 100_000)),
     Case("missing-file", "content/index.md:1:1", "write content/index.md", without("content/index.md")),
     Case("missing-file", "content/index.md:4:9", '"published"', changed("content/index.md", "published", "draft")),
@@ -546,6 +547,7 @@ def test_what_would_be_lost_or_shown_raw_is_an_error(site: Path, text: str, code
 
 
 NOT_OF_FILES = {
+    "unreadable-file": "tests/sources/test_files.py",
     "search-index": "tests/output/test_search.py",
     "gone-link": "tests/workbench/test_online.py",
     "moved-link": "tests/workbench/test_online.py",

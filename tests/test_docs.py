@@ -17,7 +17,7 @@ README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 RUN_BY_CI = ("python3 -m venv .venv && ", "python3 -m venv .venv-test && ")
-RUN_BY_A_BROWSER_TEST = {"build.py serve", "build.py serve --drafts"}
+RUN_BY_A_BROWSER_TEST = {"build.py admin", "build.py serve", "build.py serve --drafts"}
 RUN_IN_A_REPOSITORY = {"build.py compare main"}  # by tests/workbench/compare/test_command.py
 
 NAMES_A_PAGE = re.compile(r"build\.py (?:explain|new) ")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,8 +41,8 @@ def test_the_order_in_which_the_disk_lists_files_does_not_matter(site: Path, mon
     forward = pipeline.build(site)
     walk = os.walk
 
-    def backward(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
-        for place, folders, names in walk(str(top)):
+    def backward(top: Path, **more: Any) -> Iterator[tuple[str, list[str], list[str]]]:
+        for place, folders, names in walk(str(top), **more):
             yield place, folders, names[::-1]
 
     monkeypatch.setattr(os, "walk", backward)

@@ -1,6 +1,7 @@
 """What the evidence asks of the whole site: reviews in time, and a treatment-free option to compare with."""
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterator, Mapping
 
 from generator.problems import Problem, suggest
 from generator.site.joined import Site
@@ -10,6 +11,7 @@ from generator.site.standards import CHECKS
 def check_evidence(site: Site, strict_review: bool) -> list[Problem]:
     """Check what no single record can show; `strict_review` makes a review that is overdue an error."""
     return [
+        *_yet_to_come(site),
         *_overdue(site, "review-overdue" if strict_review else "review-due"),
         *_untreated(site),
         *_future_sources(site),
@@ -24,6 +26,21 @@ def _overdue(site: Site, code: str) -> Iterator[Problem]:
             message = f"the review was due on {due}"
             hint = "look at the page and its evidence again, then set the next day"
             yield Problem(code, message, document.spans["review.due"], hint)
+
+
+def _yet_to_come(site: Site) -> Iterator[Problem]:
+    """Find what is said to have happened on a day that has not come: tomorrow may be today on the other side of the
+    earth."""
+    last = (datetime.date.fromisoformat(site.today) + datetime.timedelta(days=1)).isoformat()
+    for document in site.catalogue.documents.values():
+        review = document.meta.get("review")
+        checked = review.get("on") if isinstance(review, Mapping) else None
+        days = {"updated": document.text("updated"), "evidence_searched": document.text("evidence_searched")}
+        for key, day in {**days, "review.on": str(checked or "")}.items():
+            if day > last:
+                message = f'"{key.removeprefix("review.")}" says {day}, a day that is yet to come'
+                hint = f"write the day on which it was done; today is {site.today}"
+                yield Problem("date-order", message, document.spans[key], hint)
 
 
 def _untreated(site: Site) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from generator.problems import Problem, Span
 from generator.site.joined import Site
 from generator.site.reading import Grade, grades
 from generator.sources.files import CONTENT, SourceFile, decode
+from generator.sources.kinds import OPEN
 
 GRADES = f"{CONTENT}/grades.json"
 _SECTION_WORDS = 80
@@ -108,7 +109,7 @@ def _unexplained(document: Document, config: Config, matcher: Matcher | None) ->
         return
     endings = "|".join(re.escape(one) for one in sorted(wording.medical_endings, key=len, reverse=True))
     medical = re.compile(rf"(?<![\w-])[A-Za-z]\w+(?:{endings})s?(?![\w-])|{_CAPITALS.pattern}")
-    known = {one.casefold() for one in wording.plain_words}
+    known = {one.casefold() for one in (*wording.plain_words, OPEN)}
     seen: set[str] = set()
     for passage in document.prose:
         text = matcher.hide(passage.text) if matcher else passage.text
@@ -120,7 +121,8 @@ def _unexplained(document: Document, config: Config, matcher: Matcher | None) ->
             if _is_in_brackets(text, match.start()):
                 continue
             span = passage.span(document.path, match.start(), match.end())
-            yield Problem("unexplained-word", f'"{match[0]}" is not explained anywhere', span)
+            hint = "put it into glossary.yaml, use an everyday word, or allow it in `plain_words` of site.yaml"
+            yield Problem("unexplained-word", f'"{match[0]}" is not explained anywhere', span, hint)
 
 
 def _is_in_brackets(text: str, place: int) -> bool:

@@ -81,21 +81,21 @@ def _uncited(document: Document, wording: Wording) -> Iterator[Problem]:
     """Find paragraphs, list items and fields without a citation. A table or a list may be cited beside it."""
     body = [one for one in document.prose if one.kind not in ("heading", "field", "figure")]
     for number, passage in enumerate(body):
-        if passage.cited or passage.quoted or _needs_no_source(passage, wording):
+        if passage.cited or passage.quoted or _is_open(passage) or _needs_no_source(passage, wording):
             continue
         if passage.kind in ("row", "caption"):
             if passage.kind == "caption" and not _table_is_cited(body, number):
-                yield _no_citation("this table", passage, document)
+                yield _no_citation("this table", passage, document, wording)
         elif passage.kind == "item":
             lead = next((one for one in reversed(body[:number]) if one.part < passage.part), None)
             if not (lead and lead.is_lead and lead.cited):
-                yield _no_citation("this list item", passage, document)
+                yield _no_citation("this list item", passage, document, wording)
         elif not passage.is_lead:
-            yield _no_citation("this paragraph", passage, document)
+            yield _no_citation("this paragraph", passage, document, wording)
     for passage in document.prose:
-        is_plain = passage.field in ("title", "question", "summary")
+        is_plain = passage.field in ("title", "question", "summary") or _is_open(passage)
         if passage.kind == "field" and not is_plain and not passage.cited and not _needs_no_source(passage, wording):
-            yield _no_citation(f'"{passage.field}"', passage, document)
+            yield _no_citation(f'"{passage.field}"', passage, document, wording)
 
 
 def _table_is_cited(body: list[Passage], caption: int) -> bool:
@@ -113,9 +113,17 @@ def _needs_no_source(passage: Passage, wording: Wording) -> bool:
     return bool(wording.no_source_needed and _any_word(wording.no_source_needed).search(" ".join(words)))
 
 
-def _no_citation(what: str, passage: Passage, document: Document) -> Problem:
-    hint = "write [@key] where the statement stands; a sentence on our own search says so"
+def _no_citation(what: str, passage: Passage, document: Document, wording: Wording) -> Problem:
+    hint = "write [@key] where the statement stands"
+    if wording.no_source_needed:
+        ours = " or ".join(f'"{words}"' for words in wording.no_source_needed[:3])
+        hint += f"; what only says what we did needs no source if it names {ours}"
     return Problem("uncited-paragraph", f"{what} has no citation", passage.span(document.path), hint)
+
+
+def _is_open(passage: Passage) -> bool:
+    """Whether somebody has yet to write it, which is a problem of its own."""
+    return f"{OPEN}:" in passage.text
 
 
 def _unwritten(document: Document) -> Iterator[Problem]:
@@ -132,20 +140,26 @@ def _softened(path: str, passages: Iterable[Passage], flags: Iterable[RedFlag], 
     """Find sentences, and callouts, that give a sign a lower level than its red flag has."""
     named = [flag for flag in flags if flag.mentions]
     any_sign = _any_word(tuple(word for flag in named for word in flag.mentions))
-    for passage in (one for one in passages if any_sign.search(one.text)):
-        for sentence in sentences(passage.text):
+    lead: Passage | None = None
+    for passage in passages:
+        if passage.kind != "item":
+            lead = passage if passage.is_lead else None
+        for sentence in sentences(passage.text) if any_sign.search(passage.text) else ():
             for flag in named:
                 match = _any_word(flag.mentions).search(passage.text, sentence.start, sentence.end)
-                if match and _is_softer(flag, passage, sentence, wording):
+                if match and _is_softer(flag, passage, sentence, lead, wording):
                     span = passage.span(path, match.start(), match.end())
                     message = f'"{match[0]}" is less urgent here than "{flag.id}" in red-flags.yaml: {flag.level}'
                     yield Problem("softened-sign", message, span, f"say what to do: {flag.action}")
 
 
-def _is_softer(flag: RedFlag, passage: Passage, sentence: Sentence, wording: Wording) -> bool:
-    """Whether all that is said of how fast, here or by the callout around it, is slower than the flag's level."""
+def _is_softer(flag: RedFlag, passage: Passage, sentence: Sentence, lead: Passage | None, wording: Wording) -> bool:
+    """Whether all that is said of how fast, here, by the line above its list or by the callout around it, is slower
+    than the flag's level."""
     limit = LEVELS.index(flag.level)
     said = {_level_of(match[0], wording) for match in _level_words(wording).finditer(sentence.text)}
+    if lead is not None and passage is not lead and not _level_words(wording).search(passage.text):
+        said = {_level_of(match[0], wording) for match in _level_words(wording).finditer(lead.text)}
     if passage.level in LEVELS and not said:
         said = {passage.level}
     return bool(said) and all(LEVELS.index(level) > limit for level in said)

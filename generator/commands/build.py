@@ -61,6 +61,10 @@ def run(options: argparse.Namespace) -> int:
     published = None
     if done.is_good:
         target = (options.output or options.root / _folder(options)).resolve()
+        fault = _no_target(target, options.root.resolve())
+        if fault:
+            print(f"error: {fault}", file=sys.stderr)
+            return BAD_USE
         done = _packed(done) if options.zip else done
         try:
             published = put_in_place(done, target, _workspace(target, options.root))
@@ -74,6 +78,19 @@ def run(options: argparse.Namespace) -> int:
     if done.bad_config:
         return BAD_USE
     return GOOD if done.is_good else BAD_CONTENT
+
+
+def _no_target(target: Path, root: Path) -> str:
+    """Say why a site may not be made in a folder: among what it is made from, it would be read as a part of it."""
+    from generator.sources.files import CONTENT, STATIC, TEMPLATES
+
+    if root.is_relative_to(target):
+        return f"{target} holds the site's own files; name a folder of its own (--output)"
+    inner = target.relative_to(root).parts[0] if target.is_relative_to(root) else ""
+    taken = (CONTENT, STATIC, TEMPLATES, "generator", "schemas", "tests", ".git", ".github", ".cache")
+    if inner in taken:
+        return f"{inner}/ holds what the site is made from; name another folder (--output)"
+    return ""
 
 
 def _folder(options: argparse.Namespace) -> str:

@@ -1,13 +1,13 @@
 """Say what a change means for readers."""
 
 import argparse
-import datetime
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
+from generator.commands.reports import day
 
 if TYPE_CHECKING:
     from generator.workbench.compare.report import Report
@@ -28,9 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SIGN",
         help="a red flag (by id) or page (by path) whose sign may be lowered or removed; can be given again",
     )
-    parser.add_argument(
-        "--today", type=datetime.date.fromisoformat, help="the day to build for (default: the present one)"
-    )
+    parser.add_argument("--today", type=day, help="the day to build for (default: the present one)")
 
 
 def run(options: argparse.Namespace) -> int:

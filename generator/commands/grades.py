@@ -1,8 +1,9 @@
 """Show how hard each page is to read."""
 
 import argparse
+import sys
 
-from generator.commands.exits import GOOD
+from generator.commands.exits import BAD_USE, GOOD
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -12,8 +13,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the grades, and keep them if that is asked for."""
+    from generator.config import FILE, read_config
+    from generator.sources.files import read_file
     from generator.workbench import grades
 
+    if read_config(read_file(options.root, FILE))[0] is None:
+        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
+        return BAD_USE
     found = grades.rows(options.root)
     print(grades.as_text(found))
     if options.write:

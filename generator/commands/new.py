@@ -49,8 +49,15 @@ def _site(folder: Path, title: str) -> int:
     for name, data in files.items():
         write_file(folder, name, data)
     print(f'"{title}" is begun in {folder}: {len(files)} files.')
-    print(f"`python build.py --root {folder}` makes the site; {folder / 'README.md'} says how to make it yours.")
+    print(
+        f"`python build.py --root {_typed(folder)}` makes the site; {folder / 'README.md'} says how to make it yours."
+    )
     return GOOD
+
+
+def _typed(folder: Path) -> str:
+    """Write a folder as it can be typed behind a command: in quotes where it holds a space."""
+    return f'"{folder}"' if " " in str(folder) else str(folder)
 
 
 def _article(options: argparse.Namespace) -> int:
@@ -68,7 +75,7 @@ def _article(options: argparse.Namespace) -> int:
     folder, fault = _folder(options.kind, options.folder, sources.config)
     name = options.name.removesuffix(".md") or starters.slug(options.title)
     if not fault and starters.slug(name) != name:
-        fault = f'"{name}" cannot be the name of a file; use a-z, 0-9 and hyphens (--name)'
+        fault = f'"{name}" cannot be the name of a file; use a-z, 0-9 and hyphens: --name {starters.slug(name)}'
     if not fault and not name:
         fault = "no name can be made from the title; give one with --name"
     path = f"{CONTENT}/{folder}/{name}.md" if folder else f"{CONTENT}/{name}.md"
@@ -92,7 +99,10 @@ def _article(options: argparse.Namespace) -> int:
     if near:
         print("Pages that may be related:")
         print("\n".join(f"  {way}  ({title})" for way, title in near))
-    print("`python build.py check` says what is missing; `status: published` puts it on the site.")
+    at = "" if options.root.resolve() == Path.cwd().resolve() else f" --root {_typed(options.root)}"
+    print(f"`python build.py serve --drafts{at}` shows it at /{path.removeprefix(f'{CONTENT}/').removesuffix('.md')}/.")
+    print("While it is a draft, its words are not judged. Write `status: published` when it is ready: then")
+    print(f"`python build.py check{at}` says what is still missing, and once nothing is, the page is part of the site.")
     return GOOD
 
 

@@ -12,14 +12,20 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "github", "sarif")
 
 
+def day(text: str) -> datetime.date:
+    """Read a day of the command line."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no day; write it as year-month-day: 2026-11-21') from None
+
+
 def add_reading(parser: argparse.ArgumentParser) -> None:
     """Add the options that both commands have."""
     parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are shown")
     parser.add_argument("--quiet", action="store_true", help="show problems only")
     parser.add_argument("--strict-review", action="store_true", help="a review that is overdue is an error")
-    parser.add_argument(
-        "--today", type=datetime.date.fromisoformat, help="the day to build for (default: the present one)"
-    )
+    parser.add_argument("--today", type=day, help="the day to build for (default: the present one)")
 
 
 def show(problems: "Sequence[Problem]", options: argparse.Namespace) -> None:

@@ -23,14 +23,14 @@ def run(options: argparse.Namespace) -> int:
     from generator.workbench.json_schemas import all_schemas
 
     every = all_schemas()
+    if options.name and options.name not in every:
+        hint = suggest(options.name, every) or "known: " + ", ".join(every)
+        print(f'error: there is no schema "{options.name}"; {hint}', file=sys.stderr)
+        return BAD_USE
     if options.write:
         for name, schema in every.items():
             write_file(options.root, f"{FOLDER}/{name}.json", as_bytes(schema))
         print(f"{len(every)} schemas written to {FOLDER}/")
         return GOOD
-    if options.name and options.name not in every:
-        hint = suggest(options.name, every) or "known: " + ", ".join(every)
-        print(f'error: there is no schema "{options.name}"; {hint}', file=sys.stderr)
-        return BAD_USE
     print(json.dumps(every[options.name] if options.name else every, indent=2))
     return GOOD

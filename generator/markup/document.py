@@ -19,12 +19,15 @@ from generator.sources.frontmatter import split, text_below
 from generator.sources.kinds import KINDS, Kind
 from generator.sources.schema import validate
 from generator.sources.values import Values, Written
+from generator.sources.yamltree import Mapping as Tree
 
 _FRONT_PAGES = {"differential-diagnosis": "article", "treatment": "article", "question": "page", "sheet": "page"}
 """The kind of a section's `index.md`, where it is not that of the section's other files."""
 _READ = ("title", "question", "summary")
 """Fields of plain text that are read as prose; the others of plain text are names."""
 
+_ENOUGH = 3
+"""How many fields that only another kind asks for show that a page is of that kind."""
 _KEPT = 2048
 """How many of the last articles a process keeps in mind: one that is the same is not read again."""
 
@@ -191,6 +194,11 @@ def parse(file: SourceFile, settings: Settings) -> Document:
         below = text_below(text)
         written = convert(below[0], in_body(file.path, *below)) if below else None
         return _unreadable(file.path, file.digest, inner, section, kind, settings, problems, written)
+    meant = _meant({key.text for key, _ in article.fields.entries}, kind) if inner.stem != "index" else None
+    if meant and (not section or section in dict(settings.kinds)):
+        problems.append(_misplaced(article.fields, kind, meant, file.path, settings))
+        return _unreadable(file.path, file.digest, inner, section, kind, settings, problems)
+    kind = meant or kind
     values, report = validate(kind.schema, article.fields)
     problems += report.problems
     lines = text.split("\n")
@@ -236,6 +244,25 @@ def _kind_of(inner: PurePosixPath, section: str, kinds: dict[str, str]) -> str:
         return "home" if inner.name == "index.md" else "page"
     kind = kinds.get(section, "article")
     return _FRONT_PAGES.get(kind, kind) if inner.name == "index.md" else kind
+
+
+def _meant(keys: set[str], kind: Kind) -> Kind | None:
+    """Give the kind for which fields were written, where it is plain that it is another one."""
+    own = {one.key for one in kind.schema.fields}
+    for other in KINDS.values():
+        asked = {one.key for one in other.schema.fields if one.required} - own
+        if len(asked & keys) >= _ENOUGH:
+            return other
+    return None
+
+
+def _misplaced(fields: Tree, kind: Kind, meant: Kind, path: str, settings: Settings) -> Problem:
+    own = {one.key for one in kind.schema.fields}
+    place = next(key.span for key, _ in fields.entries if key.text not in own)
+    folders = [f"{CONTENT}/{folder}/" for folder, name in settings.kinds if name == meant.name]
+    hint = f"move it to {' or '.join(folders)}" if folders else f"no section of site.yaml holds the kind {meant.name}"
+    message = f"these are the fields of the kind {meant.name}, and this folder holds the kind {kind.name}"
+    return Problem("wrong-folder", message, place, hint)
 
 
 def check_names(paths: Iterable[str]) -> list[Problem]:

@@ -12,7 +12,7 @@ from generator.markup.prose import Passage, without_emphasis
 
 FILL = "\x01"
 """Stands for one character of markup; no source may hold it."""
-_WORDS = ("escape", "hashes", "labelled", "rule", "underline", "open_cite", "bare", "auto")
+_WORDS = ("escape", "hashes", "labelled", "keys", "parted", "rule", "underline", "open_cite", "bare", "auto")
 """What is prose as it is written; everything else that is found is markup."""
 _APART = ("fence", "open_fence", "inner_fence", "comment", "block", "inner_block", "callout", "definition")
 """Markup that parts what stands before it from what stands after it."""

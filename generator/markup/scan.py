@@ -30,6 +30,7 @@ _REST = re.compile(r"""(?P<good>(?:\s+(?:"[^"]*"|'[^']*'))?\s*\))|[^\n)]*""")
 _ENTITY = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 _IN_MARKDOWN = "write it in Markdown, or delete it"
 _NO_ALT = "this picture has no text for those who cannot see it"
+_KEYS = re.compile(r"[A-Za-z][\w-]*")
 _YEARLY = re.compile(r"[A-Za-z]+[0-9]{4}[a-z]?")
 """How keys mostly look: what looks so was meant as one, even where no reference has it."""
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
@@ -183,6 +184,18 @@ class Scan:
             self._add("bad-citation", "a citation stands in square brackets", match, hint=f"write [@{key}]")
         else:
             self._slot(MentionSlot(match.group(), key, self._span(match)))
+        return match.group()
+
+    def _keys(self, match: re.Match[str]) -> str:
+        """Notice keys without their signs; whether they are keys is known where the references are."""
+        key, *_ = _KEYS.findall(match["keyed"])
+        if f"{match.group()}:" not in self.text:
+            self._slot(MentionSlot(match.group(), key, self._span(match)))
+        return match.group()
+
+    def _parted(self, match: re.Match[str]) -> str:
+        hint = "write [words](address), with nothing between the two brackets"
+        self._add("broken-link", "a space parts the words of this link from its address", match, "parted_to", hint)
         return match.group()
 
     def _note_text(self, match: re.Match[str]) -> str:
@@ -339,6 +352,8 @@ _HANDLERS: dict[str, Callable[[Scan, re.Match[str]], str]] = {
     "note_use": Scan._note_use,
     "definition": Scan._definition,
     "labelled": Scan._labelled,
+    "keys": Scan._keys,
+    "parted": Scan._parted,
     "link": Scan._link,
     "block": Scan._block,
     "inner_block": Scan._inner_block,

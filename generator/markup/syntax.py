@@ -26,6 +26,8 @@ PARTS = re.compile(
     | (?P<definition> ^[ ]{0,3}\[(?P<label>[^\]\^\n][^\]\n]*)\]:[ \t]*(?P<defined>DESTINATION) )
     | (?P<quoted_definition> ^[ \t]*(?:>[ \t]?)+\[[^\]^!@\n][^\]\n]*\]:[ \t] )
     | (?P<labelled> (?<!!)\[(?P<shown>[^\[\]\n]+)\]\[(?P<used_label>[^\[\]\n]*)\] )
+    | (?P<keys> \[(?P<keyed>[A-Za-z][\w-]*(?:[ ]*[;,][ ]*[A-Za-z][\w-]*)*)\](?![(\[:]|[ \t]+\() )
+    | (?P<parted> \][ \t]+\((?P<parted_to>(?:https?:|www\.|\.{0,2}/)[^\s()]*|[^\s()]+\.(?:md|html))(?:\#[^\s()]*)?\) )
     | (?P<link> \]\(\s*(?P<link_to>DESTINATION) )
     | (?P<block> ^::[^\n]*$ )
     | (?P<inner_block> ^[ \t>*+-]+::[a-z-]+(?:\{[^}\n]*\})?[ \t]*$ )

@@ -86,7 +86,7 @@ class Data:
 @dataclass(frozen=True)
 class Catalogue:
     """The joined site. `documents` are those to be shown, by path: the published ones, and drafts where they were asked
-    for. `hidden` are the others and the unreadable ones."""
+    for. `hidden` are the others, the unreadable ones, and those in folders that are no section."""
 
     config: Config
     documents: Mapping[str, Document]
@@ -177,7 +177,12 @@ def build_catalogue(
     `drafts` files drafts too, as if they were published.
     """
     everything = sorted(documents, key=lambda one: one.path)
-    published = {one.path: one for one in everything if one.readable and (one.published or (drafts and one.is_draft))}
+    placed = {"", *(section.folder for section in config.sections)}
+    published = {
+        one.path: one
+        for one in everything
+        if one.readable and one.section in placed and (one.published or (drafts and one.is_draft))
+    }
     hidden = {one.path: one for one in everything if one.path not in published}
     found = {one.language for one in published.values()}
     languages = (config.language, *sorted(found - {config.language}))

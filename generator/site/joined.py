@@ -66,6 +66,10 @@ class Site:
         return [one for one in named if document.path in self.linked[one.path].related]
 
 
+_RELATIVE = ("broken-link", "broken-anchor", "unknown-page", "unpublished-link", "missing-image")
+"""What depends on the folder: in one that is no section of the site, it is judged once the file is moved."""
+
+
 def join(
     catalogue: Catalogue, words: Mapping[str, Words], today: str, portable: bool = False
 ) -> tuple[Site, list[Problem]]:
@@ -74,7 +78,8 @@ def join(
     problems: list[Problem] = []
     for document in (*catalogue.documents.values(), *catalogue.hidden.values()):
         linked[document.path] = link_document(document, catalogue)
-        problems += linked[document.path].problems
+        placed = not document.section or catalogue.config.section(document.section)
+        problems += [one for one in linked[document.path].problems if placed or one.code not in _RELATIVE]
     data = catalogue.data
     keys = [(source.key, source.span) for claim in data.claims.values() for source in claim.sources]
     named = [*(one.sources for one in data.red_flags), *(one.sources for one in data.terms)]

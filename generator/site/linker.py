@@ -25,6 +25,8 @@ _FILE_OF = {
     "scorecard": "standards",
 }
 """The data from which a block is made, where it is not of the same name."""
+_NAMED = 8
+"""How many pages of a folder are named where none is like what was written."""
 _GOOD_SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -137,7 +139,7 @@ def _resolve(target: str, span: Span, work: _Work) -> Target | None:
         return None
     path, _, anchor = written.partition("#")
     if path.startswith("/"):
-        hint = "write it relative to this file, so that it leads there on GitHub too"
+        hint = _at_address(path, work) or "write it relative to this file, so that it leads there on GitHub too"
         work.add("broken-link", f'"{written}" is not a relative path', span, hint)
         return None
     if not path and not anchor:
@@ -205,12 +207,33 @@ def _records(name: str, catalogue: Catalogue) -> set[str]:
 def _near_paths(path: str, work: _Work) -> str:
     """Propose pages whose path from here looks like what was written."""
     folder = posixpath.dirname(work.document.path)
+    if path.startswith("/"):
+        return _at_address(path, work)
+    if path.startswith(f"{CONTENT}/") and path in work.catalogue.documents:
+        return f'write it relative to this file: "{posixpath.relpath(path, folder)}"'
+    if path.lower().startswith("www."):
+        return "the address of another site begins with https://"
     hint = _near(path, _paths_from(folder, tuple(work.catalogue.documents)))
     if hint:
         return hint
     same_name = [one for one in work.catalogue.documents if posixpath.basename(one) == posixpath.basename(path)]
     near = [posixpath.relpath(one, folder) for one in same_name if posixpath.basename(one) != "index.md"]
-    return f'did you mean "{near[0]}"?' if near else ""
+    if near:
+        return f'did you mean "{near[0]}"?'
+    wanted = posixpath.dirname(posixpath.normpath(posixpath.join(folder, path)))
+    there = [posixpath.relpath(one, folder) for one in work.catalogue.documents if posixpath.dirname(one) == wanted]
+    more = ", ..." if len(there) > _NAMED else ""
+    return f"that folder has: {', '.join(there[:_NAMED])}{more}" if there else ""
+
+
+def _at_address(path: str, work: _Work) -> str:
+    """Say the path of the page that has an address of the site."""
+    wanted = path if path.endswith("/") else f"{path}/"
+    for one, url in work.catalogue.urls.items():
+        if url == wanted:
+            near = posixpath.relpath(one, posixpath.dirname(work.document.path))
+            return f'write it relative to this file: "{near}"'
+    return ""
 
 
 def _near(path: str, known: Iterable[str]) -> str:
@@ -239,14 +262,19 @@ def _image(slot: ImageSlot, work: _Work) -> str | None:
     if full not in work.catalogue.images:
         folder = posixpath.dirname(work.document.path)
         near = _near(slot.target, [posixpath.relpath(one, folder) for one in work.catalogue.images])
-        work.add("missing-image", f'no picture "{slot.target}"', slot.span, near)
+        work.add("missing-image", f'no picture "{slot.target}"', slot.span, near or f"add the file {full}")
         return None
     return full
 
 
 def _mention(slot: MentionSlot, work: _Work) -> None:
-    """A key outside of square brackets would stand in the text as it is, and the source would be lost."""
-    if slot.key in work.catalogue.data.references:
+    """A key without its brackets or its @ would stand in the text as it is, and the source would be lost."""
+    if slot.key not in work.catalogue.data.references:
+        return
+    if slot.raw.startswith("["):
+        keys = "; ".join(f"@{key}" for key in re.split(r" *[;,] *", slot.raw.strip("[]")))
+        work.add("bad-citation", "a key of a citation begins with @", slot.span, f"write [{keys}]")
+    else:
         work.add("bad-citation", "a citation stands in square brackets", slot.span, f"write [{slot.raw}]")
 
 
@@ -332,7 +360,7 @@ def _check_fields(work: _Work) -> None:
     for index, claim in enumerate(document.texts("benefits")):
         if claim not in data.claims and "claims" not in data.unread:
             span = document.spans[f"benefits.{index}"]
-            hint = suggest(claim, data.claims) or "findings stand in the files of content/claims/"
+            hint = suggest(claim, data.claims) or "write it in a file of content/claims/, or take its id out"
             work.add("unknown-claim", f'no finding is called "{claim}"', span, hint)
     review = document.meta.get("review")
     reviewer = review.get("by") if isinstance(review, Mapping) else None

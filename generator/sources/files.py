@@ -7,7 +7,7 @@ import re
 import shutil
 import tarfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,14 +42,17 @@ def read_tree(root: Path, folder: str, limit: int) -> tuple[list[SourceFile], li
     """Read every file below `root/folder`, sorted by path; hidden files are passed over. `limit` is in bytes."""
     files: list[SourceFile] = []
     problems: list[Problem] = []
-    for path in _walk(root / folder):
+    closed: list[OSError] = []
+    for path in _walk(root / folder, closed.append):
         name = path.relative_to(root).as_posix()
-        problem = _refusal(root, path, name, limit)
-        if problem:
-            problems.append(problem)
-        else:
-            files.append(source_file(name, path.read_bytes()))
-    return files, problems
+        try:
+            problem = _refusal(root, path, name, limit)
+            if problem is None:
+                files.append(source_file(name, path.read_bytes()))
+        except OSError as fault:
+            problem = _closed(root, path, fault)
+        problems += [problem] if problem else []
+    return files, problems + [_closed(root, Path(fault.filename), fault) for fault in closed]
 
 
 def read_file(root: Path, name: str) -> SourceFile | None:
@@ -167,11 +170,18 @@ def good_name(name: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", plain.lower())) or "page"
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
+def _walk(folder: Path, closed: Callable[[OSError], object] | None = None) -> Iterator[Path]:
+    """Give every file below a folder; `closed` is told of each folder that cannot be read."""
+    for place, folders, names in os.walk(folder, onerror=closed if folder.is_dir() else None):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in folders if (Path(place) / name).is_symlink()]
         yield from (Path(place) / name for name in sorted(names + links) if not name.startswith("."))
+
+
+def _closed(root: Path, path: Path, fault: OSError) -> Problem:
+    hint = "allow your account to read it; nothing is made while it may be missing"
+    said = f"this cannot be read: {fault.strerror}"
+    return Problem("unreadable-file", said, Span(path.relative_to(root).as_posix()), hint)
 
 
 def _refusal(root: Path, path: Path, name: str, limit: int) -> Problem | None:

@@ -21,6 +21,10 @@ class Article:
 def split(text: str, path: str) -> tuple[Article | None, list[Problem]]:
     """Split a file at its two fences; None where there is no front matter that can be read."""
     lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if first and lines[first].rstrip() == _FENCE:
+        message = "an empty line stands before the first `---`"
+        return None, [Problem("no-front-matter", message, point(path, 1, 1), "delete it: the file begins with `---`")]
     if lines[0].rstrip() != _FENCE:
         width = max(1, len(lines[0]))
         return None, [Problem("no-front-matter", "the first line is not `---`", point(path, 1, 1, width))]

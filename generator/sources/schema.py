@@ -63,7 +63,8 @@ class Group(Type):
             report.add("empty-value", f"{label(key)} has no value", node.span)
             return None
         if not isinstance(node, Mapping):
-            hint = "fields: " + ", ".join(one.key for one in self.fields)
+            asked = ", ".join(f"{one.key}: ..." for one in self.fields if one.required) or "..."
+            hint = f"write {{{asked}}}; its fields are " + ", ".join(one.key for one in self.fields)
             report.add("wrong-type", f"{label(key)} is a {kind_of(node)}, not a group of fields", node.span, hint)
             return None
         known = {one.key: one for one in self.fields}

@@ -121,7 +121,8 @@ class Date(_Scalar):
         try:
             if match:
                 return datetime.date(*map(int, match.groups())).isoformat()
-            report.add("bad-date", f'"{node.text}" is not a date', node.span, "write it as 2026-11-21")
+            hint = "write it as year-month-day, such as 2026-11-21"
+            report.add("bad-date", f'"{node.text}" is not a date', node.span, hint)
         except ValueError:
             report.add("bad-date", f'there is no day "{node.text}"', node.span, "look at the calendar")
         return None

@@ -12,27 +12,34 @@ from generator.sources.files import holds_reserved, point
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 12
 _COMMENT_OR_TEXT = re.compile(r"(\s+)(#[^\s#].*\S|#[^\s#])")
+_ITEM = re.compile(r"(\s*)- \S")
+_FIRST_NAME = re.compile(r"[\s-]*[\w-]+")
+_CURLY = "\u201c\u201d\u2018\u2019"
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 """YAML ends a line at these characters, and nobody else does: every line number below would be wrong."""
 
 _EXPLAINED = {
     "mapping values are not allowed": 'a text that holds ": " must stand in quotes; or the line above lacks its colon',
-    "could not find expected ':'": "a field needs a colon after its name",
+    "could not find expected ':'": "a field needs a colon and a space after its name",
     "found character '\\t'": "a tab stands where spaces are needed",
     "found unexpected end of stream": "a quote is opened and never closed",
     "while scanning a quoted scalar": "a quote is opened and never closed",
-    "cannot start any token": "a text that begins with @, ` or % must stand in quotes",
-    "found character that cannot start any token": "a text that begins with @ or ` or % must stand in quotes",
+    "cannot start any token": "a text that begins with @, [@, ` or % must stand in quotes",
     "did not find expected key": "the indent does not fit the lines above, or a quote ends too early",
     "did not find expected '-' indicator": "the indent does not fit the list above",
     "did not find expected ',' or ']'": "a list in square brackets is not closed, or a text with [ needs quotes",
     "did not find expected ',' or '}'": "a group in curly brackets is not closed, or a text with { needs quotes",
-    "did not find expected node content": "a text that begins with a bracket or a comma must stand in quotes",
+    "did not find expected node content": "a text that begins with a bracket or a comma must stand in quotes; or a "
+    "bracket is never closed",
     "did not find expected comment or line break": "a text that begins with | or > must stand in quotes",
     "alphabetic or numeric character": "a text that begins with * or & must stand in quotes",
     "block sequence entries are not allowed": "a list begins on the line below the name of its field",
     "unknown escape character": "write the text in single quotes, in which a backslash is only a backslash",
 }
+
+
+_BEGINS_EARLIER = ("quoted scalar", "scanning an alias", "scanning an anchor", "scanning a simple key")
+"""What libyaml notices only behind the place where it begins."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +82,13 @@ def read_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, l
     if tabs:
         return None, tabs
     events = yaml.parse(_LINE_ENDS.sub(" ", text), Loader=_LOADER)
+    builder = _Builder(path, first_line, text.split("\n"), _end(text))
     try:
-        builder = _Builder(path, first_line, text.split("\n"), _end(text))
         return builder.document(events), builder.problems
     except _Refused as refused:
         return None, [refused.problem]
     except yaml.MarkedYAMLError as fault:
-        return None, [_unreadable(fault, path, first_line, _end(text))]
+        return None, [_unreadable(fault, builder)]
     except yaml.YAMLError as fault:
         return None, [Problem("bad-yaml", str(fault), Span(path, first_line, 1, first_line, 1))]
 
@@ -95,6 +102,8 @@ class _Builder:
         self.lines = lines
         self.text_end = text_end
         self.problems: list[Problem] = []
+        self.long_quote: Span | None = None
+        """The last quoted text of several lines: where something is amiss behind it, it was to be closed earlier."""
 
     def document(self, events: Iterator[yaml.Event]) -> Node | None:
         for event in events:
@@ -113,6 +122,9 @@ class _Builder:
             span = self.span(event, event)
             if not event.style:
                 self.notice_cut(span)
+                self.refuse_joined(span)
+            elif span.end_line > span.line:
+                self.long_quote = span
             return Scalar(event.value, span, bool(event.style))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
@@ -143,6 +155,16 @@ class _Builder:
             place = point(self.path, span.end_line, span.end_column + len(cut[1]), len(cut[2]))
             hint = "put the whole text in quotes; or, if it is a comment, write a space after the #"
             self.problems.append(Problem("cut-value", f'"{cut[2]}" is not a part of the value', place, hint))
+
+    def refuse_joined(self, span: Span) -> None:
+        """Refuse an entry of a list that YAML takes for more of the text above, since it stands further in."""
+        for number in range(span.line + 1, span.end_line + 1):
+            item = _ITEM.match(self.lines[number - self.offset])
+            if item:
+                message = "this entry is read as a part of the text above"
+                place = point(self.path, number, len(item[1]) + 1)
+                hint = "begin it as far to the left as the other entries of its list"
+                raise _Refused(Problem("bad-yaml", message, place, hint))
 
     def refuse_features(self, event: yaml.Event, depth: int) -> None:
         if depth > _MAX_DEPTH:
@@ -192,13 +214,38 @@ def _end(text: str) -> tuple[int, int]:
     return text.count("\n"), len(text) - (text.rfind("\n") + 1)
 
 
-def _unreadable(fault: yaml.MarkedYAMLError, path: str, first_line: int, text_end: tuple[int, int]) -> Problem:
+def _unreadable(fault: yaml.MarkedYAMLError, builder: _Builder) -> Problem:
+    path, first_line = builder.path, builder.offset
     mark = fault.problem_mark or fault.context_mark
     context = fault.context_mark
     said = f"{fault.context or ''} {fault.problem or ''}"
     hint = next((text for sign, text in _EXPLAINED.items() if sign in said), "")
-    if context and any(sign in said for sign in ("quoted scalar", "scanning an alias", "scanning an anchor")):
+    if context and any(sign in said for sign in _BEGINS_EARLIER):
         mark = context
-    line, column = min((mark.line, mark.column), text_end) if mark else (0, 0)
-    message = f"this cannot be read as YAML: {fault.problem or fault}"
+    line, column = min((mark.line, mark.column), builder.text_end) if mark else (0, 0)
+    opened = builder.long_quote
+    if opened and "did not find expected" in said and opened.end_line == line + first_line:
+        place = point(path, opened.line, opened.column)
+        return Problem(
+            "bad-yaml", f"a quote opens here and is closed only in line {opened.end_line}", place, "close it"
+        )
+    hint = _told_by_lines(builder.lines[max(line - 1, 0) : line + 1], column, said) or hint
+    message = "this cannot be read as YAML" + ("" if hint else f": {fault.problem or fault}")
     return Problem("bad-yaml", message, point(path, line + first_line, column + 1), hint)
+
+
+def _told_by_lines(lines: list[str], column: int, said: str) -> str:
+    """Say what the line and the one above it show to be the cause; nothing where they show none."""
+    no_value = "mapping values are not allowed" in said
+    if (no_value or "could not find expected ':'" in said) and any(":\u00a0" in line for line in lines):
+        return "an invisible no-break space follows the colon, here or in the line above; write an ordinary space"
+    if not no_value:
+        return ""
+    before = lines[-1][:column]
+    if _FIRST_NAME.fullmatch(before):
+        colon = "or the line above lacks its colon and the space after it"
+        return f"begin this as far to the left as the other fields of its group; {colon}"
+    value = before.partition(": ")[2].lstrip()
+    if value[:1] and value[0] in _CURLY:
+        return "curly quotes are a part of the text; write straight ones around it: \" or '"
+    return ""

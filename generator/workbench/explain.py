@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from generator import intake
 from generator.markup.document import Document
@@ -45,6 +46,7 @@ def explain(root: Path, name: str, today: str = "") -> list[Part] | Unknown | No
     sources, _ = intake.read(root)
     if sources is None:
         return None
+    asked, name = name, _of_address(name, sources.config.url)
     start = time.perf_counter()
     parsed = {one.path: one for one in parse_all(sources).documents}
     middle = time.perf_counter()
@@ -53,7 +55,7 @@ def explain(root: Path, name: str, today: str = "") -> list[Part] | Unknown | No
     document = _find(name, site)
     if document is None:
         known = {one.id: one.id for one in parsed.values()}
-        return Unknown(name, tuple(nearest(_id(name), known)))
+        return Unknown(asked, tuple(nearest(_id(name), known)))
     done = build(root, Options(today=today, for_host=False))
     linked = site.linked[document.path]
     links = [
@@ -100,6 +102,13 @@ def _find(name: str, site: Site) -> Document | None:
         if _id(name) == document.id or (published and site.catalogue.url_of(document).strip("/") == name.strip("/")):
             return document
     return None
+
+
+def _of_address(name: str, site: str) -> str:
+    """Give the path within the site of an address as a browser shows it; other names stay as they are."""
+    if name.startswith(site):
+        return name.removeprefix(site)
+    return urlsplit(name).path if name.startswith(("http://", "https://")) else name
 
 
 def _id(name: str) -> str:

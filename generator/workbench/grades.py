@@ -1,7 +1,7 @@
 """The reading grades of all pages, and the file that keeps a page from becoming harder to read."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,15 +45,21 @@ def as_text(found: list[Row]) -> str:
     return "\n".join([*lines, f"{len(found)} pages, mean grade {mean:.1f}"])
 
 
-def ratchet(before: Mapping[str, float], found: list[Row]) -> dict[str, float]:
-    """Give the grades to keep: those of new pages, and for the others the lower of the old and the new."""
-    return {row.path: min(row.grade, before.get(row.path, row.grade)) for row in sorted(found, key=lambda r: r.path)}
+def ratchet(before: Mapping[str, float], found: list[Row], there: Iterable[str] = ()) -> dict[str, float]:
+    """Give the grades to keep: those of new pages, and for the others the lower of the old and the new.
+
+    A file that is `there` and could not be measured, since it cannot be read just now, keeps the grade that it had.
+    """
+    kept = {path: before[path] for path in there if path in before}
+    kept |= {row.path: min(row.grade, before.get(row.path, row.grade)) for row in found}
+    return dict(sorted(kept.items()))
 
 
 def record(root: Path, found: list[Row]) -> None:
     """Write the grades to keep."""
-    _, before = _joined(root)
-    write_file(root, GRADES, json.dumps(ratchet(before, found), indent=1) + "\n")
+    site, before = _joined(root)
+    hidden = [path for path, one in site.catalogue.hidden.items() if not one.readable] if site else []
+    write_file(root, GRADES, json.dumps(ratchet(before, found, hidden), indent=1) + "\n")
 
 
 def _joined(root: Path) -> tuple[Site | None, dict[str, float]]:

@@ -122,7 +122,7 @@ class Desk:
             told = "a fault of the program"
         else:
             for problem in outcome.done.problems:
-                self.say(as_line(problem))
+                self.say(f"{as_line(problem)}\n   = {problem.hint}")
             errors = sum(problem.is_error for problem in outcome.done.problems)
             told = f"{errors} errors, {len(outcome.done.problems) - errors} warnings"
         if outcome.done and outcome.is_good:

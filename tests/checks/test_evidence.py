@@ -104,3 +104,12 @@ STANDARD = """\
 def test_a_standard_may_only_name_checks_that_there_are(tmp_path: Path) -> None:
     files = {"content/standards.yaml": STANDARD.replace("CHECK", "no-such-check")}
     assert found(tmp_path, files) == [("unknown-check", "content/standards.yaml", "no-such-check")]
+
+
+@pytest.mark.parametrize(("day", "is_wrong"), [("2026-11-21", False), ("2026-11-22", False), ("2026-11-23", True)])
+@pytest.mark.parametrize("field", ["updated", "evidence_searched"])
+def test_nothing_has_happened_on_a_day_that_is_yet_to_come_anywhere_on_earth(
+    tmp_path: Path, field: str, day: str, is_wrong: bool
+) -> None:
+    text = article("\nWords.\n").replace(f"{field}: 2026-11-01", f"{field}: {day}")
+    assert found(tmp_path, {PAGE: text}) == ([("date-order", PAGE, day)] if is_wrong else [])

@@ -218,6 +218,7 @@ def test_a_medical_word_that_nothing_explains_is_noticed_at_its_first_use(
     [
         "A lipoma, and an MRI.",
         "A GP of the UK, or two GPs.",
+        "TODO: write here.",
         "An aroma, or aromas.",
         "> Arthritis and arthritis, somebody said.",
         "A `granuloma` and\n\n```\narthritis\n```",

@@ -269,6 +269,9 @@ def softened(root: Path, body: str) -> list[str]:
         ("A hot lump and numbness: no.\n\nA hot lump or numb legs, soon.", ["numb legs"]),
         ("Numbness means no same day visit: there is no hurry with numbness.", ["Numbness", "numbness"]),
         ("## A sign\nWith numb legs, ask soon.", ["numb legs"]),
+        ("Ask soon, with:\n\n- numb legs\n- a hot lump", ["numb legs"]),
+        ("Ask soon, with:\n- a hot lump\n- numbness", ["numbness"]),
+        ("> [!CAUTION]\n> **Ask soon, with:**\n>\n> - numb legs", ["numb legs"]),
     ],
 )
 def test_a_text_that_makes_a_sign_less_urgent_is_refused_at_the_sign(
@@ -293,6 +296,10 @@ def test_a_text_that_makes_a_sign_less_urgent_is_refused_at_the_sign(
         "> [!TIP]\n> You have numb legs.",
         "> [!WARNING]\n> You have a hot lump.",
         "> [!WARNING]\n> Ask today.\n\nYou have numb legs.",
+        "Call 999, with:\n\n- numb legs",
+        "Ask soon, with:\n\n- numb legs: call 999",
+        "Ask soon, with:\n\n- a hot lump\n\nYou have numb legs.",
+        "Ask soon.\n\n- numb legs",
     ],
 )
 def test_a_text_may_name_a_sign_or_call_it_as_urgent_or_more(tmp_path: Path, body: str) -> None:
@@ -331,3 +338,14 @@ def test_for_every_level_of_a_sign_all_that_is_said_of_it_may_not_be_slower(tmp_
     problems = found(tmp_path, {PAGE: text, "site.yaml": other, "content/red-flags.yaml": flags}, PAGE)
     assert problems == [("softened-sign", sign) for sign in expected]
     assert len(expected) > 40
+
+
+def test_what_is_yet_to_be_written_is_one_problem_and_not_a_missing_source_as_well(tmp_path: Path) -> None:
+    text = article("\nTODO: say what helps those who have it.\n").replace("Two.", "'TODO: say what it is like.'")
+    assert found(tmp_path, {PAGE: text}, PAGE) == [("unwritten", "TODO")] * 2
+
+
+def test_a_missing_source_is_told_with_the_words_by_which_a_sentence_needs_none(tmp_path: Path) -> None:
+    made = make_site(tmp_path, {"site.yaml": SITE + WORDING, PAGE: article("\nThis is said without any source.\n")})
+    (hint,) = {one.hint for one in check_texts(joined(made)[0]) if one.code == "uncited-paragraph"}
+    assert '"this site" or "we wrote"' in hint

@@ -30,12 +30,22 @@ def test_an_article_gives_what_its_file_says() -> None:
         ("content/care/index.md", "article", "care"),
         ("content/ask/a.md", "question", "ask"),
         ("content/ask/index.md", "page", "ask"),
-        ("content/other/a.md", "article", "other"),
+        ("content/other/a.md", "treatment", "other"),
     ],
 )
-def test_the_folder_says_what_kind_an_article_is(path: str, kind: str, section: str) -> None:
+def test_the_folder_says_what_kind_an_article_is_and_where_it_is_none_the_fields(
+    path: str, kind: str, section: str
+) -> None:
     found = document(REST, path)
     assert (found.kind, found.section) == (kind, section)
+
+
+@pytest.mark.parametrize(("path", "kind"), [("content/ask/a.md", "question"), ("content/imprint.md", "page")])
+def test_an_article_in_a_folder_for_another_kind_is_one_problem_that_names_its_own(path: str, kind: str) -> None:
+    (problem,) = document(REST, path).problems
+    assert problem.code == "wrong-folder"
+    assert f"the kind treatment, and this folder holds the kind {kind}" in problem.message
+    assert problem.hint == "move it to content/care/"
 
 
 def test_everything_that_is_wrong_is_found_at_once() -> None:

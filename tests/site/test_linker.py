@@ -217,3 +217,44 @@ def test_mistakes_in_a_draft_are_found_before_it_is_published(tmp_path: Path) ->
     draft = DEFAULT["content/care/rest.md"].replace("published", "draft") + "\n[a](nowhere.md)\n"
     _, problems, _ = linked(tmp_path, "", files={"content/care/draft.md": draft})
     assert [one.code for one in problems] == ["broken-link"]
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "hint"),
+    [
+        ("[a](/care/rest/)", "broken-link", '"../care/rest.md"'),
+        ("[a](/care/rest)", "broken-link", '"../care/rest.md"'),
+        ("[a](content/care/rest.md)", "broken-link", '"../care/rest.md"'),
+        ("[a](../care/xyzzy.md)", "broken-link", "that folder has: ../care/rest.md"),
+        ("[a](www.example.org/rest)", "broken-link", "begins with https://"),
+        ("[a] (../care/rest.md)", "broken-link", "[words](address)"),
+        ("[a] (https://example.org/x)", "broken-link", "[words](address)"),
+        ("![a](boat.png)", "missing-image", "content/help/boat.png"),
+        ("Words [smith2001].", "bad-citation", "write [@smith2001]"),
+        ("Words [smith2001; jones1999].", "bad-citation", "write [@smith2001; @jones1999]"),
+    ],
+)
+def test_a_slip_with_brackets_or_paths_is_told_with_what_to_write(
+    tmp_path: Path, body: str, code: str, hint: str
+) -> None:
+    _, problems, _ = linked(tmp_path, body)
+    (problem,) = [one for one in problems if one.code != "missing-file"]
+    assert problem.code == code
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    "body", ["Words [sic] (see below).", "[smith2001]\n\n[smith2001]: ../care/rest.md", "`[smith2001]`", "[x] (a.b)"]
+)
+def test_brackets_that_hold_no_key_and_no_path_are_words(tmp_path: Path, body: str) -> None:
+    _, problems, _ = linked(tmp_path, body)
+    assert [one for one in problems if one.code != "missing-file"] == []
+
+
+def test_paths_in_a_folder_that_is_no_section_are_judged_once_the_file_is_moved(tmp_path: Path) -> None:
+    stray = article("\nWords [@jones1999]. [a](rest.md)\n", more="related: [gone.md]\n")
+    _, problems, _ = linked(tmp_path, "Words.", files={"content/caer/stray.md": stray})
+    assert [one.code for one in problems if one.span.path == "content/caer/stray.md"] == [
+        "unknown-section",
+        "unknown-citation",
+    ]

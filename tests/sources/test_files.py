@@ -123,3 +123,37 @@ def test_any_bytes_are_read_or_refused_at_a_place_in_the_file(data: bytes) -> No
 def test_names_that_can_be_addresses() -> None:
     good, bad = ["a", "back-mice", "2nd", "a-1-b"], ["", "A", "a b", "a_b", "-a", "a-", "a--b", "é", "a.b", "..", "a/b"]
     assert [name for name in good + bad if address_part_is_good(name)] == good
+
+
+def test_a_file_that_may_not_be_read_is_a_problem_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"content/a.md": "a", "content/b.md": "b"})
+    read = Path.read_bytes
+
+    def closed(path: Path) -> bytes:
+        if path.name == "a.md":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", closed)  # whoever is root may read everything
+    files, found = read_tree(tmp_path, "content", 10)
+    assert [one.path for one in files] == ["content/b.md"]
+    assert [(one.code, one.span.path) for one in found] == [("unreadable-file", "content/a.md")]
+
+
+def test_a_folder_that_may_not_be_read_is_a_problem_and_not_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"content/a.md": "a", "content/b/c.md": "c"})
+    scan = os.scandir
+
+    def closed(path: str) -> object:
+        if str(path).endswith("b"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    files, found = read_tree(tmp_path, "content", 10)
+    assert [one.path for one in files] == ["content/a.md"]
+    assert [(one.code, one.span.path) for one in found] == [("unreadable-file", "content/b")]

@@ -70,3 +70,9 @@ def test_any_text_is_split_or_refused_at_a_place_that_exists(fields: str, body: 
         for key, _ in article.fields.entries:
             if key.text.isalnum():
                 assert key.text in at(text, key.span)
+
+
+def test_an_empty_line_before_the_first_fence_is_said_to_be_one() -> None:
+    _, (problem,) = split("\n---\ntitle: A\n---\n", "f.md")
+    assert "an empty line" in problem.message
+    assert "delete it" in problem.hint

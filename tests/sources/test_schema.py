@@ -280,3 +280,21 @@ def test_what_is_read_as_a_number_is_written_as_a_number(written: str) -> None:
         assert isinstance(found, float)
         assert Decimal(written) == Decimal(repr(found)) or len(written) > 15
         assert written[-1:].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        (
+            (Field("due", Date(), "x", required=True), Field("by", Text(), "y")),
+            "write {due: ...}; its fields are due, by",
+        ),
+        ((Field("a", Text(), "x"), Field("b", Text(), "y")), "write {...}; its fields are a, b"),
+    ],
+)
+def test_one_value_where_a_group_belongs_is_told_how_to_write_it(fields: tuple[Field, ...], shown: str) -> None:
+    node, _ = read_yaml("2027-11-21\n", "f.yaml")
+    report = Report()
+    assert node is not None
+    assert Group(fields).read(node, "review", report) is None
+    assert [one.hint for one in report.problems] == [shown]

@@ -92,7 +92,15 @@ def test_what_is_nested_too_deeply_is_refused() -> None:
         ("a: 'b\n", 1, 4, "never closed"),
         ('a: "b\nc: d\n', 1, 4, "never closed"),
         ("a: @b\n", 1, 4, "quotes"),
-        ("a: b\nc\n", 3, 1, "colon"),
+        ("a: b\nc\n", 2, 1, "colon and a space"),
+        ('a: "b"\nc:d\ne: "f"\n', 2, 1, "colon and a space"),
+        ('a: "b"\nc:\u00a0d\ne: "f"\n', 2, 1, "no-break space"),
+        ("a: b\nc:\n  d: e\n   f: g\n", 4, 5, "as far to the left as the other fields"),
+        ("a: \u201cb: c\u201d\n", 1, 6, "straight ones"),
+        ("a: [@b] c\n", 1, 5, "[@"),
+        ("a: [\n", 2, 1, "never closed"),
+        ('a: "b\nc: d\ne: "f"\n', 1, 4, "close it"),
+        ("a:\n - b\n  - c\n", 3, 3, "other entries"),
     ],
 )
 def test_broken_yaml_is_shown_where_it_breaks_with_what_would_mend_it(
@@ -101,6 +109,10 @@ def test_broken_yaml_is_shown_where_it_breaks_with_what_would_mend_it(
     problem = bad(text)
     assert (problem.code, problem.span.line, problem.span.column) == ("bad-yaml", line, column)
     assert hint in problem.hint
+
+
+def test_a_hyphen_within_the_lines_of_a_text_begins_no_entry() -> None:
+    assert scalars(good("a:\n - b\n   c - d -e\n - f\n"))[1].text == "b c - d -e"
 
 
 def test_a_list_that_is_never_closed_is_said_to_be_so() -> None:

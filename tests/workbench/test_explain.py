@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, pipeline
+from generator import cli, intake, pipeline
 from generator.workbench.explain import Part, explain
 from tests.sitekit import TODAY, change, copy_site
 
@@ -69,3 +69,11 @@ def test_a_page_that_is_not_there_is_answered_with_the_nearest(site: Path, capsy
     assert "did you mean options/waiting?" in capsys.readouterr().err
     assert cli.main(["explain", "options/waiting", "--root", str(site)]) == 0
     assert "Citations" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("start", ["http://127.0.0.1:8000/", "http://localhost:8123/", ""])
+def test_a_page_is_found_by_its_address_as_a_browser_shows_it(site: Path, start: str) -> None:
+    sources, _ = intake.read(site)
+    assert sources
+    name = f"{start or sources.config.url}options/waiting/"
+    assert "/options/waiting/, kind treatment" in parts(site, name)["Page"][1]

@@ -284,6 +284,7 @@ def test_problems_are_told_in_lines_that_editors_understand(site: Path) -> None:
     with previewed(site) as preview:
         assert preview.lines[1] == "build 1 begins"
         assert preview.lines[2].startswith(f"{PAGE}:27:74: error[broken-link] no page")
+        assert preview.lines[3] == "   = that folder has: ../help/index.md"
         assert preview.build(1).startswith("1 errors, 0 warnings, there is no site yet")
         status, _, text = ask(preview, "/what/hiccups/")
         assert status == 503
@@ -430,7 +431,7 @@ def test_the_patterns_of_the_editors_task_fit_what_is_said(site: Path) -> None:
     pattern, background = matcher["pattern"], matcher["background"]
     change(site, PAGE, "../help/index.md", "../help/nowhere.md")
     with previewed(site) as preview:
-        begins, problem, ends = preview.lines[1:4]
+        begins, problem, hint, ends = preview.lines[1:5]
     found = re.match(pattern["regexp"], problem)
     assert found is not None
     named = {name: found[pattern[name]] for name in ("file", "line", "column", "severity", "code", "message")}
@@ -438,6 +439,9 @@ def test_the_patterns_of_the_editors_task_fit_what_is_said(site: Path) -> None:
     assert named == {"file": PAGE, "line": "27", "column": "74", "severity": "error", "code": "broken-link"}
     assert re.match(background["beginsPattern"], begins)
     assert re.match(background["endsPattern"], ends)
+    assert hint.startswith("   = ")
+    for one in (pattern["regexp"], background["beginsPattern"], background["endsPattern"]):
+        assert not re.match(one, hint)
     assert not any(re.match(background[one], problem) for one in ("beginsPattern", "endsPattern"))
 
 

@@ -36,6 +36,8 @@ def base_of(root: Path, base: str) -> Iterator[Base]:
     if base and (Path(base) / FILE).is_file():
         yield Base(Path(base), base)
         return
+    if Path(base).is_dir() and any(sign in base for sign in ("/", "\\")):
+        raise NoBase(f"the folder {base} holds no {FILE}, so it is no site")
     commit, has_gone_on = _commit(root, base)
     held = _git(root, "ls-tree", "--name-only", commit).decode("utf-8", "replace").split("\n")
     if FILE not in held:

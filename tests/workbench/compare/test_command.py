@@ -146,6 +146,14 @@ def test_an_unknown_revision_is_wrong_use(site: Path, base: str, capsys: pytest.
     assert said.err.startswith("error: git knows no revision")
 
 
+def test_a_folder_that_is_no_site_is_said_to_be_none(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other").mkdir()
+    assert compare(site, str(tmp_path / "other")) == 2
+    assert f"the folder {tmp_path / 'other'} holds no site.yaml" in capsys.readouterr().err
+
+
 def test_a_folder_without_a_repository_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = site_before(tmp_path)
     assert compare(root, "main") == 2
