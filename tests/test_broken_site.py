@@ -141,7 +141,7 @@ def test_nothing_is_published_and_the_old_site_stays(broken: Path, tmp_path: Pat
     assert result.returncode == 1
     assert result.stderr == ""
     assert tree(broken / "_site") == before == OLD_SITE
-    assert not (broken / ".cache").exists()
+    assert not (broken / ".cache" / "publish").exists()
     assert run(broken, "--output", str(tmp_path / "new")).returncode == 1
     assert list(tmp_path.iterdir()) == []
 
