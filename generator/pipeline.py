@@ -1,7 +1,7 @@
 """The order of a build: read, parse, link, list, render, check, publish. Read this first."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,7 +22,8 @@ from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
 from generator.keep import epub as book
 from generator.keep import pdf as paper
-from generator.keep.texts import index_output, read_pages
+from generator.keep.texts import index_output
+from generator.making import Everything, make_pages
 from generator.markup.document import Document, Settings
 from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.cards import read_look, with_cards
@@ -33,7 +34,7 @@ from generator.output.needs import needs_of
 from generator.output.offline import with_copy, without_copy
 from generator.output.outputs import Output
 from generator.output.publish import Published, publish
-from generator.output.render import Renderer
+from generator.output.reading import read_others
 from generator.output.search import FOLDER, search_outputs
 from generator.parsing import Parsed, parse_articles
 from generator.problems import Problem, ordered, with_hints
@@ -128,20 +129,20 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     pages = all_pages(site, {**urls, FOLDER: f"/{FOLDER}/"} if search else urls)
     pages = replace(pages, pages=paper.with_links(pages.pages)) if options.pdf else pages
     pages = replace(pages, pages=book.with_links(pages.pages)) if options.epub else pages
-    renderer = Renderer(sources.templates)
     shown, cards = with_cards(pages.pages, read_look(sources.static), sources.config.url)
-    outputs, found = render_all(shown, renderer, progress)
+    made = make_all(shown, sources, progress, means)
+    found = made.problems
     problems += found
-    outputs += [*cards, *static_outputs(static, urls), *picture_outputs(site)]
+    outputs = [*made.outputs, *cards, *static_outputs(static, urls), *picture_outputs(site)]
     problems += _of_what_is_published(check_usage(site, pages), site)
     if search and not found:
         progress("indexing", 0, 1)
-        made, found = search_outputs(pages.pages, outputs, site)
-        outputs += made
+        indexed, found = search_outputs(pages.pages, outputs, site)
+        outputs += indexed
         problems += found
         progress("indexing", 1, 1)
-    readings, texts = read_pages(shown, outputs)
-    outputs += texts
+    outputs += made.beside
+    readings = read_others(made.readings, outputs)
     needs = needs_of(outputs, readings, sources.config.url)
     outputs = with_policy(outputs, needs, sources.config) if options.for_host else outputs
     base_path = sources.config.base_path
@@ -157,7 +158,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
         problems=told(problems),
         outputs=tuple(outputs),
         parses=parsed.parses,
-        renders=renderer.count,
+        renders=made.renders,
         base_path=base_path,
         has_drafts=options.drafts,
     )
@@ -228,16 +229,10 @@ def check_site(site: Site, sources: intake.Sources, strict_review: bool = False)
     return [*problems, *check_texts(site), *check_reading(site, grades)]
 
 
-def render_all(
-    pages: Iterable[Page], renderer: Renderer, progress: Progress = quiet
-) -> tuple[list[Output], list[Problem]]:
-    """Render every page."""
-    outputs: list[Output] = []
-    problems: list[Problem] = []
-    every = list(pages)
-    for number, page in enumerate(every, 1):
-        output, found = renderer.render(page)
-        problems += found
-        outputs += [output] if output else []
-        progress("rendering", number, len(every))
-    return outputs, problems
+def make_all(
+    pages: Sequence[Page], sources: intake.Sources, progress: Progress = quiet, means: Means | None = None
+) -> Everything:
+    """Make every page; those that were made before of the same are not made again."""
+    means = means or Means(Cache(None, 0))
+    told = partial(progress, "rendering")
+    return make_pages(pages, sources.templates, told, means.cache, means.executor)

@@ -17,7 +17,7 @@ LAYERS = [
     ["site"],
     ["intake", "output", "parsing"],
     ["keep"],
-    ["checks"],
+    ["checks", "making"],
     ["pipeline"],
     ["workbench"],
     ["commands"],

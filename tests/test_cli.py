@@ -99,7 +99,10 @@ def test_a_site_is_never_made_among_what_it_is_made_from(
     site: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     before = sorted(site.parent.rglob("*"))
-    assert cli.main(["--root", str(site), "--output", str(site / name), "--today", TODAY, "--no-search", "--no-cache"]) == 2
+    assert (
+        cli.main(["--root", str(site), "--output", str(site / name), "--today", TODAY, "--no-search", "--no-cache"])
+        == 2
+    )
     assert "name " in capsys.readouterr().err
     assert sorted(site.parent.rglob("*")) == before
 

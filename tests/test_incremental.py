@@ -16,14 +16,19 @@ def site(tmp_path: Path) -> Path:
     return copy_site("hiccups", tmp_path)
 
 
-def parses(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str, command: str = "build") -> int:
-    """Run a command that builds; give how many articles it parsed."""
+def counted(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str, command: str = "build") -> tuple[int, int]:
+    """Run a command that builds; give how many articles it parsed and how many pages it rendered."""
     capsys.readouterr()
     more = ["--no-search"] if command == "build" else []
     assert cli.main([command, "--root", str(root), "--today", TODAY, *more, *arguments]) == 0
-    found = re.search(r"(\d+) articles parsed", capsys.readouterr().out)
+    found = re.search(r"(\d+) articles parsed, (\d+) pages rendered", capsys.readouterr().out)
     assert found
-    return int(found[1])
+    return int(found[1]), int(found[2])
+
+
+def parses(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str, command: str = "build") -> int:
+    """Run a command that builds; give how many articles it parsed."""
+    return counted(root, capsys, *arguments, command=command)[0]
 
 
 def test_only_what_changed_is_parsed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,6 +40,23 @@ def test_only_what_changed_is_parsed(site: Path, capsys: pytest.CaptureFixture[s
     assert parses(site, capsys) == 0
     change(site, "site.yaml", "language: en-US", "language: en-GB")
     assert parses(site, capsys) == every
+
+
+def test_only_pages_whose_inputs_changed_are_rendered(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, every = counted(site, capsys)
+    assert every > 30
+    assert counted(site, capsys) == (0, 0)
+    change(site, "content/what/hiccups.md", "What makes the sound?", "Where does the sound come from?")
+    assert counted(site, capsys) == (1, 1)
+    change(site, "content/what/hiccups.md", "title: What a hiccup is", "title: What hiccups are")
+    parsed, rendered = counted(site, capsys)
+    assert (parsed, 1 < rendered < every) == (1, True), "the page, and those that name it"
+    template = site / "templates" / "question.html"
+    template.write_text(template.read_text(encoding="utf-8") + "{# another end #}", encoding="utf-8")
+    assert counted(site, capsys) == (0, 1)
+    change(site, "templates/base.html", "</body>", "\n</body>")
+    parsed, rendered = counted(site, capsys)
+    assert (parsed, rendered > 20, rendered < every) == (0, True, True), "all pages, and none of the files for machines"
 
 
 def test_what_is_made_with_what_was_kept_is_made_from_nothing_too(

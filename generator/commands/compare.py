@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
+from generator.commands.means import at_hand
 from generator.commands.reports import day
 
 if TYPE_CHECKING:
@@ -72,10 +73,11 @@ def _report(options: argparse.Namespace) -> "Report":
         old, old_problems = intake.read(base.folder)
         if old is None:
             raise NoBase(f"the site.yaml of {base.name} cannot be read by this program")
-    after = take("this tree", sources, problems, today)
     old = replace(old, templates=sources.templates, words=sources.words, static=sources.static)
-    before = take(base.name, old, old_problems, today, after)
-    report = compare(before.snapshot, after.snapshot, options.accept_lowered)
+    with at_hand(options) as means:
+        after = take("this tree", sources, problems, today, means)
+        before = take(base.name, old, old_problems, today, means)
+    report = compare(before, after, options.accept_lowered)
     if not base.has_gone_on:
         return report
     said = (

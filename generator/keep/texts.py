@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from generator.keep.markdown import escaped, markdown
 from generator.keep.shown import shown
 from generator.output.outputs import Output
-from generator.output.reading import Reading, is_page, reading_of
-from generator.output.tree import Tree, tree_of
+from generator.output.tree import Tree
 from generator.site.frame import MARKDOWN, section_title
 from generator.site.joined import Site
 from generator.site.pages import Page
@@ -16,27 +15,18 @@ from generator.site.words import plain
 INDEX = "llms.txt"
 
 
-def read_pages(pages: Iterable[Page], outputs: Iterable[Output]) -> tuple[dict[str, Reading], list[Output]]:
-    """Read every page among the outputs once: give what each holds, by its path, and the text of every listed page as
-    Markdown. No more than one page's tree is held at a time."""
-    listed = {page.output: page for page in pages if page.listed}
-    readings: dict[str, Reading] = {}
-    texts = []
-    for one in outputs:
-        if is_page(one):
-            tree = tree_of(one.body)
-            readings[one.path] = reading_of(one.body, tree)
-            texts += [_beside(listed[one.path], tree)] if one.path in listed else []
-    return readings, texts
-
-
-def _beside(page: Page, tree: Tree) -> Output:
+def beside(page: Page, tree: Tree) -> str:
+    """Give the text of a page as Markdown, from the tree of its HTML, which may be changed."""
     inputs = page.inputs
     site, words = inputs["site"], inputs["words"]
     about = shown(page.url, inputs["language"], inputs["page"]["title"], tree)
     licence = f"[{escaped(words['licence'].format(licence=site['licence']))}]({site['licence_url']})."
-    text = markdown(about, inputs["page"]["canonical"], licence)
-    return Output(posixpath.join(posixpath.dirname(page.output), MARKDOWN), text.encode(), page.made_from)
+    return markdown(about, inputs["page"]["canonical"], licence)
+
+
+def beside_path(page: Page) -> str:
+    """Where that text stands."""
+    return posixpath.join(posixpath.dirname(page.output), MARKDOWN)
 
 
 def index_output(site: Site, pages: Iterable[Page]) -> Output:

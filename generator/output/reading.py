@@ -105,9 +105,10 @@ class Reading:
     inline: tuple[str, ...] = ()
 
 
-def read_all(outputs: Iterable[Output]) -> dict[str, Reading]:
-    """Read every page, by its path."""
-    return {one.path: read(one.body) for one in outputs if is_page(one)}
+def read_others(known: Mapping[str, Reading], outputs: Iterable[Output]) -> dict[str, Reading]:
+    """Read every page that is not known yet, such as one that an editor keeps among the static files."""
+    others = {one.path: read(one.body) for one in outputs if is_page(one) and one.path not in known}
+    return {**known, **others}
 
 
 def is_page(output: Output) -> bool:

@@ -53,7 +53,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
     canonical = config.url + place.url.removeprefix("/")
     return {
         "language": place.language,
-        "words": dict(page.words),
+        "words": page.words,
         "site": {
             "title": config.title,
             "tagline": config.tagline,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from generator.output.needs import Needs, needs_of
 from generator.output.outputs import Output
-from generator.output.reading import read_all
+from generator.output.reading import read_others
 from tests.helpers import moderate
 
 URL = "https://example.org/colds/"
@@ -14,7 +14,7 @@ URL = "https://example.org/colds/"
 
 def needs(body: str, path: str = "index.html") -> Needs:
     outputs = [Output(path, body.encode(), "content/index.md")]
-    return needs_of(outputs, read_all(outputs), URL)
+    return needs_of(outputs, read_others({}, outputs), URL)
 
 
 def sources(found: Needs) -> dict[str, set[str]]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.output.offline import kept_paths, with_copy, without_copy
 from generator.output.outputs import Output
-from generator.output.reading import read_all
+from generator.output.reading import read_others
 from tests.helpers import moderate
 
 PAGE = """<!doctype html><link rel="stylesheet" href="{up}assets/a.css"><link rel="alternate" href="{up}feed.xml">
@@ -35,11 +35,11 @@ def site(**changed: str) -> list[Output]:
 
 
 def made(outputs: list[Output]) -> dict[str, bytes]:
-    return {one.path: one.body for one in with_copy(outputs, read_all(outputs), "/colds/")}
+    return {one.path: one.body for one in with_copy(outputs, read_others({}, outputs), "/colds/")}
 
 
 def kept(outputs: list[Output], base_path: str = "/colds/") -> list[str]:
-    return kept_paths([one.path for one in outputs], read_all(outputs), base_path)
+    return kept_paths([one.path for one in outputs], read_others({}, outputs), base_path)
 
 
 def test_every_page_is_kept_and_all_that_it_loads_but_not_what_it_only_links_to() -> None:

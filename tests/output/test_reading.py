@@ -12,7 +12,7 @@ from generator import pipeline
 from generator.keep import texts
 from generator.output import reading
 from generator.output.outputs import Output
-from generator.output.reading import Reading, read, read_all
+from generator.output.reading import Reading, read, read_others
 from generator.output.tree import Tree, as_xml, take_off, take_out, tree_of
 from tests.helpers import moderate
 from tests.sitekit import TODAY, copy_site
@@ -167,7 +167,7 @@ def test_a_page_that_is_not_utf_8_is_read_as_far_as_it_can_be() -> None:
 
 def test_only_pages_are_read() -> None:
     outputs = [Output(path, b"<p id=a>", "x") for path in ("a.html", "a.xml", "a.md")]
-    assert read_all(outputs) == {"a.html": Reading(ids=("a",))}
+    assert read_others({}, outputs) == {"a.html": Reading(ids=("a",))}
 
 
 @moderate

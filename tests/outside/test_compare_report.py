@@ -25,7 +25,7 @@ CONTRAST = "axe.run({runOnly: ['color-contrast-enhanced']}).then(results => resu
 def snapshot(root: Path) -> Snapshot:
     sources, problems = intake.read(root)
     assert sources is not None
-    return take("main", sources, problems, TODAY).snapshot
+    return take("main", sources, problems, TODAY)
 
 
 @pytest.fixture(scope="module")

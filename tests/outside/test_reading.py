@@ -8,7 +8,7 @@ import pytest
 
 from generator.output.needs import Needs, needs_of
 from generator.output.outputs import Output
-from generator.output.reading import read_all
+from generator.output.reading import read_others
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -56,7 +56,7 @@ def tab(chromium: "Browser") -> "Tab":
 
 def needs(body: str) -> Needs:
     outputs = [Output("index.html", body.encode("utf-8", "replace"), "content/index.md")]
-    return needs_of(outputs, read_all(outputs), OWN)
+    return needs_of(outputs, read_others({}, outputs), OWN)
 
 
 def test_no_picture_of_another_host_is_hidden_by_odd_html(tab: "Tab") -> None:

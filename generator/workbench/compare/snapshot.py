@@ -8,22 +8,20 @@ from generator.checks.outputs import check_outputs
 from generator.checks.usage import check_usage
 from generator.config import Config
 from generator.evidence.claims import sentence
-from generator.keep.texts import index_output, read_pages
+from generator.keep.texts import index_output
 from generator.markup.document import Document
 from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.imports import with_imports
 from generator.output.minify import minified
 from generator.output.outputs import Output
-from generator.output.reading import read_all
-from generator.output.render import Renderer
-from generator.pipeline import check_site, join_all, parse_all, render_all
+from generator.output.reading import read_others
+from generator.pipeline import Means, check_site, join_all, make_all, parse_all
 from generator.problems import Problem, ordered
 from generator.site.catalogue import Data
 from generator.site.joined import Site
 from generator.site.page_facts import flags_shown
 from generator.site.pages import Page, all_pages
 from generator.site.reading import grades
-from generator.sources.files import SourceFile
 
 
 @dataclass(frozen=True)
@@ -61,20 +59,14 @@ class Snapshot:
     redirects: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Made:
-    """What a snapshot was made of: the same file gives the same document, the same page the same output."""
+def take(
+    name: str, sources: intake.Sources, problems: list[Problem], today: str, means: Means | None = None
+) -> Snapshot:
+    """Make a snapshot, of a site with errors too. `problems` are those of reading.
 
-    snapshot: Snapshot
-    sources: intake.Sources
-    documents: tuple[Document, ...]
-    outputs: Mapping[str, tuple[Page, Output]]
-
-
-def take(name: str, sources: intake.Sources, problems: list[Problem], today: str, known: Made | None = None) -> Made:
-    """Make a snapshot, of a site with errors too. `problems` are those of reading; what `known` has is made no more."""
-    documents = _documents(sources, known)
-    site, found = join_all(sources, documents, today)
+    With one cache for both sides, what is the same on both is made once.
+    """
+    site, found = join_all(sources, parse_all(sources, means=means).documents, today)
     problems = [*problems, *found, *check_site(site, sources)]
     snapshot = Snapshot(name, sources.config, site.catalogue.data, _sentences(site), (), today)
     static, found = with_imports(sources.static)
@@ -89,58 +81,22 @@ def take(name: str, sources: intake.Sources, problems: list[Problem], today: str
             raise
         views = {one.url: one for one in (_bare_view(document, site) for document in site.catalogue.documents.values())}
         redirects = site.catalogue.redirects
-        left = replace(snapshot, problems=tuple(ordered(problems)), is_made=False, pages=views, redirects=redirects)
-        return Made(left, sources, tuple(documents), {})
-    outputs, found = _outputs(pages.pages, sources, known)
-    problems += [*found, *check_usage(site, pages)]
-    if not found:
-        rendered = [one for _, one in outputs.values()]
-        readings, texts = read_pages(pages.pages, rendered)
+        return replace(snapshot, problems=tuple(ordered(problems)), is_made=False, pages=views, redirects=redirects)
+    made = make_all(pages.pages, sources, means=means)
+    problems += [*made.problems, *check_usage(site, pages)]
+    if not made.problems:
         copied = [*static_outputs(static, urls), *picture_outputs(site)]
-        every = [*rendered, *texts, index_output(site, pages.pages), *copied]
-        problems += check_outputs(every, readings | read_all(copied), sources.config.base_path)
-    views = {url: _view(page, output, site) for url, (page, output) in outputs.items() if page.listed}
-    snapshot = replace(
+        every = [*made.outputs, *made.beside, index_output(site, pages.pages), *copied]
+        problems += check_outputs(every, read_others(made.readings, copied), sources.config.base_path)
+    by_path = {one.path: one for one in made.outputs}
+    shown = [page for page in pages.pages if page.listed and page.output in by_path]
+    return replace(
         snapshot,
         problems=tuple(ordered(problems)),
-        is_made=not found,
-        pages=views,
+        is_made=not made.problems,
+        pages={page.url: _view(page, by_path[page.output], site) for page in shown},
         redirects=site.catalogue.redirects,
     )
-    return Made(snapshot, sources, tuple(documents), outputs)
-
-
-def _documents(sources: intake.Sources, known: Made | None) -> list[Document]:
-    """Parse the articles that are not known already."""
-    ready: dict[SourceFile, Document] = {}
-    if known and _settings(known.sources.config) == _settings(sources.config):
-        ready = dict(zip(known.sources.articles, known.documents, strict=True))
-    new = tuple(one for one in sources.articles if one not in ready)
-    ready |= dict(zip(new, parse_all(replace(sources, articles=new)).documents, strict=True))
-    return [ready[one] for one in sources.articles]
-
-
-def _settings(config: Config) -> tuple[object, ...]:
-    """What the parsing of an article depends on beside its file."""
-    return (config.language, [(one.folder, one.kind) for one in config.sections])
-
-
-def _outputs(
-    pages: tuple[Page, ...], sources: intake.Sources, known: Made | None
-) -> tuple[dict[str, tuple[Page, Output]], list[Problem]]:
-    """Render the pages that are not known already."""
-    same_templates = known is not None and known.sources.templates == sources.templates
-    ready = dict(known.outputs) if known and same_templates else {}
-    kept = {one.url for one in pages if one.url in ready and ready[one.url][0] == one}
-    rendered, problems = render_all([one for one in pages if one.url not in kept], Renderer(sources.templates))
-    by_path = {one.path: one for one in rendered}
-    found: dict[str, tuple[Page, Output]] = {}
-    for page in pages:
-        if page.url in kept:
-            found[page.url] = ready[page.url]
-        elif page.output in by_path:
-            found[page.url] = (page, by_path[page.output])
-    return found, problems
 
 
 def _view(page: Page, output: Output, site: Site) -> View:

@@ -14,7 +14,7 @@ def snapshot_of(root: Path, name: str = "this tree") -> Snapshot:
     """Make a snapshot of a site's folder."""
     sources, problems = intake.read(root)
     assert sources is not None
-    return take(name, sources, problems, TODAY).snapshot
+    return take(name, sources, problems, TODAY)
 
 
 @pytest.fixture(scope="package")

@@ -1,0 +1,134 @@
+"""Pages that were made before are not made again, and whoever makes them, they are the same."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import making
+from generator.cache import Cache
+from generator.faults import Lost
+from generator.making import Everything, make_pages
+from generator.site.pages import Page
+from generator.sources.files import SourceFile, source_file
+from generator.workers import Workers
+
+WORDS = {"licence": "Licence: {licence}", "hello": "Hello"}
+TEMPLATES = {
+    "page.html": '{% extends "base.html" %}{% block main %}{% include "parts/said.html" %}{% endblock %}',
+    "base.html": "<body><main><h1 id='top'>{{ page.title }}</h1>{% block main %}{% endblock %}</main></body>",
+    "parts/said.html": "<p>{{ words.hello }}, {{ said }}</p>",
+    "other.xml": "<x>{{ said }}</x>",
+}
+
+
+def files(texts: Mapping[str, str] = TEMPLATES) -> tuple[SourceFile, ...]:
+    return tuple(source_file(f"templates/{name}", text.encode()) for name, text in texts.items())
+
+
+def page(number: int, **more: Any) -> Page:
+    inputs = {
+        "words": WORDS,
+        "language": "en",
+        "site": {"licence": "CC BY", "licence_url": "https://example.org/"},
+        "page": {"title": f"Page {number}", "canonical": f"https://example.org/{number}/"},
+        "said": "you",
+        **more,
+    }
+    return Page(f"/{number}/", f"{number}/index.html", "page.html", inputs, f"content/{number}.md")
+
+
+PAGES = [*(page(number) for number in range(40)), replace(page(40), output="x.xml", template="other.xml", listed=False)]
+
+
+def made(pages: list[Page] = PAGES, cache: Cache | None = None, workers: Workers | None = None) -> Everything:
+    return make_pages(pages, files(), lambda done, every: None, cache or Cache(None, 0), workers)
+
+
+def renders(path: Path, pages: list[Page] = PAGES, templates: tuple[SourceFile, ...] | None = None) -> int:
+    cache = Cache(path, 1)
+    done = make_pages(pages, templates or files(), lambda done, every: None, cache)
+    cache.close()
+    return done.renders
+
+
+def test_a_page_is_rendered_read_and_written_as_text() -> None:
+    done = made()
+    assert done.renders == len(PAGES)
+    assert done.outputs[3].body == b"<body><main><h1 id='top'>Page 3</h1><p>Hello, you</p></main></body>"
+    assert done.readings["3/index.html"].ids == ("top",)
+    assert done.beside[3].path == "3/page.md"
+    assert done.beside[3].body.decode().startswith("# Page 3\n")
+    assert done.outputs[-1].body == b"<x>you</x>"
+    assert len(done.beside) == len(done.readings) == len(PAGES) - 1
+
+
+def test_the_same_pages_are_not_made_again(tmp_path: Path) -> None:
+    assert renders(tmp_path / "made") == len(PAGES)
+    assert renders(tmp_path / "made") == 0
+    cache = Cache(tmp_path / "made", 1)
+    assert replace(made(cache=cache), renders=len(PAGES)) == made()
+    cache.close()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        page(3, said="they"),
+        page(3, words={**WORDS, "hello": "Welcome"}),
+        replace(page(3), made_from="content/three.md"),
+        replace(page(3), listed=False),
+        replace(page(3), template="other.xml"),
+        replace(page(3), output="three.html"),
+    ],
+)
+def test_another_page_is_made_anew_and_no_other(tmp_path: Path, other: Page) -> None:
+    renders(tmp_path / "made")
+    assert renders(tmp_path / "made", [*PAGES[:3], other, *PAGES[4:]]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("page.html", 40), ("base.html", 40), ("parts/said.html", 40), ("other.xml", 1)]
+)
+def test_another_template_makes_all_pages_anew_that_use_it(tmp_path: Path, name: str, count: int) -> None:
+    renders(tmp_path / "made")
+    changed = files({**TEMPLATES, name: TEMPLATES[name].replace("{{", "\n{{").replace("{% block", "\n{% block")})
+    assert renders(tmp_path / "made", templates=changed) == count
+
+
+def test_inputs_that_are_no_plain_data_are_never_kept(tmp_path: Path) -> None:
+    odd = page(3, said=Path("you"))
+    renders(tmp_path / "made", [odd])
+    assert renders(tmp_path / "made", [odd]) == 1
+
+
+def test_a_page_that_failed_is_told_every_time(tmp_path: Path) -> None:
+    broken = page(3, said=None)
+    broken.inputs.pop("said")
+    for _ in range(2):
+        cache = Cache(tmp_path / "made", 1)
+        done = made([*PAGES, broken], cache)
+        cache.close()
+        assert [one.code for one in done.problems] == ["template"]
+        assert len(done.outputs) == len(PAGES)
+
+
+def test_workers_make_the_same_in_the_same_order() -> None:
+    with Workers(2) as workers:
+        assert made(workers=workers) == made()
+
+
+def _ends_at_once(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[bytes]:
+    if any(one.url == "/17/" for one in pages):
+        os._exit(1)
+    return [making._bytes(making._make(one, templates)) for one in pages]
+
+
+def test_a_worker_that_ends_names_the_page_that_it_was_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "make_chunk", _ends_at_once)
+    with Workers(2) as workers, pytest.raises(Lost, match=re.escape("made /17/ from content/17.md")):
+        made(workers=workers)
