@@ -11,7 +11,7 @@ _BLOCKS = frozenset(
     "address article aside blockquote details div dl dd dt fieldset figure figcaption footer form h1 h2 h3 h4 h5 h6 "
     "header hr legend li main nav ol p pre section summary table ul".split()
 )
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
 _AT_START = re.compile(r"(\s*)(#+|[-+](?=\s|$)|=+|\d+(?=[.)](?:\s|$)))")
 _SPACE = re.compile(r"[^\S ]\s*| \s+")
 """Space that is more than one single space, or another."""
@@ -26,7 +26,11 @@ def markdown(page: Shown, address: str, after: str = "") -> str:
 
 def escaped(text: str) -> str:
     """Give a plain text so that Markdown shows it as it is."""
-    return _guarded(_SPECIAL.sub(r"\\\1", text))
+    return _guarded(_SPECIAL.sub(_marked, text))
+
+
+def _marked(sign: re.Match[str]) -> str:
+    return f"\\{sign[0]}"
 
 
 def _guarded(line: str) -> str:
@@ -158,7 +162,7 @@ class _Writer:
         return f" {shown}" if "".join(element.itertext())[:1].isspace() else shown
 
     def _text(self, text: str | None) -> str:
-        return _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", text)) if text else ""
+        return _SPECIAL.sub(_marked, _SPACE.sub(" ", text)) if text else ""
 
 
 def _paragraph(line: str) -> Iterator[str]:

@@ -31,8 +31,9 @@ def shown(url: str, language: str, title: str, page: Tree) -> Shown:
     main = page.root if found is None else found  # a template may lack it; what is wrong with that is told elsewhere
     take_out(main, [one for one in main.iter() if _is_left_out(one)])
     for one in main.iter("a"):
-        if one.get("href") is not None:
-            one.set("href", _INDEX.sub(r"\1", one.get("href")) or "./")  # a portable site names files
+        href = one.get("href")
+        if href == "" or (href and "index.html" in href):
+            one.set("href", _INDEX.sub(r"\1", href) or "./")  # a portable site names files
     for one in main.iter("span"):
         after = one.getnext()
         if after is not None and after.tag == "span":
