@@ -56,7 +56,7 @@ def test_only_pages_whose_inputs_changed_are_rendered(site: Path, capsys: pytest
     assert counted(site, capsys) == (0, 1)
     change(site, "templates/base.html", "</body>", "\n</body>")
     parsed, rendered = counted(site, capsys)
-    assert (parsed, rendered > 20, rendered < every) == (0, True, True), "all pages, and none of the files for machines"
+    assert (parsed, 10 < rendered < every) == (0, True), "all pages, and none of the files for machines"
 
 
 def test_what_is_made_with_what_was_kept_is_made_from_nothing_too(

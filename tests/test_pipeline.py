@@ -135,11 +135,11 @@ def test_the_page_for_what_is_not_there_has_links_that_hold_at_any_depth(site: P
     assert 'href="../' not in page
 
 
-def test_check_writes_nothing(site: Path) -> None:
+def test_check_writes_nothing_of_the_site(site: Path) -> None:
     result = run(site, "check")
     assert result.returncode == 0
     assert not (site / "_site").exists()
-    assert not (site / ".cache").exists()
+    assert not (site / ".cache" / "publish").exists()
 
 
 def test_problems_as_json_and_as_annotations(site: Path) -> None:

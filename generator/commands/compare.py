@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
-from generator.commands.means import at_hand
+from generator.commands.means import add_means, at_hand
 from generator.commands.reports import day
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SIGN",
         help="a red flag (by id) or page (by path) whose sign may be lowered or removed; can be given again",
     )
+    add_means(parser)
     parser.add_argument("--today", type=day, help="the day to build for (default: the present one)")
 
 

@@ -65,7 +65,7 @@ def test_a_folder_is_a_base_without_git(site: Path, tmp_path: Path, capsys: pyte
 def test_the_repository_and_the_site_stay_as_they_are(site: Path) -> None:
     make_one_of_each_change(site)
     before = (git(site, "status", "--porcelain"), git(site, "show-ref"), sorted(site.rglob("*")))
-    compare(site, "main")
+    compare(site, "main", "--no-cache")
     assert (git(site, "status", "--porcelain"), git(site, "show-ref"), sorted(site.rglob("*"))) == before
 
 
