@@ -156,6 +156,10 @@ class Cache:
         self._base = None
 
 
+NOTHING_KEPT = Cache(None, 0)
+"""What a build has where nothing is to be kept."""
+
+
 def key_of(*parts: bytes) -> bytes:
     """Give the key of what is made from these parts and nothing else."""
     digest = hashlib.blake2b(digest_size=16)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import intake
-from generator.cache import Cache
+from generator.cache import NOTHING_KEPT, Cache
 from generator.checks.accepted import FILE as ACCEPTED
 from generator.checks.accepted import read_accepted, without_accepted
 from generator.checks.evidence import check_evidence
@@ -78,6 +78,9 @@ class Means:
     """Who shares the work; without one, this process does all of it."""
 
 
+ALONE = Means(NOTHING_KEPT)
+
+
 def quiet(_stage: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
@@ -106,7 +109,7 @@ class Options:
     """Whether drafts are shown too, to those who write; such a build is never published."""
 
 
-def build(root: Path, options: Options = Options(), progress: Progress = quiet, means: Means | None = None) -> Build:
+def build(root: Path, options: Options = Options(), progress: Progress = quiet, means: Means = ALONE) -> Build:
     """Make the whole site in memory from the files below `root`. Nothing is written there."""
     sources, problems = intake.read(root)
     if sources is None:
@@ -129,7 +132,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     pages = all_pages(site, {**urls, FOLDER: f"/{FOLDER}/"} if search else urls)
     pages = replace(pages, pages=paper.with_links(pages.pages)) if options.pdf else pages
     pages = replace(pages, pages=book.with_links(pages.pages)) if options.epub else pages
-    shown, cards = with_cards(pages.pages, read_look(sources.static), sources.config.url)
+    shown, cards = with_cards(pages.pages, read_look(sources.static), sources.config.url, means.cache)
     made = make_all(shown, sources, progress, means)
     found = made.problems
     problems += found
@@ -199,11 +202,10 @@ def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
     return publish(done.outputs, target, workspace)
 
 
-def parse_all(sources: intake.Sources, progress: Progress = quiet, means: Means | None = None) -> Parsed:
+def parse_all(sources: intake.Sources, progress: Progress = quiet, means: Means = ALONE) -> Parsed:
     """Parse every article, each on its own; those that were parsed before are not parsed again."""
     kinds = tuple((section.folder, section.kind) for section in sources.config.sections)
     settings = Settings(sources.config.language, kinds)
-    means = means or Means(Cache(None, 0))
     return parse_articles(sources.articles, settings, partial(progress, "reading"), means.cache, means.executor)
 
 
@@ -230,9 +232,8 @@ def check_site(site: Site, sources: intake.Sources, strict_review: bool = False)
 
 
 def make_all(
-    pages: Sequence[Page], sources: intake.Sources, progress: Progress = quiet, means: Means | None = None
+    pages: Sequence[Page], sources: intake.Sources, progress: Progress = quiet, means: Means = ALONE
 ) -> Everything:
     """Make every page; those that were made before of the same are not made again."""
-    means = means or Means(Cache(None, 0))
     told = partial(progress, "rendering")
     return make_pages(pages, sources.templates, told, means.cache, means.executor)

@@ -1,10 +1,12 @@
 """Show the site while somebody writes: build on every change, one build at a time, and show what is good or wrong.
 
 Three things run on one event loop: the watch over the files, the round of builds, and the server. A build itself runs
-in a thread of its own, so that pages are served meanwhile. Nothing is written anywhere: the site is served from memory.
+in a thread of its own, so that pages are served meanwhile. The site is served from memory; only what the next build can
+use again is kept in a file.
 """
 
 import asyncio
+import datetime
 import time
 import traceback
 from collections.abc import Callable, Iterable
@@ -12,9 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 
-from generator.pipeline import Build, Options, build
+from generator.cache import FILE, Cache
+from generator.pipeline import Build, Means, Options, build
 from generator.problems import as_line
-from generator.sources.files import own_file
+from generator.sources.files import CACHE, own_file
 from generator.sources.lines import Lines
 from generator.workbench.overlay import FILES, overlay
 from generator.workbench.preview import Shown
@@ -152,13 +155,22 @@ async def _serve(root: Path, port: int, options: Options, say: Say) -> None:
         hint = "name another with --port, or let one be picked with --port 0"
         raise PortTaken(f"port {port} cannot be used ({fault.strerror}); {hint}") from fault
     say(f"http://{HOST}:{found}/ shows the site; press Ctrl+C to stop")
-    rounds = Rounds(lambda: attempt(lambda: build(root, options)), Desk(root, server, say).finish, say)
+    rounds = Rounds(lambda: attempt(lambda: _built(root, options)), Desk(root, server, say).finish, say)
     stands = asyncio.Event()
     async with asyncio.TaskGroup() as group:
         group.create_task(watch(root, rounds.note, stands))
         await stands.wait()
         rounds.note(())
         group.create_task(rounds.run())
+
+
+def _built(root: Path, options: Options) -> Build:
+    """Build with what earlier builds kept, so that one save costs one page."""
+    cache = Cache(root / CACHE / FILE, datetime.date.today().toordinal())
+    try:
+        return build(root, options, means=Means(cache))
+    finally:
+        cache.close()
 
 
 def attempt(make: Callable[[], Build]) -> Outcome:

@@ -15,7 +15,7 @@ from generator.output.imports import with_imports
 from generator.output.minify import minified
 from generator.output.outputs import Output
 from generator.output.reading import read_others
-from generator.pipeline import Means, check_site, join_all, make_all, parse_all
+from generator.pipeline import ALONE, Means, check_site, join_all, make_all, parse_all
 from generator.problems import Problem, ordered
 from generator.site.catalogue import Data
 from generator.site.joined import Site
@@ -59,9 +59,7 @@ class Snapshot:
     redirects: Mapping[str, str] = field(default_factory=dict)
 
 
-def take(
-    name: str, sources: intake.Sources, problems: list[Problem], today: str, means: Means | None = None
-) -> Snapshot:
+def take(name: str, sources: intake.Sources, problems: list[Problem], today: str, means: Means = ALONE) -> Snapshot:
     """Make a snapshot, of a site with errors too. `problems` are those of reading.
 
     With one cache for both sides, what is the same on both is made once.
