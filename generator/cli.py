@@ -15,7 +15,7 @@ from generator.faults import Lost
 
 COMMANDS = {
     "build": "make the site (where no command is named)",
-    "check": "find all problems, and write nothing",
+    "check": "find all problems, and leave the site as it is",
     "serve": "show the site while you write",
     "new": "begin a new article or site: new KIND TITLE, or new site FOLDER",
     "compare": "say what a change means for readers",
