@@ -65,9 +65,9 @@ def convert_inline(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> 
     """Convert one line; what only a whole text may hold is a problem."""
     converted = convert(text, locate, before)
     inner = converted.fragment.html.strip()
-    match = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", inner, re.DOTALL)
-    if match and not converted.headings:
-        return replace(converted, fragment=Fragment(match[1]))
+    line = inner.removeprefix("<p>").removesuffix("</p>")
+    if inner == f"<p>{line}</p>" and "<p>" not in line and "</p>" not in line and not converted.headings:
+        return replace(converted, fragment=Fragment(line))
     message = "only one line of text fits here, without blocks, lists or headings"
     hint = "write it as one sentence, without #, - or > before it"
     problem = Problem("bad-block", message, locate(0, len(text)), hint)

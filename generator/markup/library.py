@@ -110,6 +110,8 @@ def tuned() -> "Tuned":
         kinds.register(_Signed(kinds[name], BLOCK_SIGNS[name]), name, priority)
     kinds.register(_PlainParagraph(made.parser), "plain", 102)
     kinds.register(_PlainHeading(made.parser), "plain-heading", 101)
+    settled: Any = tuple(kinds)  # the registry would make a list of them for every block
+    made.parser.blockprocessors = settled
     emphasis = _Emphasis("*", "strong,em", made)
     emphasis.add("_", "strong,em", smart=True)
     made.inlinePatterns.register(emphasis, "em_strong", 60)
