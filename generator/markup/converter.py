@@ -22,6 +22,7 @@ from generator.markup.slots import (
     CodeSlot,
     Fragment,
     Slot,
+    holds_token,
     number_of,
     restore,
 )
@@ -108,7 +109,7 @@ def _settle(text: str, slots: tuple[Slot, ...]) -> tuple[str, list[Problem]]:
         found = match.group()
         if found.startswith("<"):
             in_code += found.startswith("<code") - found.startswith("</code")
-            if not TOKEN.search(found):
+            if not holds_token(found):
                 continue
         pieces.append(text[end : match.start()])
         end = match.end()

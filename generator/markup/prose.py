@@ -94,7 +94,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 def without_emphasis(text: str) -> str:
     """Replace the marks of emphasis by spaces."""
-    return _EMPHASIS.sub(" ", text)
+    return _EMPHASIS.sub(" ", text) if "*" in text or "_" in text or "`" in text else text
 
 
 def plain_passage(key: str, text: str, span: Span, lines: list[str]) -> Passage:
