@@ -52,7 +52,7 @@ def left_for_readers(kind: str, written: str) -> str:
 
 def _filled(text: str, sign: str) -> str:
     """Put a sign for every character but line breaks."""
-    return "\n".join(sign * len(line) for line in text.split("\n"))
+    return "\n".join(sign * len(line) for line in text.split("\n")) if "\n" in text else sign * len(text)
 
 
 def passages(text: str, first_line: int, marks: Marks) -> tuple[Passage, ...]:
