@@ -22,6 +22,7 @@ from generator.markup.slots import (
     CodeSlot,
     Fragment,
     Slot,
+    holds_token,
     number_of,
     restore,
 )
@@ -65,9 +66,9 @@ def convert_inline(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> 
     """Convert one line; what only a whole text may hold is a problem."""
     converted = convert(text, locate, before)
     inner = converted.fragment.html.strip()
-    match = re.fullmatch(r"<p>((?:(?!</?p>).)*)</p>", inner, re.DOTALL)
-    if match and not converted.headings:
-        return replace(converted, fragment=Fragment(match[1]))
+    line = inner.removeprefix("<p>").removesuffix("</p>")
+    if inner == f"<p>{line}</p>" and "<p>" not in line and "</p>" not in line and not converted.headings:
+        return replace(converted, fragment=Fragment(line))
     message = "only one line of text fits here, without blocks, lists or headings"
     hint = "write it as one sentence, without #, - or > before it"
     problem = Problem("bad-block", message, locate(0, len(text)), hint)
@@ -108,7 +109,7 @@ def _settle(text: str, slots: tuple[Slot, ...]) -> tuple[str, list[Problem]]:
         found = match.group()
         if found.startswith("<"):
             in_code += found.startswith("<code") - found.startswith("</code")
-            if not TOKEN.search(found):
+            if not holds_token(found):
                 continue
         pieces.append(text[end : match.start()])
         end = match.end()

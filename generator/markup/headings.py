@@ -1,11 +1,13 @@
 """Headings with the same anchors as on GitHub, so that a link that is right in review is right on the site."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 _KEPT = frozenset("Ll Lm Lo Lt Lu Mc Me Mn Nd Nl Pc".split())
+_NOT_KEPT_OF_ASCII = re.compile("[^a-z0-9_ -]")
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -20,7 +22,10 @@ class Heading:
 
 def github_slug(text: str) -> str:
     """Make an anchor as GitHub does: lower-case letters with their accents, digits, `_`; hyphens for spaces."""
-    kept = (one for one in text.strip().lower() if one in "- " or unicodedata.category(one) in _KEPT)
+    lowered = text.strip().lower()
+    if lowered.isascii():
+        return _NOT_KEPT_OF_ASCII.sub("", lowered).replace(" ", "-")
+    kept = (one for one in lowered if one in "- " or unicodedata.category(one) in _KEPT)
     return "".join(kept).replace(" ", "-")
 
 

@@ -50,7 +50,7 @@ INLINE_SIGNS = {
     "short_image_ref": "!",
     "autolink": "<",
     "automail": "<",
-    "linebreak": "  ",
+    "linebreak": "  \n",
     "html": "<",
     "entity": "&",
     "em_strong": "*",
@@ -110,6 +110,8 @@ def tuned() -> "Tuned":
         kinds.register(_Signed(kinds[name], BLOCK_SIGNS[name]), name, priority)
     kinds.register(_PlainParagraph(made.parser), "plain", 102)
     kinds.register(_PlainHeading(made.parser), "plain-heading", 101)
+    settled: Any = tuple(kinds)  # the registry would make a list of them for every block
+    made.parser.blockprocessors = settled
     emphasis = _Emphasis("*", "strong,em", made)
     emphasis.add("_", "strong,em", smart=True)
     made.inlinePatterns.register(emphasis, "em_strong", 60)
@@ -124,7 +126,7 @@ _tuned = cache(tuned)
 
 
 class Tuned(markdown.Markdown):
-    """The converter. `source` is the text that is being converted, when its whitespace is settled."""
+    """The converter. `source` is the text that is being converted, when its whitespace is settled and HTML is out."""
 
     source = ""
     block_level: frozenset[str] = frozenset()
@@ -153,7 +155,11 @@ class _HtmlBlocks(HtmlBlockPreprocessor):
     md: Tuned
 
     def run(self, lines: list[str]) -> list[str]:
-        return super().run(lines) if "<" in self.md.source or "&" in self.md.source else lines
+        if "<" not in self.md.source and "&" not in self.md.source:
+            return lines
+        left = super().run(lines)
+        self.md.source = "\n".join(left)
+        return left
 
 
 class _Signed(BlockProcessor):
@@ -216,8 +222,8 @@ class _Inline(InlineProcessor):
             for pattern, sign, other in both
             if (sign in source or other in source) and (self.md.references or pattern not in self.for_labels)
         ]
-        signs = {STX} | {one for _, *two in self.needed for one in two}
-        self.sign = re.compile("|".join(map(re.escape, sorted(signs))))
+        signs = {STX} | {one[-1:] for _, *two in self.needed for one in two}
+        self.sign = re.compile("" if "" in signs else f"[{re.escape(''.join(sorted(signs)))}]")
         waiting = deque([tree])
         while waiting:
             self.work_on(waiting.popleft(), waiting)

@@ -17,7 +17,10 @@ def in_body(path: str, body: str, first_line: int) -> Locate:
         return first_line + row, offset - starts[row] + 1
 
     def locate(start: int, end: int) -> Span:
-        return Span(path, *place(start), *place(end))
+        line, column = place(start)
+        if body.find("\n", start, end) < 0:
+            return Span(path, line, column, line, column + end - start)
+        return Span(path, line, column, *place(end))
 
     return locate
 

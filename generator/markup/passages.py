@@ -24,7 +24,6 @@ _UNDERLINE = re.compile(r"=+|-+")
 _ROW = re.compile(r"[ \t]*\|")
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+")
 _DEFINITION = re.compile(r":[ \t]+")
-_CAPTION = re.compile(r"Table:")
 _CODE = re.compile(r"    |\t| {1,3}\t")
 _WORD = re.compile(r"[^\W_]")
 
@@ -53,7 +52,7 @@ def left_for_readers(kind: str, written: str) -> str:
 
 def _filled(text: str, sign: str) -> str:
     """Put a sign for every character but line breaks."""
-    return "\n".join(sign * len(line) for line in text.split("\n"))
+    return "\n".join(sign * len(line) for line in text.split("\n")) if "\n" in text else sign * len(text)
 
 
 def passages(text: str, first_line: int, marks: Marks) -> tuple[Passage, ...]:
@@ -102,7 +101,7 @@ class _Cutter:
         if self.kind == "paragraph" and self.is_first_line(at) and _UNDERLINE.fullmatch(inner.strip()):
             self.close_heading(at)
             return
-        if _RULE.fullmatch(inner.strip()) and self.kind in ("paragraph", "row"):
+        if self.kind in ("paragraph", "row") and _RULE.fullmatch(inner.strip()):
             self.kind, self.in_table = "row", True
             self.close(at)
             return
@@ -144,11 +143,13 @@ class _Cutter:
         if self.in_table and "|" in line:
             lead = _ROW.match(line)
             return "row", lead.end() if lead else 0
+        if line[0].isalpha():
+            return ("caption", 0) if line.startswith("Table:") else ("", 0)
         for kind, pattern in (("heading", _HEADING), ("item", _ITEM), ("row", _ROW), ("paragraph", _DEFINITION)):
             match = pattern.match(line)
             if match:
                 return kind, match.end()
-        return ("caption", 0) if _CAPTION.match(line) else ("", 0)
+        return "", 0
 
     def is_first_line(self, at: int) -> bool:
         return "\n" not in self.text[self.start : at].rstrip("\n")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from generator.problems import Span
 
-_EMPHASIS = re.compile(r"[*`]|(?<![^\W_])_|_(?![^\W_])")
+_EMPHASIS = re.compile(r"[*`_](?:(?<!_)|(?<![^\W_]_)|(?![^\W_]))")
 _SENTENCE_END = re.compile(r"[.?!:;]+[\"”’)]*(?=\s|$)")
 _ENDS_WITH_STOP = re.compile(r"[.?!]")
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|Dr|Mr|Mrs|Ms|St|vs|approx)\.$", re.IGNORECASE)

@@ -22,7 +22,7 @@ from generator.markup.tables import CAPTION
 from generator.problems import Problem, Span, suggest
 from generator.sources.files import holds_reserved
 
-_PARTED_QUOTES = re.compile(r"(^>[^\n]*\n)(?:[ \t]*\n)+(?=>)", re.MULTILINE)
+_PARTED_QUOTES = re.compile(r"(>(?<=^>)[^\n]*\n)(?:[ \t]*\n)+(?=>)", re.MULTILINE)
 _PARTING = r"\1\n<!-- two quotes, as on GitHub; Python-Markdown would make them one -->\n\n"
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 _REST = re.compile(r"""(?P<good>(?:\s+(?:"[^"]*"|'[^']*'))?\s*\))|[^\n)]*""")

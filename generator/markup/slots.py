@@ -103,6 +103,11 @@ def token(number: int) -> str:
     return f"{_OPEN}{number}{_CLOSE}"
 
 
+def holds_token(text: str) -> bool:
+    """Whether a text holds a token, or more."""
+    return _OPEN in text
+
+
 def number_of(text: str) -> int | None:
     """Give the number of the slot when a text is one token and nothing else."""
     match = TOKEN.fullmatch(text.strip())

@@ -39,10 +39,8 @@ PARTS = re.compile(
     """.replace("DESTINATION", _DESTINATION),
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-_SIGN = re.compile(r"[\\`<&!\[\]@{>\n]")
-"""A part begins with one of these, or else where a line does, or behind a `>`."""
-_OPENS_LINE = frozenset("~ \t>*+-:#=|")
-"""With what else a part may begin there."""
+_SIGN = re.compile(r"[\\`<&!\[\]@{>\n](?:(?<![\n>])|(?=[~ \t>*+:#=|-]))")
+"""With one of these a part begins; or where a line does or behind a `>`, with one of the others."""
 
 
 def parts(text: str) -> Iterator[re.Match[str]]:
@@ -53,11 +51,7 @@ def parts(text: str) -> Iterator[re.Match[str]]:
         end = first.end()
         yield first
     for sign in _SIGN.finditer(text):
-        at = sign.start()
-        if text[at] in "\n>":
-            at += 1
-            if text[at : at + 1] not in _OPENS_LINE:
-                continue
+        at = sign.end() if sign[0] in "\n>" else sign.start()
         if at >= end and (match := PARTS.match(text, at)):
             end = match.end()
             yield match

@@ -193,8 +193,10 @@ class _Builder:
         first, last = start.start_mark, end.end_mark
         if first is None or last is None:
             return Span(self.path, self.offset, 1, self.offset, 1)
-        line, column = min((first.line, first.column), self.text_end)
-        end_line, end_column = min((last.line, last.column), self.text_end)
+        line, column, end_line, end_column = first.line, first.column, last.line, last.column
+        if end_line >= self.text_end[0]:
+            line, column = min((line, column), self.text_end)
+            end_line, end_column = min((end_line, end_column), self.text_end)
         return Span(self.path, line + self.offset, column + 1, end_line + self.offset, end_column + 1)
 
 
