@@ -13,6 +13,8 @@ from pathlib import Path
 
 FILE = "made.sqlite"
 """Its name, in the folder of a site for what can be made again."""
+FILES = tuple(FILE + end for end in ("", "-wal", "-shm"))
+"""All files that SQLite makes of it."""
 LIMIT = 1_000_000_000
 """Bytes of bodies that are kept at most; those that were not asked for the longest go first."""
 _LAYOUT = 1
@@ -129,8 +131,8 @@ class Cache:
                 pass
             base.close()
             self.note = "what was kept is damaged or of another version, and is made again"
-            for end in ("", "-wal", "-shm"):
-                path.with_name(path.name + end).unlink(missing_ok=True)
+            for one in FILES:
+                path.with_name(one.replace(FILE, path.name)).unlink(missing_ok=True)
         return None
 
     def _row(self, key: bytes, body: bytes) -> tuple[bytes, bytes, int, int, bytes]:

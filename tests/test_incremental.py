@@ -1,12 +1,18 @@
 """A build costs what changed: counted, not timed. Whatever was kept, the bytes are those of a build from nothing."""
 
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from generator import cli
-from tests.sitekit import TODAY, change, copy_site, tree
+from tests.sitekit import REPOSITORY, TODAY, change, copy_site, tree
 
 KEPT = ".cache/made.sqlite"
 
@@ -84,6 +90,47 @@ def test_clean_deletes_what_is_kept_and_nothing_else(site: Path, capsys: pytest.
     assert cli.main(["clean", "--root", str(site)]) == 0
     assert "nothing to delete" in capsys.readouterr().out
     assert parses(site, capsys) == every
+
+
+def test_clean_leaves_a_site_that_was_on_its_way(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Between two moves of its last step a build that is killed leaves the old site here, and nowhere else."""
+    parses(site, capsys)
+    before = tree(site / "_site")
+    (site / ".cache" / "publish").mkdir(exist_ok=True)
+    (site / "_site").rename(site / ".cache" / "publish" / "previous")
+    assert cli.main(["clean", "--root", str(site)]) == 0
+    assert tree(site / ".cache" / "publish" / "previous") == before
+
+
+def running_in(group: int) -> list[str]:
+    """The processes of a group that have not ended."""
+    every = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True).stdout
+    rows = (line.split(maxsplit=2) for line in every.splitlines())
+    return [args for pgid, state, args in rows if int(pgid) == group and not state.startswith("Z")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="process groups are listed as Linux does")
+@pytest.mark.parametrize("seconds", [0.0, 0.02, 0.1, 0.4])
+def test_ctrl_c_ends_all_workers_and_says_one_line(site: Path, seconds: float) -> None:
+    """Whenever it comes: the moment is counted from when the first worker is there."""
+    article = (site / "content/ask/how-long.md").read_text(encoding="utf-8")
+    for number in range(400):
+        (site / f"content/ask/copy-{number}.md").write_text(article, encoding="utf-8")
+    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(site), "--today", TODAY, "--no-search"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        while len(running_in(process.pid)) < 2 and process.poll() is None:
+            pass
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        try:
+            _, told = process.communicate(timeout=60)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        assert process.returncode == 2
+        assert "Traceback" not in told
+        assert running_in(process.pid) == []
+    assert not (site / "_site").exists()
 
 
 def test_a_damaged_cache_is_told_in_one_line_and_costs_time_alone(

@@ -10,9 +10,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Delete the cache; the site and everything else stays."""
-    from generator.sources.files import CACHE, remove_own_tree
+    """Delete the cache and the answers of other hosts. The site stays, and so does one that is being put in place."""
+    from generator.cache import FILES
+    from generator.sources.files import CACHE, remove_kept
+    from generator.workbench.online import FILE as ANSWERS
 
-    size = remove_own_tree(options.root, CACHE)
+    size = remove_kept(options.root, (*FILES, ANSWERS))
     print(f"{CACHE}: {size / 1_000_000:.1f} MB deleted" if size else f"{CACHE}: there is nothing to delete")
     return GOOD

@@ -4,10 +4,9 @@ import hashlib
 import io
 import os
 import re
-import shutil
 import tarfile
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from generator.problems import Problem, Span
 CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
 """The folders of a site: what editors write, how pages look, files that are copied."""
 CACHE = ".cache"
-"""The folder of a site in which builds keep what they can make again."""
+"""The folder of a site in which builds keep what they can make again, and put together the next site."""
 
 _RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufeff\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
@@ -67,13 +66,15 @@ def own_file(name: str) -> bytes:
     return (_PROGRAM / name).read_bytes()
 
 
-def own_tree(name: str) -> dict[str, bytes]:
+def own_tree(name: str, ends: tuple[str, ...] = ("",)) -> dict[str, bytes]:
     """Read a folder of the program itself, or of the repository that it stands in: bytes by path within the folder.
 
-    It is empty where the folder is not there: an installed program has no repository around it.
+    `ends` are those of the names that are wanted. It is empty where the folder is not there: an installed program has
+    no repository around it.
     """
     folder = _PROGRAM / name if (_PROGRAM / name).is_dir() else _PROGRAM.parent / name
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in _walk(folder)}
+    wanted = (path for path in _walk(folder) if path.name.endswith(ends))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in wanted}
 
 
 def is_free(folder: Path) -> bool:
@@ -81,13 +82,13 @@ def is_free(folder: Path) -> bool:
     return not any(folder.iterdir()) if folder.is_dir() else not folder.exists()
 
 
-def remove_own_tree(root: Path, name: str) -> int:
-    """Delete a folder of the site that holds only what can be made again; give how many bytes it held."""
-    folder = root / name
-    if folder.is_symlink() or not folder.is_dir():
-        return 0
-    size = sum(one.lstat().st_size for one in folder.rglob("*") if one.is_file())
-    shutil.rmtree(folder)
+def remove_kept(root: Path, names: Iterable[str]) -> int:
+    """Delete files of the folder in which builds keep what they can make again; give how many bytes they had."""
+    size = 0
+    for path in (root / CACHE / name for name in names):
+        if path.is_file() or path.is_symlink():
+            size += path.lstat().st_size
+            path.unlink()
     return size
 
 

@@ -9,6 +9,8 @@ from generator.sources.files import own_tree
 
 _LIBRARIES = ("markdown", "pyyaml", "pygments", "jinja2", "markupsafe", "nh3", "lxml", "babel", "segno", "pillow")
 """What makes the bytes of a page, beside the program."""
+_ENDS = (".py", ".ttf")
+"""Files of the program that make them: its source, and the letters of its pictures."""
 
 
 @cache
@@ -18,10 +20,9 @@ def program_digest() -> bytes:
     digest.update(sys.version.encode())
     for name in _LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())
-    for path, data in sorted(own_tree(".").items()):
-        if path.endswith((".py", ".ttf", ".otf", ".woff2")):
-            digest.update(f"{path} {len(data)}\n".encode())
-            digest.update(data)
+    for path, data in sorted(own_tree(".", _ENDS).items()):
+        digest.update(f"{path} {len(data)}\n".encode())
+        digest.update(data)
     return digest.digest()
 
 

@@ -18,9 +18,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.problems import Problem, Span
-from generator.sources.files import SourceFile, decode, read_file, write_file
+from generator.sources.files import CACHE, SourceFile, decode, read_file, write_file
 
-CACHE = ".cache/links.json"
+FILE = "links.json"
 GOOD_FOR, BAD_FOR = 7 * 86_400, 86_400
 """Seconds for which an answer counts: that a page is there, and that it is not."""
 PAUSE, PATIENCE, HOSTS = 1.0, 10.0, 8
@@ -95,7 +95,7 @@ def ask_once(address: str) -> Answer:
 
 def read_cache(root: Path) -> dict[str, Answer]:
     """Read the answers that are kept; none where the file cannot be read."""
-    file = read_file(root, CACHE)
+    file = read_file(root, f"{CACHE}/{FILE}")
     try:
         kept = json.loads(file.data) if file else {}
         return {address: Answer(int(one[0]), str(one[1]), float(one[2])) for address, one in kept.items()}
@@ -106,7 +106,7 @@ def read_cache(root: Path) -> dict[str, Answer]:
 def write_cache(root: Path, answers: Mapping[str, Answer]) -> None:
     """Keep the answers that count."""
     kept = {address: [one.status, one.to, one.when] for address, one in sorted(answers.items()) if one.status}
-    write_file(root, CACHE, json.dumps(kept, indent=0) + "\n")
+    write_file(root, f"{CACHE}/{FILE}", json.dumps(kept, indent=0) + "\n")
 
 
 def _addresses(line: str) -> Iterator[tuple[str, int, int]]:
