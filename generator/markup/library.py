@@ -17,7 +17,7 @@ import markdown
 from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ParagraphProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.inlinepatterns import DelimiterProcessor, Pattern
+from markdown.inlinepatterns import Pattern
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import (
@@ -112,9 +112,6 @@ def tuned() -> "Tuned":
     kinds.register(_PlainHeading(made.parser), "plain-heading", 101)
     settled: Any = tuple(kinds)  # the registry would make a list of them for every block
     made.parser.blockprocessors = settled
-    emphasis = _Emphasis("*", "strong,em", made)
-    emphasis.add("_", "strong,em", smart=True)
-    made.inlinePatterns.register(emphasis, "em_strong", 60)
     made.treeprocessors.register(_Inline(made), "inline", 20)
     made.treeprocessors.register(_Attributes(made), "attr_list", 8)
     made.treeprocessors.register(_Unescape(made), "unescape", 0)
@@ -314,18 +311,6 @@ class _Inline(InlineProcessor):
 
     def put(self, parent: Element, index: int, made: list[Element]) -> None:
         parent[index:index] = made
-
-
-class _Emphasis(DelimiterProcessor):
-    """Looks for the next star or line by an expression, not at every character."""
-
-    def search(self, data: str, start: int) -> re.Match[str] | None:
-        for sign in self.compiled_re.finditer(data, start):
-            delimiter = self.delimiters[sign[0]]
-            found = delimiter.boundary.match(data, sign.start())
-            if found and (delimiter.stack or found.lastgroup != "end"):
-                return found
-        return None
 
 
 class _Attributes(AttrListTreeprocessor):
