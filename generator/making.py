@@ -4,13 +4,12 @@ shared out. What a page is made from is its inputs and its template with all tha
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from generator.cache import Cache, key_of
 from generator.codec import Unfit, decoder, encoder
-from generator.faults import Lost
 from generator.keep.texts import beside, beside_path
 from generator.output.outputs import Output
 from generator.output.reading import Reading, is_page, reading_of
@@ -20,9 +19,9 @@ from generator.problems import Problem
 from generator.site.pages import Page
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
-from generator.workers import pool
+from generator.workers import shared
 
-_CHUNK = 16
+_LOT = 16
 """Pages that go to a worker at once."""
 
 Told = Callable[[int, int], None]
@@ -76,7 +75,7 @@ def make_pages(
     return _joined(pages, made, len(wanted))
 
 
-def make_chunk(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[bytes]:
+def make_lot(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[bytes]:
     """Make some pages, in whatever process: what came of them travels as bytes."""
     return [_bytes(_make(page, templates)) for page in pages]
 
@@ -102,33 +101,16 @@ def _fresh(
     wanted: list[int], pages: Sequence[Page], templates: tuple[SourceFile, ...], executor: Executor | None
 ) -> Iterable[tuple[int, bytes, Made]]:
     """Make what is not kept, here or by workers."""
-    if executor is None or len(wanted) <= _CHUNK:
+    if executor is None or len(wanted) <= _LOT:
         for number in wanted:
             one = _make(pages[number], templates)
             yield number, _bytes(one), one
         return
-    chunks = [wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK)]
-    given = [[pages[number] for number in chunk] for chunk in chunks]
-    work = [executor.submit(make_chunk, some, templates) for some in given]
-    for chunk, some, future in zip(chunks, given, work, strict=True):
-        try:
-            done = future.result()
-        except BrokenExecutor:
-            done = _alone(some, templates)
-        for number, data in zip(chunk, done, strict=True):
-            yield number, data, decoder(Made)(json.loads(data))
-
-
-def _alone(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[bytes]:
-    """Make some pages again, each by a worker of its own: one of them may be what ended the workers."""
-    made = []
-    for page in pages:
-        with pool(1) as worker:
-            try:
-                made += worker.submit(make_chunk, [page], templates).result()
-            except BrokenExecutor as fault:
-                raise Lost(f"a worker ended while it made {page.url} from {page.made_from}") from fault
-    return made
+    work = partial(make_lot, templates=templates)
+    given = [pages[number] for number in wanted]
+    made = shared(work, given, _LOT, executor, lambda page: f"made {page.url} from {page.made_from}")
+    for number, data in zip(wanted, made, strict=True):
+        yield number, data, decoder(Made)(json.loads(data))
 
 
 def _joined(pages: Sequence[Page], made: Mapping[int, Made], renders: int) -> Everything:

@@ -2,21 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
 from generator.cache import Cache, key_of
 from generator.codec import Unfit
-from generator.faults import Lost
 from generator.markup.document import Document, Inside, Settings, parse
 from generator.markup.kept import as_bytes, from_bytes, inside_from
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
-from generator.workers import pool
+from generator.workers import shared
 
-_CHUNK = 32
+_LOT = 32
 """Articles that go to a worker at once."""
 
 Told = Callable[[int, int], None]
@@ -60,40 +59,23 @@ def _fresh(
     executor: Executor | None,
 ) -> Iterable[tuple[int, Document]]:
     """Parse what is not kept, here or by workers, and keep it."""
-    if executor is None or len(wanted) <= _CHUNK:
+    if executor is None or len(wanted) <= _LOT:
         for number in wanted:
             document = parse(files[number], settings)
             outside, inside = as_bytes(document)
             cache.put({keys[number]: outside, _of_inside(keys[number]): inside})
             yield number, document
         return
-    chunks = [wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK)]
-    given = [[files[number] for number in chunk] for chunk in chunks]
-    work = [executor.submit(parse_chunk, some, settings) for some in given]
-    for chunk, some, future in zip(chunks, given, work, strict=True):
-        try:
-            done = future.result()
-        except BrokenExecutor:
-            done = _alone(some, settings)
-        for number, (outside, inside) in zip(chunk, done, strict=True):
-            can_be_got = cache.put({keys[number]: outside, _of_inside(keys[number]): inside})
-            fetch = partial(_inside, files[number], settings, cache, keys[number])
-            yield number, from_bytes(outside, fetch if can_be_got else partial(inside_from, inside))
+    work = partial(parse_lot, settings=settings)
+    given = [files[number] for number in wanted]
+    made = shared(work, given, _LOT, executor, lambda file: f"parsed {file.path}")
+    for number, (outside, inside) in zip(wanted, made, strict=True):
+        can_be_got = cache.put({keys[number]: outside, _of_inside(keys[number]): inside})
+        fetch = partial(_inside, files[number], settings, cache, keys[number])
+        yield number, from_bytes(outside, fetch if can_be_got else partial(inside_from, inside))
 
 
-def _alone(files: list[SourceFile], settings: Settings) -> list[tuple[bytes, bytes]]:
-    """Parse some articles again, each by a worker of its own: one of them may be what ended the workers."""
-    made = []
-    for file in files:
-        with pool(1) as worker:
-            try:
-                made += worker.submit(parse_chunk, [file], settings).result()
-            except BrokenExecutor as fault:
-                raise Lost(f"a worker ended while it parsed {file.path}") from fault
-    return made
-
-
-def parse_chunk(files: list[SourceFile], settings: Settings) -> list[tuple[bytes, bytes]]:
+def parse_lot(files: list[SourceFile], settings: Settings) -> list[tuple[bytes, bytes]]:
     """Parse some articles, in whatever process: they travel as bytes."""
     return [as_bytes(parse(file, settings)) for file in files]
 

@@ -3,14 +3,17 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
+from generator.faults import Lost
+
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+_R = TypeVar("_R")
 
 
 class Workers(Executor):
@@ -33,6 +36,31 @@ class Workers(Executor):
         if self._pool:
             self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
             self._pool = None
+
+
+def shared(
+    work: Callable[[list[_T]], list[_R]], items: Sequence[_T], lot: int, executor: Executor, named: Callable[[_T], str]
+) -> Iterator[_R]:
+    """Have items worked on in lots; give the results in their order. `work` is a function of a module.
+
+    Where workers end, each item of their lot is tried again by one of its own: so `Lost` can name the one at fault.
+    """
+    lots = [list(items[start : start + lot]) for start in range(0, len(items), lot)]
+    begun = [executor.submit(work, some) for some in lots]
+    for some, future in zip(lots, begun, strict=True):
+        try:
+            yield from future.result()
+        except BrokenExecutor:
+            yield from _one_by_one(work, some, named)
+
+
+def _one_by_one(work: Callable[[list[_T]], list[_R]], items: list[_T], named: Callable[[_T], str]) -> Iterator[_R]:
+    for one in items:
+        with pool(1) as worker:
+            try:
+                yield from worker.submit(work, [one]).result()
+            except BrokenExecutor as fault:
+                raise Lost(f"a worker ended while it {named(one)}") from fault
 
 
 def pool(count: int) -> ProcessPoolExecutor:

@@ -129,6 +129,6 @@ def _ends_at_once(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[
 
 
 def test_a_worker_that_ends_names_the_page_that_it_was_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "make_chunk", _ends_at_once)
+    monkeypatch.setattr(making, "make_lot", _ends_at_once)
     with Workers(2) as workers, pytest.raises(Lost, match=re.escape("made /17/ from content/17.md")):
         made(workers=workers)

@@ -100,7 +100,7 @@ def test_the_program_is_known_by_its_source_and_by_its_libraries(monkeypatch: py
     monkeypatch.setattr(program, "version", lambda name: "99")
     assert program.program_digest.__wrapped__() != one
     monkeypatch.undo()
-    monkeypatch.setattr(program, "own_tree", lambda name: {"pipeline.py": b"pass"})
+    monkeypatch.setattr(program, "own_tree", lambda *_: {"pipeline.py": b"pass"})
     assert program.program_digest.__wrapped__() != one
 
 
@@ -139,7 +139,7 @@ def test_a_worker_that_ends_names_the_file_that_it_was_at(
     files: tuple[SourceFile, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deadly = source_file("content/more/deadly.md", b"deadly")
-    monkeypatch.setattr(parsing, "parse_chunk", _ends_at_once)
+    monkeypatch.setattr(parsing, "parse_lot", _ends_at_once)
     with Workers(2) as workers, pytest.raises(Lost, match=re.escape(deadly.path)):
         parsed((*files[:40], deadly, *files[40:]), executor=workers)
 
