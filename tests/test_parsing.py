@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+import sys
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -107,8 +108,11 @@ def test_the_program_is_known_by_its_source_and_by_its_libraries(monkeypatch: py
 @pytest.fixture(params=["processes", "fresh processes", "threads"])
 def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
     if request.param == "threads":
-        with ThreadPoolExecutor(2) as pool:
+        often = sys.getswitchinterval()
+        sys.setswitchinterval(1e-5)  # so that threads get into each other's way if they can
+        with ThreadPoolExecutor(4) as pool:
             yield pool
+        sys.setswitchinterval(often)
     else:
         way = "spawn" if request.param == "fresh processes" else None
         with ProcessPoolExecutor(2, mp_context=get_context(way)) as pool:
@@ -119,6 +123,7 @@ def test_workers_give_the_same_in_the_same_order(
     files: tuple[SourceFile, ...], executor: Executor, tmp_path: Path
 ) -> None:
     alone = parsed(files).documents
+    parse.cache_clear()
     assert len(files) > 64
     assert same(parsed(files, executor=executor).documents, alone)
     cache = Cache(tmp_path / "made", 1)

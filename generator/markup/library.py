@@ -7,9 +7,9 @@ order of its parts; a test asks whether it still holds.
 """
 
 import re
+import threading
 from collections import deque
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -87,8 +87,10 @@ _UNSETTLED = ("\x02", "\x03", "\r", "\t", "\n ")
 
 
 def to_html(text: str, finish: Finish) -> str:
-    """Convert a text. One converter serves the whole process; it is reset before each text, as its state would leak."""
-    made = _tuned()
+    """Convert a text. One converter serves a whole thread; it is reset before each text, as its state would leak."""
+    made: Tuned | None = getattr(_of_thread, "converter", None)
+    if made is None:
+        made = _of_thread.converter = tuned()
     made.reset()
     made.finish = finish
     return made.convert(text)
@@ -119,7 +121,7 @@ def tuned() -> "Tuned":
     return made
 
 
-_tuned = cache(tuned)
+_of_thread = threading.local()
 
 
 class Tuned(markdown.Markdown):
