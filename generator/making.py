@@ -155,10 +155,7 @@ def _plain(inputs: object) -> bytes:
 def _with_all_they_use(templates: Iterable[SourceFile]) -> dict[str, bytes]:
     """A digest of each template with every template that it names, and those that these name: rather one too many."""
     every = {one.path.partition("/")[2]: one for one in templates}
-    named = {
-        name: [other for other in every if f'"{other}"'.encode() in one.data or f"'{other}'".encode() in one.data]
-        for name, one in every.items()
-    }
+    named = {name: [other for other in every if _quotes(one, other)] for name, one in every.items()}
     found = {}
     for name in every:
         reached = {name}
@@ -169,6 +166,12 @@ def _with_all_they_use(templates: Iterable[SourceFile]) -> dict[str, bytes]:
             waiting += fresh
         found[name] = key_of(*(every[one].digest.encode() for one in sorted(reached)))
     return found
+
+
+def _quotes(template: SourceFile, name: str) -> bool:
+    """Whether a template names another one, in quotes as Jinja asks for."""
+    given = name.encode("utf-8", "surrogatepass")
+    return any(mark + given + mark in template.data for mark in (b'"', b"'"))
 
 
 def _bytes(made: Made) -> bytes:

@@ -35,7 +35,7 @@ def parse_articles(
 ) -> Parsed:
     """Parse every article, each on its own."""
     base = key_of(b"document", program_digest(), json.dumps([settings.language, settings.kinds]).encode())
-    keys = [key_of(base, file.path.encode(), file.digest.encode()) for file in files]
+    keys = [key_of(base, file.path.encode("utf-8", "surrogatepass"), file.digest.encode()) for file in files]
     kept = cache.get(keys)
     found: dict[int, Document] = {}
     for number, (file, key) in enumerate(zip(files, keys, strict=True)):
