@@ -16,7 +16,7 @@ from generator.evidence.people import read_name, read_person, read_synonym
 from generator.evidence.red_flags import read_country, read_red_flag
 from generator.evidence.references import Reference, read_references, retracted
 from generator.evidence.standards import read_item
-from generator.markup.document import check_names
+from generator.markup.placing import check_names
 from generator.markup.prose import Passage, plain_passage
 from generator.problems import Problem, Span, suggest
 from generator.site.catalogue import IMAGE_TYPES, Data

@@ -97,7 +97,7 @@ def _inside(file: SourceFile, settings: Settings, cache: Cache, key: bytes) -> I
     if data is not None:
         with suppress(Unfit):
             return inside_from(data)
-    return parse(file, settings).inside()
+    return parse(file, settings).fetch()
 
 
 def _of_inside(key: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """What the evidence asks of the whole site: reviews in time, and a treatment-free option to compare with."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from generator.problems import Problem, suggest
 from generator.site.joined import Site
@@ -33,9 +33,8 @@ def _yet_to_come(site: Site) -> Iterator[Problem]:
     earth."""
     last = (datetime.date.fromisoformat(site.today) + datetime.timedelta(days=1)).isoformat()
     for document in site.catalogue.documents.values():
-        review = document.meta.get("review")
-        checked = review.get("on") if isinstance(review, Mapping) else None
-        days = {"updated": document.text("updated"), "evidence_searched": document.text("evidence_searched")}
+        checked = document.review.get("on")
+        days = {"updated": document.day("updated"), "evidence_searched": document.day("evidence_searched")}
         for key, day in {**days, "review.on": str(checked or "")}.items():
             if day > last:
                 message = f'"{key.removeprefix("review.")}" says {day}, a day that is yet to come'

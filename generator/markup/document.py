@@ -1,33 +1,32 @@
 """What one article says, knowing no other file: its fields, its text as HTML with slots, and what is wrong with it."""
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated
 
-from generator.codec import Unfit, Way
+from generator.codec import Unfit, Way, encoder
 from generator.markup.converter import Converted, convert, convert_inline
+from generator.markup.dates import DATES, check_dates
 from generator.markup.headings import Heading
 from generator.markup.locate import in_body, in_value
 from generator.markup.passages import FILL, passages
+from generator.markup.placing import check_names, kind_of, meant, misplaced
 from generator.markup.prose import Passage, field_passage, plain_passage
+from generator.markup.seen import ARTICLE, note
 from generator.markup.slots import TOKEN, BlockSlot, Fragment, Slot
 from generator.problems import Problem, Span
-from generator.sources.files import CONTENT, SourceFile, address_part_is_good, decode, good_name
+from generator.sources.files import CONTENT, SourceFile, decode
 from generator.sources.frontmatter import split, text_below
 from generator.sources.kinds import KINDS, Kind
 from generator.sources.schema import validate
 from generator.sources.values import Values, Written
-from generator.sources.yamltree import Mapping as Tree
 
-_FRONT_PAGES = {"differential-diagnosis": "article", "treatment": "article", "question": "page", "sheet": "page"}
-"""The kind of a section's `index.md`, where it is not that of the section's other files."""
 _READ = ("title", "question", "summary")
 """Fields of plain text that are read as prose; the others of plain text are names."""
-
-_ENOUGH = 3
-"""How many fields that only another kind asks for show that a page is of that kind."""
 _KEPT = 2048
 """How many of the last articles a process keeps in mind: one that is the same is not read again."""
 
@@ -80,10 +79,10 @@ def _read_meta(data: object) -> object:
 
 
 @dataclass(frozen=True)
-class Outside:
-    """What the whole site sees of an article. `id` is its path below content/ without `.md`; `path` is the file's.
+class Face:
+    """What others show of an article. `id` is its path below content/ without `.md`; `path` is the file's.
 
-    `digest` tells its text from every other; `blocks` are the generated blocks in it, each with its arguments.
+    `meta` are its fields without the days; `blocks` are the generated blocks in it, each with its arguments.
     """
 
     id: str
@@ -97,17 +96,40 @@ class Outside:
     published: bool
     readable: bool
     meta: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
-    headings: tuple[Heading, ...]
     blocks: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Outside(Face):
+    """What the whole site sees of an article.
+
+    `anchors` are its headings, with the names by which others link to them; `dates` are its fields that are days.
+    `digest` tells its text from every other, and `face_digest` its face.
+    """
+
+    anchors: tuple[Heading, ...]
+    dates: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
     problems: tuple[Problem, ...]
     digest: str
+    face_digest: str
 
 
 @dataclass(frozen=True)
 class Document(Outside):
-    """One article. What is inside is fetched when it is asked for."""
+    """One article. What is inside is fetched when it is asked for; looking at more than its face is noted."""
 
-    inside: Callable[[], Inside] = field(compare=False)
+    fetch: Callable[[], Inside] = field(compare=False)
+
+    def inside(self) -> Inside:
+        """What is inside it."""
+        note(ARTICLE, self.path)
+        return self.fetch()
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of its text."""
+        note(ARTICLE, self.path)
+        return self.anchors
 
     @property
     def body(self) -> Fragment:
@@ -144,6 +166,19 @@ class Document(Outside):
         """Whether an editor keeps it back; a page whose status is wrong or missing is hidden but no draft."""
         return self.meta.get("status") == "draft"
 
+    def day(self, key: str) -> str:
+        """Give a field that is a day, such as `2026-11-21`; empty where it is not given."""
+        note(ARTICLE, self.path)
+        value = self.dates.get(key)
+        return value if isinstance(value, str) else ""
+
+    @property
+    def review(self) -> Mapping[str, object]:
+        """When it was checked and by whom, and when it must be looked at again; empty where nothing is said."""
+        note(ARTICLE, self.path)
+        value = self.dates.get("review")
+        return value if isinstance(value, Mapping) else {}
+
     def text(self, key: str) -> str:
         """Give a field that is plain text, empty where it is not given."""
         value = self.meta.get(key)
@@ -167,8 +202,7 @@ class Document(Outside):
     @property
     def review_due(self) -> str:
         """The day on which the page must be looked at again."""
-        review = self.meta.get("review")
-        return str(review.get("due") or "") if isinstance(review, Mapping) else ""
+        return str(self.review.get("due") or "")
 
     @property
     def order(self) -> int:
@@ -182,7 +216,8 @@ def parse(file: SourceFile, settings: Settings) -> Document:
     """Read one article. Whatever is wrong stands in `problems`; what could be read is there all the same."""
     inner = PurePosixPath(file.path).relative_to(CONTENT)
     section = inner.parts[0] if len(inner.parts) > 1 else ""
-    kind = KINDS[_kind_of(inner, section, dict(settings.kinds))]
+    kinds = dict(settings.kinds)
+    kind = KINDS[kind_of(inner, section, kinds)]
     problems = check_names([file.path])
     text, found = decode(file)
     problems += found
@@ -194,11 +229,11 @@ def parse(file: SourceFile, settings: Settings) -> Document:
         below = text_below(text)
         written = convert(below[0], in_body(file.path, *below)) if below else None
         return _unreadable(file.path, file.digest, inner, section, kind, settings, problems, written)
-    meant = _meant({key.text for key, _ in article.fields.entries}, kind) if inner.stem != "index" else None
-    if meant and (not section or section in dict(settings.kinds)):
-        problems.append(_misplaced(article.fields, kind, meant, file.path, settings))
+    other = meant({key.text for key, _ in article.fields.entries}, kind) if inner.stem != "index" else None
+    if other and (not section or section in kinds):
+        problems.append(misplaced(article.fields, kind, other, kinds))
         return _unreadable(file.path, file.digest, inner, section, kind, settings, problems)
-    kind = meant or kind
+    kind = other or kind
     values, report = validate(kind.schema, article.fields)
     problems += report.problems
     lines = text.split("\n")
@@ -207,11 +242,11 @@ def parse(file: SourceFile, settings: Settings) -> Document:
     prose += [plain_passage(key, str(meta[key]), report.spans[key], lines) for key in _READ if meta.get(key)]
     body = convert(article.body, in_body(file.path, article.body, article.body_line), slots)
     problems += body.problems
-    problems += _check_dates(meta, report.spans)
+    problems += check_dates(meta, report.spans)
     slots = (*slots, *body.slots)
     live = _live(meta, body)
     title = str(meta.get(kind.title) or inner.stem)
-    return Document(
+    face = Face(
         id=str(inner.with_suffix("")),
         path=file.path,
         section=section,
@@ -222,68 +257,23 @@ def parse(file: SourceFile, settings: Settings) -> Document:
         summary=str(meta.get("summary") or ""),
         published=meta.get("status") == "published",
         readable=True,
-        meta=meta,
-        headings=body.headings,
+        meta={key: value for key, value in meta.items() if key not in DATES},
         blocks=_blocks(slots, live),
-        problems=tuple(problems),
-        digest=file.digest,
-        inside=_held(
-            Inside(
-                body=body.fragment,
-                slots=slots,
-                live=live,
-                prose=(*prose, *passages(body.prose, article.body_line, body.marks)),
-                spans=report.spans,
-            )
-        ),
     )
-
-
-def _kind_of(inner: PurePosixPath, section: str, kinds: dict[str, str]) -> str:
-    if not section:
-        return "home" if inner.name == "index.md" else "page"
-    kind = kinds.get(section, "article")
-    return _FRONT_PAGES.get(kind, kind) if inner.name == "index.md" else kind
-
-
-def _meant(keys: set[str], kind: Kind) -> Kind | None:
-    """Give the kind for which fields were written, where it is plain that it is another one."""
-    own = {one.key for one in kind.schema.fields}
-    for other in KINDS.values():
-        asked = {one.key for one in other.schema.fields if one.required} - own
-        if len(asked & keys) >= _ENOUGH:
-            return other
-    return None
-
-
-def _misplaced(fields: Tree, kind: Kind, meant: Kind, path: str, settings: Settings) -> Problem:
-    own = {one.key for one in kind.schema.fields}
-    place = next(key.span for key, _ in fields.entries if key.text not in own)
-    folders = [f"{CONTENT}/{folder}/" for folder, name in settings.kinds if name == meant.name]
-    hint = f"move it to {' or '.join(folders)}" if folders else f"no section of site.yaml holds the kind {meant.name}"
-    message = f"these are the fields of the kind {meant.name}, and this folder holds the kind {kind.name}"
-    return Problem("wrong-folder", message, place, hint)
-
-
-def check_names(paths: Iterable[str]) -> list[Problem]:
-    """Find the files whose name, or whose folder's name, cannot be a part of a web address."""
-    problems = []
-    for path in paths:
-        inner = PurePosixPath(path).relative_to(CONTENT)
-        for part in (*inner.parent.parts, inner.stem):
-            if not address_part_is_good(part):
-                hint = f'rename it to "{good_name(part)}"'
-                problems.append(Problem("file-name", f'"{part}" cannot be a part of an address', Span(path), hint))
-    return problems
+    inside = Inside(
+        body=body.fragment,
+        slots=slots,
+        live=live,
+        prose=(*prose, *passages(body.prose, article.body_line, body.marks)),
+        spans=report.spans,
+    )
+    dates = {key: value for key, value in meta.items() if key in DATES}
+    return _document(face, inside, body.headings, dates, problems, file.digest)
 
 
 def _blocks(slots: tuple[Slot, ...], live: frozenset[int]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found = (one for number, one in enumerate(slots) if number in live and isinstance(one, BlockSlot))
     return tuple((one.name, tuple(name for name, _ in one.arguments)) for one in found)
-
-
-def _held(inside: Inside) -> Callable[[], Inside]:
-    return lambda: inside
 
 
 def _unreadable(
@@ -300,33 +290,52 @@ def _unreadable(
 
     Where only its front matter cannot be read, what is wrong in the text below (`written`) is found all the same.
     """
-    title = inner.stem
-    return Document(
+    face = Face(
         id=str(inner.with_suffix("")),
         path=path,
         section=section,
         kind=kind.name,
         language=settings.language,
-        title=title,
-        nav_title=title,
+        title=inner.stem,
+        nav_title=inner.stem,
         summary="",
         published=False,
         readable=False,
         meta={},
-        headings=(),
         blocks=(),
-        problems=(*problems, *(written.problems if written else ())),
-        digest=digest,
-        inside=_held(
-            Inside(
-                body=Fragment(""),
-                slots=written.slots if written else (),
-                live=_live({}, written) if written else frozenset(),
-                prose=(),
-                spans={},
-            )
-        ),
     )
+    inside = Inside(
+        body=Fragment(""),
+        slots=written.slots if written else (),
+        live=_live({}, written) if written else frozenset(),
+        prose=(),
+        spans={},
+    )
+    return _document(face, inside, (), {}, (*problems, *(written.problems if written else ())), digest)
+
+
+def _document(
+    face: Face,
+    inside: Inside,
+    headings: tuple[Heading, ...],
+    dates: Mapping[str, object],
+    problems: Iterable[Problem],
+    digest: str,
+) -> Document:
+    return Document(
+        **vars(face),
+        anchors=headings,
+        dates=dates,
+        problems=tuple(problems),
+        digest=digest,
+        face_digest=_digest(face),
+        fetch=lambda: inside,
+    )
+
+
+def _digest(face: Face) -> str:
+    plain = json.dumps(encoder(Face)(face), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(plain, digest_size=16).hexdigest()
 
 
 def _convert_fields(
@@ -356,35 +365,6 @@ def _convert_fields(
 
     meta = {key: converted(value, key) for key, value in values.items()}
     return meta, slots, prose, problems
-
-
-def _check_dates(meta: Mapping[str, object], spans: Mapping[str, Span]) -> list[Problem]:
-    """A review is due after the last change and the last search, and it covers the page as it is, not as it was."""
-    review = meta.get("review")
-    if not isinstance(review, Mapping):
-        return []
-    found = []
-    for given, missing in (("by", "on"), ("on", "by")):
-        if review.get(given) and f"review.{missing}" not in spans:
-            message = f'"review" says "{given}" but not "{missing}"'
-            hint = "who checked a page and when belong together; leave both out while nobody has"
-            found.append(Problem("missing-field", message, spans[f"review.{given}"], hint))
-    checked, updated = review.get("on"), meta.get("updated")
-    if isinstance(checked, str) and isinstance(updated, str) and checked < updated:
-        message = f"the page changed on {updated}, after it was checked on {checked}"
-        hint = "have the change checked, or leave `by` and `on` out until somebody has"
-        related = (('"updated"', spans["updated"]),)
-        found.append(Problem("date-order", message, spans["review.on"], hint, related))
-    due = review.get("due")
-    if not isinstance(due, str):
-        return found
-    for key in ("updated", "evidence_searched"):
-        day = meta.get(key)
-        if isinstance(day, str) and day >= due:
-            message = f'the review is due on {due}, which is not after "{key}" ({day})'
-            related = ((f'"{key}"', spans[key]),)
-            found.append(Problem("date-order", message, spans["review.due"], related=related))
-    return found
 
 
 def _live(meta: Mapping[str, object], body: Converted) -> frozenset[int]:

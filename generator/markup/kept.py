@@ -14,7 +14,7 @@ _MOST_HELD = 500
 
 def as_bytes(document: Document) -> tuple[bytes, bytes]:
     """Give what the site sees of a document, and what is inside it."""
-    return _packed(encoder(Outside)(document)), _packed(encoder(Inside)(document.inside()))
+    return _packed(encoder(Outside)(document)), _packed(encoder(Inside)(document.fetch()))
 
 
 def from_bytes(outside: bytes, inside: Callable[[], Inside]) -> Document:
@@ -23,7 +23,7 @@ def from_bytes(outside: bytes, inside: Callable[[], Inside]) -> Document:
     Bytes that are no document are an `Unfit`.
     """
     seen: Outside = decoder(Outside)(_unpacked(outside))
-    return Document(**vars(seen), inside=_Lately(inside))
+    return Document(**vars(seen), fetch=_Lately(inside))
 
 
 def inside_from(data: bytes) -> Inside:

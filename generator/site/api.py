@@ -51,7 +51,7 @@ def _head(name: str, site: Site) -> Data:
     """What stands at the top of every file."""
     config = site.catalogue.config
     words = site.words[config.language]
-    days = [one.text("updated") for one in site.catalogue.documents.values()]
+    days = [one.day("updated") for one in site.catalogue.documents.values()]
     return {
         "schema": absolute(site, f"{ROOT}schema/{name}.json"),
         "address": absolute(site, f"{ROOT}{name}.json"),
@@ -93,9 +93,8 @@ def _index(files: Mapping[str, Sequence[Data]], site: Site) -> Data:
 
 def _article(document: Document, site: Site) -> Data:
     people = site.catalogue.data.people
-    review = document.meta.get("review")
-    group = review if isinstance(review, Mapping) else {}
-    person = people.get(str(group.get("by")))
+    review = document.review
+    person = people.get(str(review.get("by")))
     linked = site.linked[document.path]
     return {
         "id": document.id,
@@ -108,10 +107,10 @@ def _article(document: Document, site: Site) -> Data:
         "summary": document.summary,
         "short_answer": plain_field(document, "short_answer") if document.text("short_answer") else None,
         "key_points": [plain_fragment(one) for one in document.fragments("key_points")],
-        "updated": document.text("updated"),
-        "evidence_searched": document.text("evidence_searched") or None,
+        "updated": document.day("updated"),
+        "evidence_searched": document.day("evidence_searched") or None,
         "review_due": document.review_due or None,
-        "checked": {"by": person.name, "on": str(group["on"])} if person and group.get("on") else None,
+        "checked": {"by": person.name, "on": str(review["on"])} if person and review.get("on") else None,
         "authors": [people[one].name for one in document.texts("authors") if one in people],
         "references": sorted(linked.cited),
         "claims": sorted(dict.fromkeys(one.id for one in site.claims_of(document))),

@@ -27,7 +27,7 @@ def feeds(site: Site) -> list[Made]:
     config = site.catalogue.config
     every = sorted(
         (one for one in site.catalogue.documents.values() if one.section),
-        key=lambda one: (one.text("updated"), one.path),
+        key=lambda one: (one.day("updated"), one.path),
         reverse=True,
     )
     about = {section.folder for section in config.sections if section.kind == _NOT_MEDICAL}
@@ -53,12 +53,12 @@ def _atom(url: str, title: str, documents: list[Document], site: Site) -> Data:
                 "title": one.title,
                 "summary": one.summary,
                 "url": absolute(site, site.catalogue.url_of(one)),
-                "updated": one.text("updated"),
+                "updated": one.day("updated"),
                 "language": one.language,
             }
             for one in documents
         ],
-        "updated": max((one.text("updated") for one in documents), default=_NO_DAY),
+        "updated": max((one.day("updated") for one in documents), default=_NO_DAY),
         "author": config.title,
     }
 
@@ -81,7 +81,7 @@ def _json_feed(documents: list[Document], site: Site) -> Data:
                 "title": one.title,
                 "summary": one.summary,
                 "content_text": one.summary,
-                "date_modified": f"{one.text('updated')}T00:00:00Z",
+                "date_modified": f"{one.day('updated')}T00:00:00Z",
                 "language": one.language,
             }
             for one in documents

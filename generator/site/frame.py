@@ -101,25 +101,24 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
 
 def document_dates(document: Document, site: Site) -> Dates:
     """The dates of one article."""
-    review = document.meta.get("review")
-    group = review if isinstance(review, Mapping) else {}
-    person = site.catalogue.data.people.get(str(group.get("by")))
+    review = document.review
+    person = site.catalogue.data.people.get(str(review.get("by")))
     return Dates(
-        updated=document.text("updated"),
-        searched=document.text("evidence_searched"),
+        updated=document.day("updated"),
+        searched=document.day("evidence_searched"),
         due=document.review_due,
         reviewed_by=person.name if person else "",
-        reviewed_on=str(group.get("on") or "") if person else "",
+        reviewed_on=str(review.get("on") or "") if person else "",
     )
 
 
 def common_dates(documents: Iterable[Document]) -> Dates:
     """The dates of a page made from several: the newest change, the oldest search, the first review that is due."""
     every = list(documents)
-    searched = [one.text("evidence_searched") for one in every if one.text("evidence_searched")]
+    searched = [one.day("evidence_searched") for one in every if one.day("evidence_searched")]
     due = [one.review_due for one in every if one.review_due]
     return Dates(
-        updated=max((one.text("updated") for one in every), default=""),
+        updated=max((one.day("updated") for one in every), default=""),
         searched=min(searched, default=""),
         due=min(due, default=""),
     )

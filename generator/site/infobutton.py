@@ -62,7 +62,7 @@ def _entries(code: MedicalCode, site: Site) -> list[Data]:
     paths = [code.page, *([config.condition.page] if config.condition else [])]
     documents = [catalogue.documents[f"{CONTENT}/{one}"] for one in paths if f"{CONTENT}/{one}" in catalogue.documents]
     entries = {
-        catalogue.url_of(one): {"title": one.title, "summary": one.summary, "updated": one.text("updated")}
+        catalogue.url_of(one): {"title": one.title, "summary": one.summary, "updated": one.day("updated")}
         for one in documents
     }
     section = config.section(config.urgent_section)
@@ -71,7 +71,7 @@ def _entries(code: MedicalCode, site: Site) -> list[Data]:
         entries[catalogue.section_url(section.folder, config.language)] = {
             "title": section_title(section, site, config.language),
             "summary": section.summary,
-            "updated": max(one.text("updated") for one in members),
+            "updated": max(one.day("updated") for one in members),
         }
     return [{"url": absolute(site, url), **entry} for url, entry in entries.items()]
 

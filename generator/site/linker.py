@@ -362,8 +362,7 @@ def _check_fields(work: _Work) -> None:
             span = document.spans[f"benefits.{index}"]
             hint = suggest(claim, data.claims) or "write it in a file of content/claims/, or take its id out"
             work.add("unknown-claim", f'no finding is called "{claim}"', span, hint)
-    review = document.meta.get("review")
-    reviewer = review.get("by") if isinstance(review, Mapping) else None
+    reviewer = document.review.get("by")
     people = [(person, f"authors.{index}", "author") for index, person in enumerate(document.texts("authors"))]
     people += [(str(reviewer), "review.by", "reviewer")] if reviewer else []
     for person, place, role in people:

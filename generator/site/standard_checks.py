@@ -60,7 +60,7 @@ def _on_evidence(check: Check) -> Check:
 
     @wraps(check)
     def only(document: Document, site: Site) -> bool | None:
-        concerned = document.kind != "page" or bool(document.text("evidence_searched"))
+        concerned = document.kind != "page" or bool(document.day("evidence_searched"))
         return check(document, site) if concerned else None
 
     return only
@@ -75,7 +75,7 @@ def _authors(document: Document, site: Site) -> bool:
 def _dates(document: Document, site: Site) -> bool:
     """It has the day of its last change and of the last search, if it rests on one, and its review is not overdue."""
     days = ["updated", *(["evidence_searched"] if document.kind != "page" else [])]
-    return all(document.text(day) for day in days) and document.review_due >= site.today
+    return all(document.day(day) for day in days) and document.review_due >= site.today
 
 
 @_on_evidence
@@ -89,7 +89,7 @@ def _source_years(document: Document, site: Site) -> bool:
     """It has the days of its last change and search, and cites works of which each gives its year."""
     known = site.catalogue.data.references
     cited = [known[key] for key in works(document, site) if key in known]
-    has_days = bool(document.text("updated") and document.text("evidence_searched"))
+    has_days = bool(document.day("updated") and document.day("evidence_searched"))
     return has_days and bool(cited) and all(one.year for one in cited)
 
 

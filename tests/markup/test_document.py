@@ -16,7 +16,7 @@ def test_an_article_gives_what_its_file_says() -> None:
     found = document(REST)
     assert (found.id, found.section, found.kind, found.title) == ("care/rest", "care", "treatment", "Rest")
     assert (found.published, found.readable, found.is_index) == (True, True, False)
-    assert (found.review_due, found.text("updated"), found.texts("authors")) == ("2027-11-01", "2026-11-01", ("team",))
+    assert (found.review_due, found.day("updated"), found.texts("authors")) == ("2027-11-01", "2026-11-01", ("team",))
     assert [one.html for one in found.fragments("key_points")] == ["One.", "Two.", "Three."]
     assert [one.anchor for one in found.headings] == ["what-it-does"]
 

@@ -194,7 +194,7 @@ def date_entries(pairs: Pairs, texts: Mapping[str, tuple[Change, ...]], after: S
         for (label, was), (_, now) in zip(_days(old), _days(new), strict=True):
             if was != now:
                 groups.setdefault((label, was, now), []).append(pair.after.url)
-        stays = old.text("updated") == new.text("updated") != after.today
+        stays = old.day("updated") == new.day("updated") != after.today
         if stays and pair.after.url in texts and _says_other(old, new):
             line: Line = (
                 same("The text of "),
@@ -203,7 +203,7 @@ def date_entries(pairs: Pairs, texts: Mapping[str, tuple[Change, ...]], after: S
                 code("updated"),
                 same(" is still "),
             )
-            found.append(Entry((strong("NOT DATED"), same(" "), *line, same(f"{new.text('updated')}.")), WARNING))
+            found.append(Entry((strong("NOT DATED"), same(" "), *line, same(f"{new.day('updated')}.")), WARNING))
     for (label, was, now), urls in groups.items():
         is_odd = (label == "updated" and now < was) or (label == "reviewed" and not now)
         line = (strong(label), same(" "), Piece(GONE, was or "none"), same(" "), Piece(NEW, now or "none"), same(": "))
@@ -212,12 +212,10 @@ def date_entries(pairs: Pairs, texts: Mapping[str, tuple[Change, ...]], after: S
 
 
 def _days(document: Document) -> tuple[tuple[str, str], ...]:
-    review = document.meta.get("review")
-    group = review if isinstance(review, Mapping) else {}
-    reviewed = " ".join(str(group.get(key) or "") for key in ("by", "on")).strip()
-    searched = document.text("evidence_searched")
+    reviewed = " ".join(str(document.review.get(key) or "") for key in ("by", "on")).strip()
+    searched = document.day("evidence_searched")
     return (
-        ("updated", document.text("updated")),
+        ("updated", document.day("updated")),
         ("evidence_searched", searched),
         ("review due", document.review_due),
         ("reviewed", reviewed),
