@@ -5,6 +5,7 @@ pairs. Of a field that may be one of several types, the list begins with that ty
 plain data is ever read back, and only as the types that the program itself names.
 """
 
+import json
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
@@ -70,6 +71,19 @@ def decoder(kind: Any) -> _Step:
         key, step = decoder(parts[0]), decoder(parts[1])
         return lambda data: {key(name): step(one) for name, one in (_list(pair, 2) for pair in _list(data))}
     raise TypeError(f"{kind} cannot be kept")
+
+
+def as_json(data: Plain) -> bytes:
+    """Write plain data as bytes."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def from_json(data: bytes) -> Plain:
+    """Read plain data from bytes. What is no such thing is an `Unfit`."""
+    try:
+        return json.loads(data.decode("utf-8", "surrogatepass"))
+    except (ValueError, RecursionError) as fault:
+        raise Unfit(str(fault)) from fault
 
 
 def _of(kind: Any, way: Callable[[Any], _Step]) -> _Step | None:

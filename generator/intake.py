@@ -1,10 +1,11 @@
 """All that a site is made from, read and sorted: files by what they are, records by their kind."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from generator import config as configuration
+from generator.cache import key_of
 from generator.config import Config
 from generator.evidence.body_maps import BodyMap, read_body_map
 from generator.evidence.checked_claims import read_checked_claim
@@ -44,11 +45,14 @@ class Sources:
     grades: SourceFile | None
     refused: frozenset[str]
     """Files that are there and were not read; what links to them is not wrong as well."""
+    facts: bytes = b""
+    """A digest of everything but the articles and the templates."""
 
 
 def read(root: Path) -> tuple[Sources | None, list[Problem]]:
     """Read every file of the site and sort them; a file from which nothing is made is a problem."""
-    config, problems = configuration.read_config(read_file(root, configuration.FILE))
+    own = read_file(root, configuration.FILE)
+    config, problems = configuration.read_config(own)
     if config is None:
         return None, problems
     content, found = read_tree(root, CONTENT, config.file_size)
@@ -71,6 +75,9 @@ def read(root: Path) -> tuple[Sources | None, list[Problem]]:
     )
     problems += [problem for file in templates if not _is_words(file.path) for problem in decode(file)[1]]
     problems += check_names(path for path in sources.images)
+    seen = {*(file.path for file in sources.articles), *(file.path for file in sources.templates)}
+    others = [file for file in (own, *content, *templates, *static) if file and file.path not in seen]
+    sources = replace(sources, facts=_digest(others, sources.refused))
     return sources, problems + _left_over(content, sources) + _missing(sources)
 
 
@@ -160,6 +167,11 @@ def _claims(files: Iterable[SourceFile]) -> tuple[dict[str, Claim], list[Problem
         claims.setdefault(claim.id, claim)
         problems += wrong
     return claims, problems + same_ids(every), some_unread
+
+
+def _digest(files: Iterable[SourceFile], refused: Iterable[str]) -> bytes:
+    told = sorted(f"{file.path}\0{file.digest}" for file in files)
+    return key_of(*(one.encode("utf-8", "surrogatepass") for one in (*told, *sorted(refused))))
 
 
 def _is_article(path: str) -> bool:

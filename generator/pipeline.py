@@ -17,7 +17,7 @@ from generator.checks.outputs import check_outputs
 from generator.checks.places import check_places
 from generator.checks.policy import check_contact, check_needs
 from generator.checks.reading import check_reading, read_grades
-from generator.checks.texts import check_texts
+from generator.checks.texts import check_records, check_text
 from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
 from generator.keep import epub as book
@@ -38,8 +38,10 @@ from generator.output.reading import read_others
 from generator.output.search import FOLDER, search_outputs
 from generator.parsing import Parsed, parse_articles
 from generator.problems import Problem, ordered, with_hints
-from generator.site.catalogue import build_catalogue
+from generator.remembering import remembered
+from generator.site.catalogue import build_catalogue, what_links_meet
 from generator.site.joined import Site, join
+from generator.site.linker import Linked, link_document
 from generator.site.pages import Page, all_pages
 from generator.site.words import read_words
 
@@ -79,6 +81,7 @@ class Means:
 
 
 ALONE = Means(NOTHING_KEPT)
+_PROBLEMS = tuple[Problem, ...]
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -119,9 +122,9 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     problems += found
     parsed = parse_all(sources, progress, means)
     documents = parsed.documents
-    site, found = join_all(sources, documents, today, options.portable, options.drafts)
+    site, found = join_all(sources, documents, today, options.portable, options.drafts, means.cache)
     problems += found
-    problems += _of_what_is_published(check_site(site, sources, options.strict_review), site)
+    problems += _of_what_is_published(check_site(site, sources, options.strict_review, means.cache), site)
     static, found = with_imports(sources.static)
     problems += found
     if any(problem.is_error for problem in problems):
@@ -210,7 +213,12 @@ def parse_all(sources: intake.Sources, progress: Progress = quiet, means: Means 
 
 
 def join_all(
-    sources: intake.Sources, documents: list[Document], today: str, portable: bool = False, drafts: bool = False
+    sources: intake.Sources,
+    documents: list[Document],
+    today: str,
+    portable: bool = False,
+    drafts: bool = False,
+    cache: Cache = NOTHING_KEPT,
 ) -> tuple[Site, list[Problem]]:
     """Join all articles and records to one site as it is on a day, with all that is wrong in any of them."""
     problems = [problem for document in documents for problem in document.problems]
@@ -220,15 +228,27 @@ def join_all(
     problems += found
     words, found = read_words(list(sources.words), catalogue.languages)
     problems += found
-    site, found = join(catalogue, words, today, portable)
+    every = (*catalogue.documents.values(), *catalogue.hidden.values())
+    facts = what_links_meet(catalogue, sources.facts)
+    linked = remembered("links", Linked, lambda one: link_document(one, catalogue), every, facts, cache)
+    site, found = join(catalogue, linked, words, today, portable)
     return site, problems + found
 
 
-def check_site(site: Site, sources: intake.Sources, strict_review: bool = False) -> list[Problem]:
+def check_site(
+    site: Site, sources: intake.Sources, strict_review: bool = False, cache: Cache = NOTHING_KEPT
+) -> list[Problem]:
     """Read all that the site says, before anything is made of it."""
     grades, problems = read_grades(sources.grades)
+    facts = what_links_meet(site.catalogue, sources.facts)
+
+    def read(document: Document) -> tuple[Problem, ...]:
+        return (*check_text(document, site), *check_reading(document, site, grades))
+
+    texts = remembered("texts", _PROBLEMS, read, site.catalogue.documents.values(), facts, cache)
+    problems += [problem for found in texts.values() for problem in found]
     problems += [*check_evidence(site, strict_review), *check_places(site), *check_finding(site)]
-    return [*problems, *check_texts(site), *check_reading(site, grades)]
+    return [*problems, *check_records(site)]
 
 
 def make_all(

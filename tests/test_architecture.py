@@ -15,7 +15,7 @@ LAYERS = [
     ["config"],
     ["markup", "evidence"],
     ["site"],
-    ["intake", "output", "parsing"],
+    ["intake", "output", "parsing", "remembering"],
     ["keep"],
     ["checks", "making"],
     ["pipeline"],

@@ -12,7 +12,7 @@ from generator.markup.document import Document
 from generator.markup.prose import sentences
 from generator.problems import Problem, Span
 from generator.site.joined import Site
-from generator.site.reading import Grade, grades
+from generator.site.reading import Grade, grade
 from generator.sources.files import CONTENT, SourceFile, decode
 from generator.sources.kinds import OPEN
 
@@ -43,18 +43,18 @@ def read_grades(file: SourceFile | None) -> tuple[dict[str, float], list[Problem
     return {}, problems
 
 
-def check_reading(site: Site, kept: Mapping[str, float]) -> list[Problem]:
-    """Check all pages against the limits of site.yaml, and against the grades that they had before."""
+def check_reading(document: Document, site: Site, kept: Mapping[str, float]) -> list[Problem]:
+    """Check one page against the limits of site.yaml, and against the grade that it had before."""
     config = site.catalogue.config
-    limits = {one.kind: one for one in config.reading}
-    problems: list[Problem] = []
-    for path, document in site.catalogue.documents.items():
-        if document.kind not in limits or path not in grades(site):
-            continue
-        problems += _check_page(grades(site)[path], limits[document.kind], kept.get(path), document)
-        problems += _long_sentences(document, limits[document.kind])
-        problems += _unexplained(document, config, site.matchers.get(document.language))
-    return problems
+    limit = next((one for one in config.reading if one.kind == document.kind), None)
+    found = grade(document, site) if limit else None
+    if limit is None or found is None:
+        return []
+    return [
+        *_check_page(found, limit, kept.get(document.path), document),
+        *_long_sentences(document, limit),
+        *_unexplained(document, config, site.matchers.get(document.language)),
+    ]
 
 
 def _check_page(found: Grade, limit: Reading, before: float | None, document: Document) -> Iterator[Problem]:

@@ -21,20 +21,25 @@ _POINTER_WORDS = 32
 """Words up to which a paragraph with a link and without a citation only points to the page that has the sources."""
 
 
-def check_texts(site: Site) -> list[Problem]:
-    """Read all published texts."""
-    documents = [one for one in site.catalogue.documents.values() if one.readable]
+def check_text(document: Document, site: Site) -> list[Problem]:
+    """Read the text of one article."""
     wording = site.catalogue.config.wording
-    treatments = _treatment_words(documents, wording)
+    prose = document.prose
     problems: list[Problem] = []
-    for document in documents:
-        if wording.promise:
-            is_about_one = document.kind == "treatment"
-            problems += _promises(document.path, document.prose, wording, treatments, is_about_one)
-        if document.kind in site.catalogue.config.cited_kinds:
-            problems += _uncited(document, wording)
-        problems += _softened(document.path, document.prose, site.catalogue.data.red_flags, wording)
-        problems += _unwritten(document)
+    if wording.promise:
+        is_about_one = document.kind == "treatment"
+        problems += _promises(document.path, prose, wording, _treatment_words(site), is_about_one)
+    if document.kind in site.catalogue.config.cited_kinds:
+        problems += _uncited(document, wording)
+    problems += _softened(document.path, prose, site.catalogue.data.red_flags, wording)
+    return [*problems, *_unwritten(document)]
+
+
+def check_records(site: Site) -> list[Problem]:
+    """Read the texts of the records."""
+    wording = site.catalogue.config.wording
+    treatments = _treatment_words(site)
+    problems: list[Problem] = []
     for path, passages in site.catalogue.data.prose.items():
         if wording.promise:
             problems += _promises(path, passages, wording, treatments)
@@ -42,10 +47,11 @@ def check_texts(site: Site) -> list[Problem]:
     return problems
 
 
-def _treatment_words(documents: Iterable[Document], wording: Wording) -> tuple[str, ...]:
+@lru_cache(maxsize=1)
+def _treatment_words(site: Site) -> tuple[str, ...]:
     """The words that mean a treatment: those of site.yaml, and the names of the treatments' own pages."""
-    words = list(wording.treatments)
-    for document in documents:
+    words = list(site.catalogue.config.wording.treatments)
+    for document in site.catalogue.documents.values():
         if document.kind == "treatment":
             words += [document.nav_title, *document.texts("aliases")]
     return tuple(dict.fromkeys(word.casefold() for word in words))

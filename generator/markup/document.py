@@ -1,14 +1,13 @@
 """What one article says, knowing no other file: its fields, its text as HTML with slots, and what is wrong with it."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated
 
-from generator.codec import Unfit, Way, encoder
+from generator.codec import Unfit, Way, as_json, encoder
 from generator.markup.converter import Converted, convert, convert_inline
 from generator.markup.dates import DATES, check_dates
 from generator.markup.headings import Heading
@@ -104,7 +103,7 @@ class Outside(Face):
     """What the whole site sees of an article.
 
     `anchors` are its headings, with the names by which others link to them; `dates` are its fields that are days.
-    `digest` tells its text from every other, and `face_digest` its face.
+    `digest` tells its text from every other, `face_digest` its face, `target_digest` its face with its headings.
     """
 
     anchors: tuple[Heading, ...]
@@ -112,6 +111,7 @@ class Outside(Face):
     problems: tuple[Problem, ...]
     digest: str
     face_digest: str
+    target_digest: str
 
 
 @dataclass(frozen=True)
@@ -328,14 +328,14 @@ def _document(
         dates=dates,
         problems=tuple(problems),
         digest=digest,
-        face_digest=_digest(face),
+        face_digest=_digest(encoder(Face)(face)),
+        target_digest=_digest([encoder(Face)(face), *((one.anchor, one.text) for one in headings)]),
         fetch=lambda: inside,
     )
 
 
-def _digest(face: Face) -> str:
-    plain = json.dumps(encoder(Face)(face), ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(plain, digest_size=16).hexdigest()
+def _digest(plain: object) -> str:
+    return hashlib.blake2b(as_json(plain), digest_size=16).hexdigest()
 
 
 def _convert_fields(

@@ -1,11 +1,10 @@
 """Documents as bytes, for what is kept between builds and goes between processes: what all see, and what is inside."""
 
-import json
 from collections import deque
 from collections.abc import Callable
 from typing import ClassVar
 
-from generator.codec import Unfit, decoder, encoder
+from generator.codec import as_json, decoder, encoder, from_json
 from generator.markup.document import Document, Inside, Outside
 
 _MOST_HELD = 500
@@ -14,7 +13,7 @@ _MOST_HELD = 500
 
 def as_bytes(document: Document) -> tuple[bytes, bytes]:
     """Give what the site sees of a document, and what is inside it."""
-    return _packed(encoder(Outside)(document)), _packed(encoder(Inside)(document.fetch()))
+    return as_json(encoder(Outside)(document)), as_json(encoder(Inside)(document.fetch()))
 
 
 def from_bytes(outside: bytes, inside: Callable[[], Inside]) -> Document:
@@ -22,13 +21,13 @@ def from_bytes(outside: bytes, inside: Callable[[], Inside]) -> Document:
 
     Bytes that are no document are an `Unfit`.
     """
-    seen: Outside = decoder(Outside)(_unpacked(outside))
+    seen: Outside = decoder(Outside)(from_json(outside))
     return Document(**vars(seen), fetch=_Lately(inside))
 
 
 def inside_from(data: bytes) -> Inside:
     """Read what is inside a document. Bytes that are no such thing are an `Unfit`."""
-    found: Inside = decoder(Inside)(_unpacked(data))
+    found: Inside = decoder(Inside)(from_json(data))
     return found
 
 
@@ -48,14 +47,3 @@ class _Lately:
             if len(self._held) > _MOST_HELD:
                 self._held.popleft().value = None
         return self.value
-
-
-def _packed(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def _unpacked(data: bytes) -> object:
-    try:
-        return json.loads(data.decode("utf-8", "surrogatepass"))
-    except (ValueError, RecursionError) as fault:
-        raise Unfit(str(fault)) from fault

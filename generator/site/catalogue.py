@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
+from generator.cache import key_of
 from generator.config import Config
 from generator.evidence.body_maps import BodyMap
 from generator.evidence.checked_claims import CheckedClaim
@@ -193,6 +194,14 @@ def build_catalogue(
             redirects.setdefault(address, urls[path])
     catalogue = Catalogue(config, published, hidden, images, data, urls, redirects, languages)
     return catalogue, _clashes(catalogue) + _strays(config, everything) + _hidden_home(catalogue)
+
+
+def what_links_meet(catalogue: Catalogue, facts: bytes) -> bytes:
+    """A digest of all that a link, a block or a check of one article may meet outside it. `facts` is that of all files
+    but the articles."""
+    shown = (f"{path}\0{one.target_digest}" for path, one in catalogue.documents.items())
+    hidden = (f"{path}\0{one.target_digest}" for path, one in catalogue.hidden.items())
+    return key_of(facts, *(one.encode("utf-8", "surrogatepass") for one in (*shown, "", *hidden)))
 
 
 def _place_in_section(document: Document) -> tuple[int, str, str]:

@@ -9,7 +9,7 @@ from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document
 from generator.problems import Problem
 from generator.site.catalogue import Catalogue
-from generator.site.linker import Linked, check_name_pages, check_sources, link_document
+from generator.site.linker import Linked, check_name_pages, check_sources
 from generator.site.words import Words
 from generator.sources.files import CONTENT
 
@@ -71,13 +71,12 @@ _RELATIVE = ("broken-link", "broken-anchor", "unknown-page", "unpublished-link",
 
 
 def join(
-    catalogue: Catalogue, words: Mapping[str, Words], today: str, portable: bool = False
+    catalogue: Catalogue, linked: Mapping[str, Linked], words: Mapping[str, Words], today: str, portable: bool = False
 ) -> tuple[Site, list[Problem]]:
-    """Link every document, hidden ones too so that their mistakes are found, and check what the records name."""
-    linked = {}
+    """Join what every document points at, hidden ones too so that their mistakes are found; check what the records
+    name."""
     problems: list[Problem] = []
     for document in (*catalogue.documents.values(), *catalogue.hidden.values()):
-        linked[document.path] = link_document(document, catalogue)
         placed = not document.section or catalogue.config.section(document.section)
         problems += [one for one in linked[document.path].problems if placed or one.code not in _RELATIVE]
     data = catalogue.data

@@ -24,11 +24,16 @@ class Grade:
 def grades(site: Site) -> Mapping[str, Grade]:
     """Measure every published page in a language that can be measured, by path."""
     documents = site.catalogue.documents.values()
-    return {one.path: _grade(one, site) for one in documents if one.language.split("-")[0] in LANGUAGES}
+    return {one.path: found for one in documents if (found := grade(one, site))}
 
 
-def _grade(document: Document, site: Site) -> Grade:
-    """Measure one page. Headings, tables and quotes are not running text; terms of the glossary are short words."""
+def grade(document: Document, site: Site) -> Grade | None:
+    """Measure one page, if it is in a language that can be measured.
+
+    Headings, tables and quotes are not running text; terms of the glossary are short words.
+    """
+    if document.language.split("-")[0] not in LANGUAGES:
+        return None
     matcher = site.matchers.get(document.language)
     running = [one for one in document.prose if _is_running(one)]
     measured = [(one.section, _measure(one, matcher)) for one in running]

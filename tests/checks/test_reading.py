@@ -37,7 +37,11 @@ def made(root: Path, body: str, files: Files | None = None, more: str = "") -> S
 def found(site: Site, root: Path, grades: Mapping[str, float] | None = None) -> list[tuple[str, str]]:
     """The code of each problem of the page, and what stands at its place."""
     text = (root / PAGE).read_text(encoding="utf-8")
-    return [(one.code, at(text, one.span)) for one in on_page(check_reading(site, grades or {}))]
+    return [(one.code, at(text, one.span)) for one in on_page(check_all(site, grades or {}))]
+
+
+def check_all(site: Site, grades: Mapping[str, float]) -> list[Problem]:
+    return [problem for one in site.catalogue.documents.values() for problem in check_reading(one, site, grades)]
 
 
 def on_page(problems: Iterable[Problem]) -> list[Problem]:
@@ -52,7 +56,7 @@ def graded(root: Path, body: str, files: Files | None = None) -> Grade:
 def test_a_page_that_is_harder_than_its_kind_may_be_is_refused_at_its_title(tmp_path: Path) -> None:
     site = made(tmp_path, f"{HARD}\n\n{HARD}")
     assert found(site, tmp_path) == [("hard-to-read", "Page")]
-    (problem,) = on_page(check_reading(site, {}))
+    (problem,) = on_page(check_all(site, {}))
     assert f"{grades(site)[PAGE].whole.grade:.1f}" in problem.message
     assert "5" in problem.message
 
@@ -66,7 +70,7 @@ def test_the_limit_itself_may_be_reached(tmp_path: Path) -> None:
     for limit, refused in ((reached, []), (reached - 0.04, []), (reached - 0.06, ["hard-to-read"])):
         other = SITE + f"reading: [{{kind: article, grade: {max(limit, 0):.3f}, sentence: 12, passive: 50}}]\n"
         site = made(tmp_path, "Doctors examine people.", {"site.yaml": other})
-        assert codes(on_page(check_reading(site, {}))) == refused
+        assert codes(on_page(check_all(site, {}))) == refused
 
 
 def test_only_the_kinds_and_languages_that_can_be_measured_are(tmp_path: Path) -> None:
@@ -132,7 +136,7 @@ def test_a_long_section_that_is_far_above_the_limit_is_refused_at_its_heading_an
     long = "\n\n".join([HARD] * 11)
     site = made(tmp_path, f"## Easy\n\n{' '.join([EASY] * 9)}\n\n## Too hard\n\n{long}\n\n## Short\n\n{HARD}")
     assert found(site, tmp_path) == [("hard-to-read", "Page"), ("hard-to-read", "Too hard")]
-    first = min(on_page(check_reading(site, {})), key=lambda one: one.span)
+    first = min(on_page(check_all(site, {})), key=lambda one: one.span)
     assert '"Too hard"' in first.hint
 
 

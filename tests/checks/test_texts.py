@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.texts import check_texts
+from generator.checks.texts import check_records, check_text
+from generator.problems import Problem
+from generator.site.joined import Site
 from generator.sources.kinds import LEVELS
 from tests.helpers import DEFAULT, SITE, Files, article, at, joined, make_site
 
@@ -37,9 +39,15 @@ def found(root: Path, files: Files, path: str) -> list[tuple[str, str]]:
     site, problems = joined(made)
     assert [one for one in problems if one.is_error] == []
     text = (root / path).read_text(encoding="utf-8")
-    every = check_texts(site)
+    every = check_all(site)
     assert {one.span.path for one in every} <= {path}
     return [(one.code, at(text, one.span)) for one in every]
+
+
+def check_all(site: Site) -> list[Problem]:
+    """What is wrong with all texts, of articles and of records."""
+    of_articles = [problem for one in site.catalogue.documents.values() for problem in check_text(one, site)]
+    return of_articles + check_records(site)
 
 
 def promises(root: Path, body: str, files: Files | None = None) -> list[str]:
@@ -347,5 +355,5 @@ def test_what_is_yet_to_be_written_is_one_problem_and_not_a_missing_source_as_we
 
 def test_a_missing_source_is_told_with_the_words_by_which_a_sentence_needs_none(tmp_path: Path) -> None:
     made = make_site(tmp_path, {"site.yaml": SITE + WORDING, PAGE: article("\nThis is said without any source.\n")})
-    (hint,) = {one.hint for one in check_texts(joined(made)[0]) if one.code == "uncited-paragraph"}
+    (hint,) = {one.hint for one in check_all(joined(made)[0]) if one.code == "uncited-paragraph"}
     assert '"this site" or "we wrote"' in hint
