@@ -53,6 +53,15 @@ class Cache:
         self.misses += len(wanted) - len(found)
         return found
 
+    def has(self, keys: Iterable[bytes]) -> bool:
+        """Whether all of these are kept. One that is damaged is only found to be so when it is got."""
+        try:
+            return self._base is not None and all(
+                self._base.execute("select 1 from made where key = ?", (key,)).fetchone() for key in keys
+            )
+        except sqlite3.Error:
+            return False
+
     def put(self, made: Mapping[bytes, bytes]) -> bool:
         """Keep bodies by their keys; others find them when this store is closed. Give whether they can be got again."""
         if self._base is None or not self._may_write:

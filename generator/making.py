@@ -1,95 +1,235 @@
-"""All pages of a site, made: rendered, read once, and as text. Those made before come from the cache, the others are
-shared out. What a page is made from is its inputs and its template with all that it uses, and nothing else.
+"""All pages of a site, made: put together, rendered, read once, and as text. What was made before comes from the cache.
+
+The cache is asked twice. First by the articles and the facts of the site: a page is not even put together when all that
+it looked at last is the same. Then by its inputs and its template with all that it uses: by what the page is made from,
+and nothing else. What is made anew is shared out.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from typing import Any
 
 from generator.cache import Cache, key_of
-from generator.codec import Unfit, decoder, encoder
+from generator.codec import Unfit, as_json, decoder, encoder, from_json
 from generator.keep.texts import beside, beside_path
-from generator.output.outputs import Output
+from generator.markup.seen import ARTICLE, LINKS, noting
+from generator.output.outputs import Kept, Output
 from generator.output.reading import Reading, is_page, reading_of
 from generator.output.render import Renderer
 from generator.output.tree import tree_of
 from generator.problems import Problem
-from generator.site.pages import Page
+from generator.reasons import Basis, Why, made_anew, reused
+from generator.site.joined import Site
+from generator.site.pages import Known, Page, Plan
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
-from generator.workers import shared
+from generator.workers import Lots
 
 _LOT = 16
 """Pages that go to a worker at once."""
 
-Told = Callable[[int, int], None]
-"""Is told how many pages are there, and of how many."""
+Told = Callable[[int], None]
+"""Is told how many pages are there."""
+
+
+class Gone(Exception):
+    """The cache had the bytes of a file when they were asked for by name, and has them no more."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file's bytes, told by their digest (SHA-256, in hexadecimal) and how many they are."""
+
+    digest: str
+    size: int
 
 
 @dataclass(frozen=True)
 class Made:
-    """What came of one page: its text (none where its template failed), what that holds if it is HTML, its words as
+    """What came of one page: its file (none where its template failed), what that holds if it is HTML, its words as
     Markdown where it is listed, and what is wrong with its template."""
 
-    text: str | None
+    file: Stored | None
     reading: Reading | None
-    words: str | None
+    words: Stored | None
     problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
+class Recalled:
+    """What a page was when it was put together last: what is known of it, the digest of its inputs, and what it looked
+    at of which document, each with the digest that it had."""
+
+    known: Known
+    inputs: str
+    seen: tuple[tuple[str, str, str], ...]
+
+
+@dataclass
 class Everything:
-    """What came of all pages, in their order: the files, what is in the HTML ones, and how many were rendered."""
+    """What came of all pages, in their order: the files, what is in the HTML ones, how many were rendered, and why."""
 
-    outputs: list[Output]
-    beside: list[Output]
-    readings: dict[str, Reading]
-    problems: list[Problem]
-    renders: int
-
-
-def make_pages(
-    pages: Sequence[Page],
-    templates: tuple[SourceFile, ...],
-    told: Told,
-    cache: Cache,
-    executor: Executor | None = None,
-) -> Everything:
-    """Make every page, each on its own."""
-    keys = _keys(pages, templates)
-    kept = cache.get([one for one in keys if one])
-    made: dict[int, Made] = {}
-    for number, key in enumerate(keys):
-        found = _read(kept.get(key)) if key else None
-        if found:
-            made[number] = found
-    wanted = [number for number in range(len(pages)) if number not in made]
-    told(len(made), len(pages))
-    for number, data, one in _fresh(wanted, pages, templates, executor):
-        made[number] = one
-        if keys[number] and one.text is not None:
-            cache.put({keys[number]: data})
-        told(len(made), len(pages))
-    return _joined(pages, made, len(wanted))
+    outputs: list[Output] = field(default_factory=list)
+    beside: list[Output] = field(default_factory=list)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    renders: int = 0
+    why: dict[str, Callable[[], Why]] = field(default_factory=dict)
 
 
-def make_lot(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[bytes]:
+_Fresh = tuple[bytes, bytes, bytes]
+"""What came of a page, as it travels between processes: a `Made`, and the bytes of its file and of its words."""
+
+
+class Maker:
+    """Makes pages as they are planned.
+
+    `facts` is the digest of all that pages are put together from, but for what they look at in single articles;
+    `finish` is done to each page before it is rendered.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        templates: tuple[SourceFile, ...],
+        facts: bytes,
+        cache: Cache,
+        executor: Executor | None = None,
+        finish: Callable[[Page], Page] = lambda page: page,
+        told: Told = lambda done: None,
+    ) -> None:
+        self.site = site
+        self.cache = cache
+        self.finish = finish
+        self.told = told
+        self._facts = key_of(b"page put together", program_digest(), facts)
+        self._templates = _Templates(templates)
+        self._digests = _Digests()
+        self._made: list[tuple[Known, Made, Mapping[str, bytes]] | None] = []
+        self._pending: deque[tuple[int, Known, bytes, Basis | None]] = deque()
+        self._every = Everything()
+        self._lots: Lots[Page, _Fresh] = Lots(
+            partial(make_lot, templates=templates),
+            _LOT,
+            executor,
+            lambda page: f"made {page.url} from {page.made_from}",
+            self._take_fresh,
+        )
+
+    def take(self, plan: Plan) -> Known:
+        """Make a page, unless it was made before; give what is known of it at once."""
+        key = key_of(self._facts, _bytes(plan.name)) if plan.is_settled else b""
+        recalled = self._recalled(key) if key else None
+        if recalled and self._take_kept(recalled.known, self._key(recalled.known, recalled.inputs)):
+            return recalled.known
+        with noting() as seen:
+            page, known = plan.make()
+        page = self.finish(page)
+        inputs = self._digests.of(page.inputs)
+        whole = key_of(*(_bytes(f"{name}\0{digest}") for name, digest in inputs.items())).hex() if inputs else ""
+        if key and whole:
+            then = tuple((what, path, self._now(what, path)) for what, path in seen)
+            self.cache.put({key: as_json(encoder(Recalled)(Recalled(known, whole, then)))})
+        if not whole or not self._take_kept(known, self._key(known, whole)):
+            basis = Basis(program_digest().hex(), self._templates.digests(page.template), inputs) if whole else None
+            self._pending.append((len(self._made), known, self._key(known, whole) if whole else b"", basis))
+            self._made.append(None)
+            self._lots.add(page)
+        return known
+
+    def everything(self) -> Everything:
+        """Wait for all pages, and give them."""
+        self._lots.finish()
+        every = self._every
+        for known, made, bodies in filter(None, self._made):
+            every.problems.extend(made.problems)
+            if made.file:
+                every.outputs.append(self._output(known.output, made.file, known, bodies))
+            if made.reading is not None:
+                every.readings[known.output] = made.reading
+            if made.words:
+                every.beside.append(self._output(beside_path(known), made.words, known, bodies))
+        return every
+
+    def _recalled(self, key: bytes) -> Recalled | None:
+        """What the page was when it was put together last, if all that it looked at is the same."""
+        found: Recalled | None = _read(Recalled, self.cache.get([key]).get(key))
+        if found and all(self._now(what, path) == then for what, path, then in found.seen):
+            return found
+        return None
+
+    def _now(self, what: str, path: str) -> str:
+        """The digest of something that can be looked at; empty where it is not there."""
+        if what == ARTICLE:
+            catalogue = self.site.catalogue
+            document = catalogue.documents.get(path) or catalogue.hidden.get(path)
+            return document.digest if document else ""
+        if what == LINKS:
+            return self.site.link_digests.get(path, b"").hex()
+        return key_of(*map(_bytes, self.site.backlinks.get(path, ()))).hex()
+
+    def _key(self, known: Known, inputs: str) -> bytes:
+        """The key of what comes of a page."""
+        place = json.dumps([known.template, known.output, known.url, known.made_from, known.listed])
+        used = self._templates.digest(known.template)
+        return key_of(b"page made", program_digest(), used, _bytes(place), inputs.encode())
+
+    def _take_kept(self, known: Known, key: bytes) -> bool:
+        made: Made | None = _read(Made, self.cache.get([key]).get(key))
+        if made is None or not self.cache.has(_body_key(one) for one in (made.file, made.words) if one):
+            return False
+        self._made.append((known, made, {}))
+        self._every.why[known.url] = partial(reused, known.url, self.cache)
+        self.told(len(self._made) - len(self._pending))
+        return True
+
+    def _take_fresh(self, _page: Page, fresh: _Fresh) -> None:
+        number, known, key, basis = self._pending.popleft()
+        data, file, words = fresh
+        made: Made = decoder(Made)(from_json(data))
+        stored = [(one, body) for one, body in ((made.file, file), (made.words, words)) if one]
+        is_kept = bool(made.file and key) and self.cache.put({key: data, **{_body_key(one): b for one, b in stored}})
+        self._made[number] = (known, made, {} if is_kept else {one.digest: body for one, body in stored})
+        self._every.renders += 1
+        if basis:
+            why = made_anew(known.url, basis, self.cache)
+            self._every.why[known.url] = lambda: why
+        self.told(len(self._made) - len(self._pending))
+
+    def _output(self, path: str, stored: Stored, known: Known, bodies: Mapping[str, bytes]) -> Output:
+        if stored.digest in bodies:
+            return Output(path, bodies[stored.digest], known.made_from)
+        return Kept(path, known.made_from, stored.digest, stored.size, partial(_fetched, path, stored, self.cache))
+
+
+def make_lot(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[_Fresh]:
     """Make some pages, in whatever process: what came of them travels as bytes."""
-    return [_bytes(_make(page, templates)) for page in pages]
+    return [_make(page, templates) for page in pages]
 
 
-def _make(page: Page, templates: tuple[SourceFile, ...]) -> Made:
+def _make(page: Page, templates: tuple[SourceFile, ...]) -> _Fresh:
     output, problems = _renderer(templates).render(page)
     if output is None:
-        return Made(None, None, None, tuple(problems))
-    text = output.body.decode()
+        return _fresh(Made(None, None, None, tuple(problems)), b"", b"")
     if not is_page(output):
-        return Made(text, None, None, ())
+        return _fresh(Made(_stored(output), None, None, ()), output.body, b"")
     tree = tree_of(output.body)
     reading = reading_of(output.body, tree)
-    return Made(text, reading, beside(page, tree) if page.listed else None, ())
+    words = Output("", beside(page, tree).encode("utf-8", "surrogatepass"), "") if page.listed else None
+    made = Made(_stored(output), reading, _stored(words) if words else None, ())
+    return _fresh(made, output.body, words.body if words else b"")
+
+
+def _fresh(made: Made, file: bytes, words: bytes) -> _Fresh:
+    return as_json(encoder(Made)(made)), file, words
+
+
+def _stored(output: Output) -> Stored:
+    return Stored(output.digest, output.size)
 
 
 @lru_cache(maxsize=2)
@@ -97,75 +237,65 @@ def _renderer(templates: tuple[SourceFile, ...]) -> Renderer:
     return Renderer(templates)
 
 
-def _fresh(
-    wanted: list[int], pages: Sequence[Page], templates: tuple[SourceFile, ...], executor: Executor | None
-) -> Iterable[tuple[int, bytes, Made]]:
-    """Make what is not kept, here or by workers."""
-    if executor is None or len(wanted) <= _LOT:
-        for number in wanted:
-            one = _make(pages[number], templates)
-            yield number, _bytes(one), one
-        return
-    work = partial(make_lot, templates=templates)
-    given = [pages[number] for number in wanted]
-    made = shared(work, given, _LOT, executor, lambda page: f"made {page.url} from {page.made_from}")
-    for number, data in zip(wanted, made, strict=True):
-        yield number, data, decoder(Made)(json.loads(data))
-
-
-def _joined(pages: Sequence[Page], made: Mapping[int, Made], renders: int) -> Everything:
-    every = Everything([], [], {}, [], renders)
-    for number, page in enumerate(pages):
-        one = made[number]
-        every.problems.extend(one.problems)
-        if one.text is not None:
-            every.outputs.append(Output(page.output, one.text.encode(), page.made_from))
-        if one.reading is not None:
-            every.readings[page.output] = one.reading
-        if one.words is not None:
-            every.beside.append(Output(beside_path(page), one.words.encode(), page.made_from))
-    return every
-
-
-def _keys(pages: Iterable[Page], templates: tuple[SourceFile, ...]) -> list[bytes]:
-    """The key of each page; empty where its inputs are no plain data, so that it is made anew every time."""
-    base = key_of(b"page", program_digest())
-    used = _with_all_they_use(templates)
-    shared: dict[int, bytes] = {}
-    keys = []
-    for page in pages:
-        inputs = dict(page.inputs)
-        words = inputs.pop("words", None)
-        if id(words) not in shared:  # the same object for all pages of a language
-            shared[id(words)] = _plain(words)
-        place = json.dumps([page.template, page.output, page.url, page.made_from, page.listed]).encode()
-        try:
-            keys.append(key_of(base, used.get(page.template, b""), place, shared[id(words)], _plain(inputs)))
-        except (TypeError, ValueError):
-            keys.append(b"")
-    return keys
-
-
-def _plain(inputs: object) -> bytes:
-    return json.dumps(inputs, ensure_ascii=False, separators=(",", ":"), check_circular=False).encode(
-        "utf-8", "surrogatepass"
-    )
-
-
-def _with_all_they_use(templates: Iterable[SourceFile]) -> dict[str, bytes]:
-    """A digest of each template with every template that it names, and those that these name: rather one too many."""
-    every = {one.path.partition("/")[2]: one for one in templates}
-    named = {name: [other for other in every if _quotes(one, other)] for name, one in every.items()}
-    found = {}
-    for name in every:
-        reached = {name}
-        waiting = [name]
-        while waiting:
-            fresh = [one for one in named[waiting.pop()] if one not in reached]
-            reached |= set(fresh)
-            waiting += fresh
-        found[name] = key_of(*(every[one].digest.encode() for one in sorted(reached)))
+def _fetched(path: str, stored: Stored, cache: Cache) -> bytes:
+    key = _body_key(stored)
+    found = cache.get([key]).get(key)
+    if found is None:
+        raise Gone(f"what was kept of {path} is damaged or gone")
     return found
+
+
+def _body_key(stored: Stored) -> bytes:
+    return key_of(b"bytes", stored.digest.encode())
+
+
+class _Digests:
+    """The digests of the inputs of pages. Of what is the same object for many pages, it is taken once."""
+
+    def __init__(self) -> None:
+        self._shared: dict[int, tuple[object, str]] = {}
+
+    def of(self, inputs: Mapping[str, Any]) -> dict[str, str]:
+        """The digest of each input, by its name; nothing where one of them is no plain data."""
+        try:
+            return {name: self._shared_digest(one) if name == "words" else _digest(one) for name, one in inputs.items()}
+        except (TypeError, ValueError):
+            return {}
+
+    def _shared_digest(self, value: object) -> str:
+        if id(value) not in self._shared:
+            self._shared[id(value)] = (value, _digest(value))  # as long as it is held, its number is its own
+        return self._shared[id(value)][1]
+
+
+def _digest(value: object) -> str:
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    return key_of(_bytes(plain)).hex()
+
+
+class _Templates:
+    """The templates, each with every template that it names, and those that these name: rather one too many."""
+
+    def __init__(self, templates: Iterable[SourceFile]) -> None:
+        self._files = {one.path.partition("/")[2]: one for one in templates}
+        self._used: dict[str, dict[str, str]] = {}
+
+    def digests(self, name: str) -> Mapping[str, str]:
+        """The digest of each file that a template uses, by its path."""
+        if name not in self._used:
+            reached = {name} & self._files.keys()
+            waiting = [*reached]
+            while waiting:
+                one = self._files[waiting.pop()]
+                fresh = [other for other in self._files if other not in reached and _quotes(one, other)]
+                reached |= set(fresh)
+                waiting += fresh
+            self._used[name] = {self._files[one].path: self._files[one].digest for one in sorted(reached)}
+        return self._used[name]
+
+    def digest(self, name: str) -> bytes:
+        """The digest of all of them."""
+        return key_of(*map(_bytes, self.digests(name).values()))
 
 
 def _quotes(template: SourceFile, name: str) -> bool:
@@ -174,15 +304,14 @@ def _quotes(template: SourceFile, name: str) -> bool:
     return any(mark + given + mark in template.data for mark in (b'"', b"'"))
 
 
-def _bytes(made: Made) -> bytes:
-    return json.dumps(encoder(Made)(made), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def _read(data: bytes | None) -> Made | None:
+def _read(kind: Any, data: bytes | None) -> Any:
     if data is None:
         return None
     try:
-        found: Made = decoder(Made)(json.loads(data))
-    except (Unfit, ValueError, RecursionError):
+        return decoder(kind)(from_json(data))
+    except Unfit:
         return None
-    return found
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -1,14 +1,15 @@
 """The order of a build: read, parse, link, list, render, check, publish. Read this first."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from generator import intake
-from generator.cache import NOTHING_KEPT, Cache
+from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.checks.accepted import FILE as ACCEPTED
 from generator.checks.accepted import read_accepted, without_accepted
 from generator.checks.evidence import check_evidence
@@ -23,10 +24,10 @@ from generator.checks.weight import check_weight
 from generator.keep import epub as book
 from generator.keep import pdf as paper
 from generator.keep.texts import index_output
-from generator.making import Everything, make_pages
+from generator.making import Maker
 from generator.markup.document import Document, Settings
 from generator.output.assets import picture_outputs, static_outputs, static_urls
-from generator.output.cards import read_look, with_cards
+from generator.output.cards import Cards, read_look
 from generator.output.hosting import hosted, with_policy
 from generator.output.imports import with_imports
 from generator.output.minify import minified
@@ -38,8 +39,9 @@ from generator.output.reading import read_others
 from generator.output.search import FOLDER, search_outputs
 from generator.parsing import Parsed, parse_articles
 from generator.problems import Problem, ordered, with_hints
+from generator.reasons import Why
 from generator.remembering import remembered
-from generator.site.catalogue import build_catalogue, what_links_meet
+from generator.site.catalogue import build_catalogue, what_links_meet, what_pages_meet
 from generator.site.joined import Site, join
 from generator.site.linker import Linked, link_document
 from generator.site.pages import Page, all_pages
@@ -64,6 +66,9 @@ class Build:
     """Whether it shows drafts, so that it may never be published."""
     aside: tuple[Output, ...] | None = None
     """Configuration for hosts, which stands beside the site; None where the site is not for a host."""
+
+    why: Mapping[str, Callable[[], Why]] = field(default_factory=dict, compare=False)
+    """Why each page was made anew, or reused, by its address."""
 
     @property
     def is_good(self) -> bool:
@@ -132,33 +137,37 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     search = options.search and not options.portable
     static = minified(static)
     urls = static_urls(static)
-    pages = all_pages(site, {**urls, FOLDER: f"/{FOLDER}/"} if search else urls)
-    pages = replace(pages, pages=paper.with_links(pages.pages)) if options.pdf else pages
-    pages = replace(pages, pages=book.with_links(pages.pages)) if options.epub else pages
-    shown, cards = with_cards(pages.pages, read_look(sources.static), sources.config.url, means.cache)
-    made = make_all(shown, sources, progress, means)
+    assets = {**urls, FOLDER: f"/{FOLDER}/"} if search else urls
+    cards = Cards(read_look(sources.static), sources.config.url, means.cache)
+    maker = maker_of(site, sources, assets, options, cards.told, partial(progress, "rendering"), means)
+    pages = all_pages(site, assets, maker.take)
+    made = maker.everything()
+    shown = pages.pages
     found = made.problems
     problems += found
-    outputs = [*made.outputs, *cards, *static_outputs(static, urls), *picture_outputs(site)]
+    outputs = [*made.outputs, *cards.outputs(shown), *static_outputs(static, urls), *picture_outputs(site)]
     problems += _of_what_is_published(check_usage(site, pages), site)
     if search and not found:
         progress("indexing", 0, 1)
-        indexed, found = search_outputs(pages.pages, outputs, site)
+        indexed, found = search_outputs(shown, outputs, site)
         outputs += indexed
         problems += found
         progress("indexing", 1, 1)
     outputs += made.beside
     readings = read_others(made.readings, outputs)
     needs = needs_of(outputs, readings, sources.config.url)
-    outputs = with_policy(outputs, needs, sources.config) if options.for_host else outputs
+    outputs = with_policy(outputs, needs, sources.config, means.cache) if options.for_host else outputs
     base_path = sources.config.base_path
-    outputs = without_copy(outputs) if options.portable else with_copy(outputs, readings, base_path)
+    outputs = without_copy(outputs) if options.portable else with_copy(outputs, readings, base_path, means.cache)
     if not found:
         outputs += paper.pdf_outputs(shown, outputs, sources.config.url) if options.pdf else []
         outputs += [book.epub_output(site, shown, outputs)] if options.epub else []
         outputs += [index_output(site, shown)]
         problems += [*check_outputs(outputs, readings, base_path), *check_needs(needs)]
-    problems += [*check_contact(sources.config, site.today), *check_weight(outputs, sources.config.page_weight)]
+    problems += [
+        *check_contact(sources.config, site.today),
+        *check_weight(outputs, sources.config.page_weight, means.cache),
+    ]
     problems = without_accepted(problems, accepted, today)
     done = Build(
         problems=told(problems),
@@ -167,6 +176,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
         renders=made.renders,
         base_path=base_path,
         has_drafts=options.drafts,
+        why=made.why,
     )
     if not done.is_good:
         return Build(done.problems, (), done.parses, done.renders)
@@ -230,8 +240,8 @@ def join_all(
     problems += found
     every = (*catalogue.documents.values(), *catalogue.hidden.values())
     facts = what_links_meet(catalogue, sources.facts)
-    linked = remembered("links", Linked, lambda one: link_document(one, catalogue), every, facts, cache)
-    site, found = join(catalogue, linked, words, today, portable)
+    links = remembered("links", Linked, lambda one: link_document(one, catalogue), every, facts, cache)
+    site, found = join(catalogue, links, words, today, portable)
     return site, problems + found
 
 
@@ -246,14 +256,29 @@ def check_site(
         return (*check_text(document, site), *check_reading(document, site, grades))
 
     texts = remembered("texts", _PROBLEMS, read, site.catalogue.documents.values(), facts, cache)
-    problems += [problem for found in texts.values() for problem in found]
+    problems += [problem for found in texts.found.values() for problem in found]
     problems += [*check_evidence(site, strict_review), *check_places(site), *check_finding(site)]
     return [*problems, *check_records(site)]
 
 
-def make_all(
-    pages: Sequence[Page], sources: intake.Sources, progress: Progress = quiet, means: Means = ALONE
-) -> Everything:
-    """Make every page; those that were made before of the same are not made again."""
-    told = partial(progress, "rendering")
-    return make_pages(pages, sources.templates, told, means.cache, means.executor)
+def maker_of(
+    site: Site,
+    sources: intake.Sources,
+    assets: Mapping[str, str],
+    options: Options = Options(),
+    with_card: Callable[[Page], Page] = lambda page: page,
+    told: Callable[[int, int], None] = lambda done, total: None,
+    means: Means = ALONE,
+) -> Maker:
+    """Give what makes the pages of a site; those that were made before of the same are not made again."""
+    asked = [site.today, site.portable, options.pdf, options.epub, sorted(assets.items())]
+    facts = key_of(what_pages_meet(site.catalogue, sources.facts), json.dumps(asked).encode())
+
+    def finish(page: Page) -> Page:
+        page = paper.with_link(page) if options.pdf else page
+        return with_card(book.with_link(page) if options.epub else page)
+
+    def tell(done: int) -> None:
+        told(done, max(done, len(site.catalogue.documents)))
+
+    return Maker(site, sources.templates, facts, means.cache, means.executor, finish, tell)

@@ -3,17 +3,20 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
 from generator.faults import Lost
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _R = TypeVar("_R")
+_MOST_BEGUN = 4
+"""Lots for each core that are begun before the first of them is taken."""
 
 
 class Workers(Executor):
@@ -48,10 +51,71 @@ def shared(
     lots = [list(items[start : start + lot]) for start in range(0, len(items), lot)]
     begun = [executor.submit(work, some) for some in lots]
     for some, future in zip(lots, begun, strict=True):
-        try:
-            yield from future.result()
-        except BrokenExecutor:
-            yield from _one_by_one(work, some, named)
+        yield from _results(work, some, future, named)
+
+
+class Lots(Generic[_T, _R]):
+    """Has items worked on in lots while more of them come, and takes each result as it is ready, in their order.
+
+    No more lots wait than a few for each worker, so that few items are in memory at once. A few items alone are worked
+    on here, and so are all where there is no executor.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[list[_T]], list[_R]],
+        lot: int,
+        executor: Executor | None,
+        named: Callable[[_T], str],
+        take: Callable[[_T, _R], None],
+    ) -> None:
+        self.work = work
+        self.lot = lot
+        self.executor = executor
+        self.named = named
+        self.take = take
+        self._waiting: list[_T] = []
+        self._begun: deque[tuple[list[_T], Future[list[_R]]]] = deque()
+
+    def add(self, item: _T) -> None:
+        """Have one more item worked on."""
+        if self.executor is None:
+            (result,) = self.work([item])
+            self.take(item, result)
+            return
+        self._waiting.append(item)
+        if len(self._waiting) > self.lot:
+            self._begin(self.executor, self._waiting[: self.lot])
+            self._waiting = self._waiting[self.lot :]
+        while len(self._begun) > _MOST_BEGUN * cores():
+            self._end(*self._begun.popleft())
+
+    def finish(self) -> None:
+        """Wait for all that is not ready."""
+        if self.executor and self._begun and self._waiting:
+            self._begin(self.executor, self._waiting)
+        elif self._waiting:
+            for item, result in zip(self._waiting, self.work(self._waiting), strict=True):
+                self.take(item, result)
+        self._waiting = []
+        while self._begun:
+            self._end(*self._begun.popleft())
+
+    def _begin(self, executor: Executor, some: list[_T]) -> None:
+        self._begun.append((some, executor.submit(self.work, some)))
+
+    def _end(self, some: list[_T], future: Future[list[_R]]) -> None:
+        for item, result in zip(some, _results(self.work, some, future, self.named), strict=True):
+            self.take(item, result)
+
+
+def _results(
+    work: Callable[[list[_T]], list[_R]], some: list[_T], future: Future[list[_R]], named: Callable[[_T], str]
+) -> Iterable[_R]:
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return _one_by_one(work, some, named)
 
 
 def _one_by_one(work: Callable[[list[_T]], list[_R]], items: list[_T], named: Callable[[_T], str]) -> Iterator[_R]:

@@ -2,8 +2,9 @@
 
 import gzip
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.output.outputs import Output
 from generator.problems import Problem, Span
 
@@ -15,23 +16,36 @@ _LATER = re.compile(rb'data-search="[^"]*"')
 """Names a script that is loaded only when a reader wants it."""
 
 
-def check_weight(outputs: Iterable[Output], most: int) -> list[Problem]:
+def check_weight(outputs: Iterable[Output], most: int, cache: Cache = NOTHING_KEPT) -> list[Problem]:
     """Warn of each page that comes to more bytes than `most`; drawings in a text are not counted, 0 is no limit."""
     every = list(outputs) if most else []
     assets = [one for one in every if one.path.startswith(_ASSETS) and one.path.endswith(_LOADED)]
     packed = {one.path: _packed(one.body) for one in assets}
     room = most - sum(packed.values())
+    base = key_of(b"weight", repr((most, packed)).encode())
     problems = []
     for page in every:
-        if not page.path.endswith(".html") or len(page.body) <= room or _packed(page.body, _QUICK) <= room:
+        if not page.path.endswith(".html") or page.size <= room:
             continue
-        at_once = _LATER.sub(b"", page.body)
-        weight = _packed(page.body) + sum(size for path, size in packed.items() if path.encode() in at_once)
+        key = key_of(base, page.digest.encode())
+        kept = cache.get([key]).get(key, b"")
+        weight = int(kept) if kept.isdigit() else _weight(page.body, room, packed)
+        if not kept:
+            cache.put({key: str(weight).encode()})
         if weight > most:
             message = f"{page.path} comes to {weight:,} bytes with what it loads; {most:,} are the limit"
             hint = "split the page; a long list of sources takes less room with `citations: names`"
             problems.append(Problem("page-weight", message, Span(page.made_from), hint))
     return problems
+
+
+def _weight(body: bytes, room: int, assets: Mapping[str, int]) -> int:
+    """What a page comes to with what it loads. A quick measure that says that there is room for all of it is enough."""
+    quick = _packed(body, _QUICK)
+    if quick <= room:
+        return quick
+    at_once = _LATER.sub(b"", body)
+    return _packed(body) + sum(size for path, size in assets.items() if path.encode() in at_once)
 
 
 def _packed(body: bytes, level: int = 9) -> int:

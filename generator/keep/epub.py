@@ -15,7 +15,7 @@ from generator.output.tree import tree_of
 from generator.site.catalogue import relative
 from generator.site.frame import section_title
 from generator.site.joined import Site
-from generator.site.pages import Page
+from generator.site.pages import Known, Page
 from generator.site.words import plain
 
 NAME = "book.epub"
@@ -48,34 +48,28 @@ _CONTAINER = """\
 <rootfiles><rootfile full-path="book/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
 </container>
 """
-_Part = tuple[str, Sequence[Page]]
+_Part = tuple[str, Sequence[Known]]
 
 
-def with_links(pages: Iterable[Page]) -> tuple[Page, ...]:
-    """Let every page lead to the book."""
-    return tuple(
-        replace(page, inputs={**page.inputs, "site": {**page.inputs["site"], "epub": _href(page)}})
-        if page.listed
-        else page
-        for page in pages
-    )
+def with_link(page: Page) -> Page:
+    """Let a page lead to the book."""
+    if not page.listed:
+        return page
+    return replace(page, inputs={**page.inputs, "site": {**page.inputs["site"], "epub": _href(page)}})
 
 
-def epub_output(site: Site, pages: Iterable[Page], outputs: Iterable[Output]) -> Output:
+def epub_output(site: Site, pages: Iterable[Known], outputs: Iterable[Output]) -> Output:
     """Give the book of the site in its own language."""
     made = {one.path: one.body for one in outputs}
     parts = _parts(site, [page for page in pages if page.listed])
     ordered = [page for _, some in parts for page in some]
     files = {page.url: f"text/{number:03}.xhtml" for number, page in enumerate(ordered, 1)}
-    trees = {
-        page.url: shown(page.url, page.inputs["language"], page.inputs["page"]["title"], tree_of(made[page.output]))
-        for page in ordered
-    }
+    trees = {page.url: shown(page.url, page.language, page.title, tree_of(made[page.output])) for page in ordered}
     ids = {url: places(tree) for url, tree in trees.items()}
     config = site.catalogue.config
     chapters = {url: chapter(tree, files, ids, config.url) for url, tree in trees.items()}
     pictures = sorted({address for one in chapters.values() for address in one.pictures})
-    updated = max(page.inputs["dates"]["updated"] for page in ordered)
+    updated = max(page.updated for page in ordered)
     inner = {
         "package.opf": _package(site, list(chapters.values()), pictures, updated),
         "nav.xhtml": _contents(site, parts, files),
@@ -93,11 +87,11 @@ def _href(page: Page) -> str:
     return relative(page.url, f"/{NAME}")
 
 
-def _parts(site: Site, pages: Sequence[Page]) -> list[_Part]:
+def _parts(site: Site, pages: Sequence[Known]) -> list[_Part]:
     """The pages in the site's own language, by section, what is urgent first; those of no section stand last."""
     catalogue = site.catalogue
     config = catalogue.config
-    own = [page for page in pages if page.inputs["language"] == config.language]
+    own = [page for page in pages if page.language == config.language]
     first = [one for one in config.sections if one.folder == config.urgent_section]
     parts: list[_Part] = []
     for section in (*first, *(one for one in config.sections if one not in first)):
@@ -147,9 +141,9 @@ def _contents(site: Site, parts: Sequence[_Part], files: dict[str, str]) -> str:
     config = site.catalogue.config
     words = site.words[config.language]
 
-    def entries(pages: Sequence[Page]) -> Iterator[str]:
+    def entries(pages: Sequence[Known]) -> Iterator[str]:
         for page in pages:
-            yield f'<li><a href="{files[page.url]}">{escape(page.inputs["page"]["title"])}</a></li>'
+            yield f'<li><a href="{files[page.url]}">{escape(page.title)}</a></li>'
 
     groups = [
         f'<li><a href="{files[pages[0].url]}">{escape(title)}</a>\n<ol>\n{_lines(entries(pages))}</ol></li>'

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.output.outputs import Output
-from generator.site.pages import Page
+from generator.site.pages import Known, Page
 
 NAME = "page.pdf"
 """The name of the file beside each page that is made for paper."""
@@ -23,14 +23,12 @@ def is_installed() -> bool:
     return importlib.util.find_spec("weasyprint") is not None
 
 
-def with_links(pages: Iterable[Page]) -> tuple[Page, ...]:
-    """Let every page made for paper lead to its PDF."""
-    return tuple(
-        replace(page, inputs={**page.inputs, "pdf": NAME}) if page.template == _TEMPLATE else page for page in pages
-    )
+def with_link(page: Page) -> Page:
+    """Let a page made for paper lead to its PDF."""
+    return replace(page, inputs={**page.inputs, "pdf": NAME}) if page.template == _TEMPLATE else page
 
 
-def pdf_outputs(pages: Iterable[Page], outputs: Iterable[Output], site_url: str) -> list[Output]:
+def pdf_outputs(pages: Iterable[Known], outputs: Iterable[Output], site_url: str) -> list[Output]:
     """Give every page made for paper as PDF. Nothing is fetched but what the build itself has made."""
     made = {one.path: one.body for one in outputs}
     return [
@@ -40,7 +38,7 @@ def pdf_outputs(pages: Iterable[Page], outputs: Iterable[Output], site_url: str)
     ]
 
 
-def _pdf(page: Page, made: Mapping[str, bytes], site_url: str) -> bytes:
+def _pdf(page: Known, made: Mapping[str, bytes], site_url: str) -> bytes:
     import weasyprint
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -54,7 +52,5 @@ def _pdf(page: Page, made: Mapping[str, bytes], site_url: str) -> bytes:
             return URLFetcherResponse(url, made[path], {"Content-Type": mimetypes.guess_type(path)[0] or ""})
 
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it tells of each CSS rule that is for screens alone
-    document = weasyprint.HTML(
-        string=made[page.output].decode("utf-8"), base_url=page.inputs["page"]["canonical"], url_fetcher=Own()
-    )
+    document = weasyprint.HTML(string=made[page.output].decode("utf-8"), base_url=page.canonical, url_fetcher=Own())
     return bytes(document.write_pdf(pdf_variant=_VARIANT))

@@ -1,7 +1,7 @@
 """The files for programs that read texts: `page.md` beside every page, and `llms.txt` at the root."""
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from generator.keep.markdown import escaped, markdown
 from generator.keep.shown import shown
@@ -9,7 +9,7 @@ from generator.output.outputs import Output
 from generator.output.tree import Tree
 from generator.site.frame import MARKDOWN, section_title
 from generator.site.joined import Site
-from generator.site.pages import Page
+from generator.site.pages import Known, Page
 from generator.site.words import plain
 
 INDEX = "llms.txt"
@@ -24,12 +24,12 @@ def beside(page: Page, tree: Tree) -> str:
     return markdown(about, inputs["page"]["canonical"], licence)
 
 
-def beside_path(page: Page) -> str:
+def beside_path(page: Page | Known) -> str:
     """Where that text stands."""
     return posixpath.join(posixpath.dirname(page.output), MARKDOWN)
 
 
-def index_output(site: Site, pages: Iterable[Page]) -> Output:
+def index_output(site: Site, pages: Iterable[Known]) -> Output:
     """Give the list of the site's texts for programs: what it is, what it is not, and where the Markdown is.
 
     The pages on when to get help come first. Questions stand last, by topic.
@@ -56,9 +56,9 @@ def index_output(site: Site, pages: Iterable[Page]) -> Output:
         if section in last:
             urls += [catalogue.topic_url(topic.id, language) for topic in config.topics]
         parts.append(f"## {escaped(section_title(section, site, language))}")
-        parts.append("\n".join(_entry(by_url[url].inputs["page"]) for url in urls if url in by_url))
+        parts.append("\n".join(_entry(by_url[url]) for url in urls if url in by_url))
     return Output(INDEX, ("\n\n".join(parts) + "\n").encode(), "site.yaml")
 
 
-def _entry(page: Mapping[str, str]) -> str:
-    return f"- [{escaped(page['title'])}]({page['canonical']}{MARKDOWN}): {escaped(page['summary'])}"
+def _entry(page: Known) -> str:
+    return f"- [{escaped(page.title)}]({page.canonical}{MARKDOWN}): {escaped(page.summary)}"

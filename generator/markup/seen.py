@@ -3,9 +3,14 @@
 Such a page is the same again if all that it looked at is the same again. Nothing is noted unless somebody asks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache, wraps
+from typing import TypeVar
+
+_S = TypeVar("_S", bound=Hashable)
+_T = TypeVar("_T")
 
 ARTICLE, LINKS, BACKLINKS = "article", "links", "backlinks"
 """What can be looked at of a document: its own file, what it points at, who points at it."""
@@ -32,3 +37,39 @@ def note(what: str, path: str) -> None:
     seen = _noting.get()
     if seen is not None:
         seen[what, path] = None
+
+
+def once(find: Callable[[_S], _T]) -> Callable[[_S], _T]:
+    """Have a function called once for each site; who asks again has looked at the same as who asked first."""
+
+    @lru_cache(maxsize=1)
+    def found(site: _S) -> tuple[_T, Seen]:
+        with noting() as seen:
+            return find(site), seen
+
+    @wraps(find)
+    def noted(site: _S) -> _T:
+        value, seen = found(site)
+        for what, path in seen:
+            note(what, path)
+        return value
+
+    return noted
+
+
+class Noted(Mapping[str, _T]):
+    """What is known of each document, by its path; looking at one is noted."""
+
+    def __init__(self, what: str, known: Mapping[str, _T]) -> None:
+        self.what = what
+        self.known = known
+
+    def __getitem__(self, path: str) -> _T:
+        note(self.what, path)
+        return self.known[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.known)
+
+    def __len__(self) -> int:
+        return len(self.known)

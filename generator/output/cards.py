@@ -17,7 +17,7 @@ from generator.output.outputs import Output
 from generator.output.raster import Colour, Picture
 from generator.output.rules import ASSETS
 from generator.site.identity import Card
-from generator.site.pages import Page
+from generator.site.pages import Known, Page
 from generator.sources.files import STATIC, SourceFile, decode
 from generator.sources.program import program_digest
 
@@ -66,33 +66,44 @@ def read_look(static: Iterable[SourceFile]) -> Look | None:
     return Look(ground, ink, brand, urgent, on_urgent, files[_LOGO].data if _LOGO in files else b"")
 
 
-def with_cards(
-    pages: Sequence[Page], look: Look | None, url: str, cache: Cache = NOTHING_KEPT
-) -> tuple[list[Page], list[Output]]:
-    """Draw the card of each page that has one, and tell the page its address. `url` is where the site is hosted."""
-    told: list[Page] = []
-    drawn: dict[str, Output] = {}
-    pictures = _pictures({one.card for one in pages if one.card}, look, cache) if look else {}
-    for page in pages:
-        if page.card is None or look is None:
-            told.append(page)
-            continue
-        body = pictures[page.card]
-        path = f"{ASSETS}card.{hashlib.sha256(body).hexdigest()[:10]}.png"
-        drawn.setdefault(path, Output(path, body, page.made_from))
-        card = {"url": f"{url}{path}", "width": SIZE[0], "height": SIZE[1], "alt": page.card.title}
-        told.append(replace(page, inputs={**page.inputs, "page": {**page.inputs["page"], "card": card}}))
-    return told, list(drawn.values())
+class Cards:
+    """The cards of a site, each drawn once. `url` is where the site is hosted; without a look there are none."""
 
+    def __init__(self, look: Look | None, url: str, cache: Cache = NOTHING_KEPT) -> None:
+        self.look = look
+        self.url = url
+        self.cache = cache
+        self._paths: dict[Card, str] = {}
+        self._drawn: dict[str, bytes] = {}
 
-def _pictures(cards: Iterable[Card], look: Look, cache: Cache) -> dict[Card, bytes]:
-    """Every card as a PNG; those that were drawn before are not drawn again."""
-    base = key_of(b"card", program_digest(), repr(look).encode())
-    keys = {card: key_of(base, repr(card).encode()) for card in cards}
-    kept = cache.get(keys.values())
-    drawn = {card: draw(card, look) for card, key in keys.items() if key not in kept}
-    cache.put({keys[card]: body for card, body in drawn.items()})
-    return {card: kept.get(key) or drawn[card] for card, key in keys.items()}
+    def told(self, page: Page) -> Page:
+        """Tell a page the address of its card."""
+        if page.card is None or self.look is None:
+            return page
+        address = f"{self.url}{self._path(page.card, self.look)}"
+        card = {"url": address, "width": SIZE[0], "height": SIZE[1], "alt": page.card.title}
+        return replace(page, inputs={**page.inputs, "page": {**page.inputs["page"], "card": card}})
+
+    def outputs(self, pages: Iterable[Known]) -> list[Output]:
+        """Give the cards of all pages as files."""
+        made: dict[str, Output] = {}
+        for page in pages:
+            if page.card and self.look:
+                path = self._path(page.card, self.look)
+                made.setdefault(path, Output(path, self._drawn[path], page.made_from))
+        return list(made.values())
+
+    def _path(self, card: Card, look: Look) -> str:
+        """Where a card stands; one that was drawn before is not drawn again."""
+        if card not in self._paths:
+            key = key_of(b"card", program_digest(), repr(look).encode(), repr(card).encode())
+            body = self.cache.get([key]).get(key)
+            if body is None:
+                body = draw(card, look)
+                self.cache.put({key: body})
+            self._paths[card] = f"{ASSETS}card.{hashlib.sha256(body).hexdigest()[:10]}.png"
+            self._drawn[self._paths[card]] = body
+        return self._paths[card]
 
 
 @lru_cache(maxsize=2048)

@@ -2,9 +2,12 @@
 
 import html
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
+from generator.cache import NOTHING_KEPT, Cache
 from generator.config import FILE, Config
+from generator.output.altered import altered
 from generator.output.compression import compressed
 from generator.output.needs import Needs
 from generator.output.nginx import nginx_config
@@ -52,18 +55,20 @@ def hosted(
     return Hosted(tuple(files), tuple(aside))
 
 
-def with_policy(outputs: Iterable[Output], needs: Needs, config: Config) -> list[Output]:
+def with_policy(outputs: Iterable[Output], needs: Needs, config: Config, cache: Cache = NOTHING_KEPT) -> list[Output]:
     """Put the policy into every page, for a host that sends no headers of ours; before all that it rules."""
     if "github-pages" not in config.hosting:
         return list(outputs)
     policy = html.escape(content_policy(needs, in_page=True), quote=False)
     line = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'.encode()
-    return [_with_line(one, line) if one.path.endswith(".html") else one for one in outputs]
+    every = {one.path: one for one in outputs}
+    pages = [one for one in every.values() if one.path.endswith(".html")]
+    return list((every | {one.path: one for one in altered(pages, partial(_with_line, line), line, cache)}).values())
 
 
-def _with_line(page: Output, line: bytes) -> Output:
-    mark = _CHARSET if _CHARSET in page.body else _HEAD
-    return replace(page, body=page.body.replace(mark, mark + line, 1))
+def _with_line(line: bytes, page: bytes) -> bytes:
+    mark = _CHARSET if _CHARSET in page else _HEAD
+    return page.replace(mark, mark + line, 1)
 
 
 def _output(path: str, text: str) -> Output:

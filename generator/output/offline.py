@@ -8,9 +8,10 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from urllib.parse import unquote
 
+from generator.cache import NOTHING_KEPT, Cache
+from generator.output.altered import altered
 from generator.output.assets import WORKER
 from generator.output.outputs import Output
 from generator.output.reading import Reading
@@ -23,7 +24,9 @@ _LOADED_BY_SCRIPTS = ("search/",)
 """Folders of files that no page names, since a script asks for them."""
 
 
-def with_copy(outputs: Iterable[Output], readings: Mapping[str, Reading], base_path: str) -> list[Output]:
+def with_copy(
+    outputs: Iterable[Output], readings: Mapping[str, Reading], base_path: str, cache: Cache = NOTHING_KEPT
+) -> list[Output]:
     """Give all outputs as they are published: with the size told on every page, the list, and the worker that knows it.
 
     `readings` has each page by its path; `base_path` is where the site is hosted, from slash to slash. The same outputs
@@ -31,19 +34,18 @@ def with_copy(outputs: Iterable[Output], readings: Mapping[str, Reading], base_p
     """
     every = {one.path: one for one in outputs}
     kept = kept_paths(every, readings, base_path)
-    megabytes = max(1, round(sum(len(every[path].body) for path in kept) / _MEGABYTE))
+    megabytes = max(1, round(sum(every[path].size for path in kept) / _MEGABYTE))
     mark, size = KEPT_SIZE.encode(), str(megabytes).encode()
-    finished = {
-        path: replace(one, body=one.body.replace(mark, size)) if path.endswith(_TELL_SIZE) else one
-        for path, one in every.items()
-    }
-    listed = _list({path: finished[path].body for path in kept})
-    if WORKER in finished:
-        worker = finished[WORKER]
-        line = f'const VERSION = "{_digest(listed)}";\n'.encode()
-        finished[WORKER] = replace(worker, body=line + worker.body)
-        finished[LIST] = Output(LIST, listed, worker.made_from)
-    return list(finished.values())
+    telling = [one for one in every.values() if one.path.endswith(_TELL_SIZE)]
+    told = altered(telling, lambda body: body.replace(mark, size), b"kept size " + size, cache)
+    every |= {one.path: one for one in told}
+    listed = _list({path: every[path].digest for path in kept})
+    if WORKER in every:
+        worker = every[WORKER]
+        line = f'const VERSION = "{hashlib.sha256(listed).hexdigest()}";\n'.encode()
+        every[WORKER] = Output(WORKER, line + worker.body, worker.made_from)
+        every[LIST] = Output(LIST, listed, worker.made_from)
+    return list(every.values())
 
 
 def without_copy(outputs: Iterable[Output]) -> list[Output]:
@@ -73,15 +75,11 @@ def _target(address: str, path: str, base_path: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
 
 
-def _list(bodies: Mapping[str, bytes]) -> bytes:
+def _list(digests: Mapping[str, str]) -> bytes:
     """The list of files: each by the address at which a page asks for it, with the SHA-256 of its bytes."""
     files = [
         {"address": path.removesuffix("index.html") if posixpath.basename(path) == "index.html" else path,
-         "sha256": _digest(body)}
-        for path, body in sorted(bodies.items())
+         "sha256": digest}
+        for path, digest in sorted(digests.items())
     ]  # fmt: skip
     return (json.dumps({"files": files}, indent=0, separators=(",", ":")) + "\n").encode()
-
-
-def _digest(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()

@@ -1,6 +1,9 @@
 """One file of the finished site."""
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -10,3 +13,37 @@ class Output:
     path: str
     body: bytes
     made_from: str
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of its bytes, in hexadecimal."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.body)
+
+
+class Kept(Output):
+    """A file of which digest and size are known, and whose bytes are fetched each time that they are asked for."""
+
+    def __init__(self, path: str, made_from: str, digest: str, size: int, fetch: Callable[[], bytes]) -> None:
+        vars(self).update(path=path, made_from=made_from, digest=digest, _size=size, _fetch=fetch)
+
+    @property
+    def body(self) -> bytes:
+        """Its bytes."""
+        found: bytes = vars(self)["_fetch"]()
+        return found
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        size: int = vars(self)["_size"]
+        return size
+
+
+def at_hand(output: Output) -> Output:
+    """Give an output whose bytes need not be fetched any more."""
+    return Output(output.path, output.body, output.made_from) if isinstance(output, Kept) else output

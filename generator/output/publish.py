@@ -34,31 +34,31 @@ class Unsafe(Exception):
 
 def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Published:
     """Make `target` hold exactly these outputs, and foreign files. `workspace` is on the same file system."""
-    bodies = _bodies(outputs)
+    files = _files_of(outputs)
     if target.exists() and not target.is_dir():
         raise Unsafe(f"{target} is not a folder")
-    bodies[MANIFEST] = _manifest(bodies)
+    files[MANIFEST] = Output(MANIFEST, _manifest(files), "")
     fresh, retired = workspace / "next", workspace / "previous"
     _recover(target, retired)
     owned = _owned(target)
     present = set(_files(target))
     foreign = present - owned
-    folders = _folders(bodies)
+    folders = _folders(files)
     foreign -= {path for path in foreign & folders if _is_folder(target / path)}
-    clash = sorted(path for path in foreign if path in bodies or path in folders or _folders([path]) & set(bodies))
+    clash = sorted(path for path in foreign if path in files or path in folders or _folders([path]) & set(files))
     if clash:
         names = ", ".join(clash[:5])
         raise Unsafe(f"{target.name}/ has files of the same name that no build made: {names}")
-    same = {path for path in present & set(bodies) if _holds(target / path, bodies[path])}
-    removed = (present & owned) - set(bodies)
+    same = {path for path in present & set(files) if _holds(target / path, files[path])}
+    removed = (present & owned) - set(files)
     result = Published(
-        written=tuple(sorted(set(bodies) - same - {MANIFEST})),
+        written=tuple(sorted(set(files) - same - {MANIFEST})),
         unchanged=tuple(sorted(same - {MANIFEST})),
         removed=tuple(sorted(removed)),
         foreign=tuple(sorted(foreign)),
     )
     if result.written or result.removed or MANIFEST not in same:
-        _stage(bodies, same, foreign, target, fresh)
+        _stage(files, same, foreign, target, fresh)
         _swap(target, fresh, retired)
     return result
 
@@ -66,22 +66,22 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Publish
 def write_all(outputs: Iterable[Output], folder: Path) -> None:
     """Write files into a folder of their own, which nobody else uses."""
     folder.mkdir(parents=True)
-    for path, body in _bodies(outputs).items():
+    for path, one in _files_of(outputs).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(body)
+        (folder / path).write_bytes(one.body)
 
 
-def _bodies(outputs: Iterable[Output]) -> dict[str, bytes]:
-    """The bytes of every file; no path leads out of the site, and no two outputs want the same one."""
-    bodies: dict[str, bytes] = {}
+def _files_of(outputs: Iterable[Output]) -> dict[str, Output]:
+    """Every file by its path; no path leads out of the site, and no two outputs want the same one."""
+    files: dict[str, Output] = {}
     for one in outputs:
         _refuse_unsafe(one.path)
-        if bodies.setdefault(one.path, one.body) != one.body:
+        if files.setdefault(one.path, one).digest != one.digest:
             raise Unsafe(f"two things want to be written as {one.path}, one of them from {one.made_from}")
-    both = sorted(_folders(bodies) & set(bodies))
+    both = sorted(_folders(files) & set(files))
     if both:
         raise Unsafe(f"{both[0]} would be a file and a folder")
-    return bodies
+    return files
 
 
 def _refuse_unsafe(path: str) -> None:
@@ -96,17 +96,19 @@ def _folders(paths: Iterable[str]) -> set[str]:
     return {str(folder) for path in paths for folder in PurePosixPath(path).parents} - {"."}
 
 
-def _holds(path: Path, body: bytes) -> bool:
-    """Whether a file, and not a link to one, has these bytes."""
-    return path.is_file() and not path.is_symlink() and path.read_bytes() == body
+def _holds(path: Path, output: Output) -> bool:
+    """Whether a file, and not a link to one, has the bytes of an output."""
+    if not path.is_file() or path.is_symlink() or path.stat().st_size != output.size:
+        return False
+    return hashlib.sha256(path.read_bytes()).hexdigest() == output.digest
 
 
 def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def _manifest(bodies: dict[str, bytes]) -> bytes:
-    digests = {path: hashlib.sha256(body).hexdigest() for path, body in sorted(bodies.items())}
+def _manifest(files: dict[str, Output]) -> bytes:
+    digests = {path: one.digest for path, one in sorted(files.items())}
     return (json.dumps({"files": digests}, indent=1) + "\n").encode()
 
 
@@ -129,17 +131,17 @@ def _files(target: Path) -> Iterable[str]:
             yield Path(place).relative_to(target).as_posix()
 
 
-def _stage(bodies: dict[str, bytes], same: set[str], foreign: set[str], target: Path, fresh: Path) -> None:
+def _stage(files: dict[str, Output], same: set[str], foreign: set[str], target: Path, fresh: Path) -> None:
     """Build the new tree: nothing of the old one is touched."""
     if fresh.exists():
         shutil.rmtree(fresh)
     fresh.mkdir(parents=True)
-    for path, body in bodies.items():
+    for path, one in files.items():
         if path in same:
             _link(target / path, fresh / path)
         else:
             (fresh / path).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / path).write_bytes(body)
+            (fresh / path).write_bytes(one.body)
     for path in foreign:
         _link(target / path, fresh / path)
 

@@ -17,7 +17,7 @@ from generator.output.outputs import Output
 from generator.output.publish import write_all
 from generator.problems import Problem, Span
 from generator.site.joined import Site
-from generator.site.pages import Page
+from generator.site.pages import Known
 from generator.site.search_guide import guide
 from generator.sources.files import read_tree
 
@@ -38,7 +38,7 @@ _SIGNATURE = b"pagefind_dcd"
 _LARGEST = 50_000_000
 
 
-def search_outputs(pages: Iterable[Page], outputs: Iterable[Output], site: Site) -> tuple[list[Output], list[Problem]]:
+def search_outputs(pages: Iterable[Known], outputs: Iterable[Output], site: Site) -> tuple[list[Output], list[Problem]]:
     """Index the rendered pages that are to be found; give the index's files and the guides."""
     found = [one for one in outputs if one.path.endswith(".html") and SEARCHED in one.body]
     files, fault = _run_pagefind(found)
@@ -46,12 +46,13 @@ def search_outputs(pages: Iterable[Page], outputs: Iterable[Output], site: Site)
         hint = "install what README.md names, or build with --no-search"
         return [], [Problem("search-index", f"Pagefind made no index: {fault}", Span("site.yaml"), hint)]
     ids = _ids(files)
-    listed = [(ids[one.url], one.inputs["page"], one.inputs["language"]) for one in pages if one.url in ids]
+    listed = [(ids[one.url], one) for one in pages if one.url in ids]
     guides = []
     for language in site.catalogue.languages:
         data = guide(language, site)
-        data["pages"] = {key: [page["title"], *page["names"]] for key, page, own in sorted(listed) if own == language}
-        data["urgent"] = sorted(key for key, page, own in listed if page["is_urgent"] and own == language)
+        own = sorted(((key, page) for key, page in listed if page.language == language), key=lambda one: one[0])
+        data["pages"] = {key: [page.title, *page.names] for key, page in own}
+        data["urgent"] = [key for key, page in own if page.is_urgent]
         guides.append(Output(f"{FOLDER}/{language}.json", _json(data), "content/names.yaml"))
     return [*files, *guides], []
 

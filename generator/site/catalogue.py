@@ -204,6 +204,12 @@ def what_links_meet(catalogue: Catalogue, facts: bytes) -> bytes:
     return key_of(facts, *(one.encode("utf-8", "surrogatepass") for one in (*shown, "", *hidden)))
 
 
+def what_pages_meet(catalogue: Catalogue, facts: bytes) -> bytes:
+    """A digest of all that the page of one article may show of others without looking into them."""
+    shown = (f"{path}\0{one.face_digest}" for path, one in catalogue.documents.items())
+    return key_of(facts, *(one.encode("utf-8", "surrogatepass") for one in shown))
+
+
 def _place_in_section(document: Document) -> tuple[int, str, str]:
     return document.order, document.title.casefold(), document.path
 

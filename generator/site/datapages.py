@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.evidence.glossary import Term
 from generator.evidence.people import Name
+from generator.markup.seen import once
 from generator.problems import Span
 from generator.site.catalogue import GLOSSARY, NAMES, WORD_USES
 from generator.site.filling import PageText
@@ -125,6 +126,7 @@ def data_page(
     return page, frame(place, all_dates(site), page, assets)
 
 
+@once
 def all_dates(site: Site) -> Dates:
     """The dates of a page that is made from what all pages use."""
     return common_dates(site.catalogue.documents.values())

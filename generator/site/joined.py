@@ -1,13 +1,15 @@
 """The joined site: the catalogue, what every document links to, and who links to whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.evidence.claims import Claim
 from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document
+from generator.markup.seen import BACKLINKS, LINKS, Noted, noting
 from generator.problems import Problem
+from generator.remembering import Remembered
 from generator.site.catalogue import Catalogue
 from generator.site.linker import Linked, check_name_pages, check_sources
 from generator.site.words import Words
@@ -23,9 +25,12 @@ class Site:
 
     catalogue: Catalogue
     linked: Mapping[str, Linked]
+    """What each document points at, by its path; looking at one is noted."""
     words: Mapping[str, Words]
     today: str
     portable: bool = False
+    link_digests: Mapping[str, bytes] = field(default_factory=dict)
+    """What tells what each document points at from anything else, by its path."""
 
     @cached_property
     def matchers(self) -> Mapping[str, Matcher]:
@@ -36,11 +41,12 @@ class Site:
     def backlinks(self) -> Mapping[str, tuple[str, ...]]:
         """The documents that link to each document, in a text or as related."""
         found: dict[str, dict[str, None]] = {path: {} for path in self.catalogue.documents}
-        for path in sorted(self.linked):
-            for target in (*self.linked[path].pages, *self.linked[path].related):
-                if path in self.catalogue.documents and target != path:
-                    found[target][path] = None
-        return {path: tuple(sources) for path, sources in found.items()}
+        with noting():  # this looks at all of them, whoever asks for one
+            for path in sorted(self.linked):
+                for target in (*self.linked[path].pages, *self.linked[path].related):
+                    if path in self.catalogue.documents and target != path:
+                        found[target][path] = None
+        return Noted(BACKLINKS, {path: tuple(sources) for path, sources in found.items()})
 
     @cached_property
     def names(self) -> Mapping[str, tuple[str, ...]]:
@@ -53,6 +59,15 @@ class Site:
             if path in documents:
                 found.setdefault(self.catalogue.url_of(documents[path]), {})[name] = None
         return {url: tuple(names) for url, names in found.items()}
+
+    @cached_property
+    def claims_from(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The findings that rest on each work, by the work's key."""
+        found: dict[str, dict[str, Claim]] = {}
+        for claim in self.catalogue.data.claims.values():
+            for source in claim.sources:
+                found.setdefault(source.key, {})[claim.id] = claim
+        return {key: tuple(claims.values()) for key, claims in found.items()}
 
     def claims_of(self, document: Document) -> list[Claim]:
         """The findings that a document names, in its fields and in its text."""
@@ -71,14 +86,15 @@ _RELATIVE = ("broken-link", "broken-anchor", "unknown-page", "unpublished-link",
 
 
 def join(
-    catalogue: Catalogue, linked: Mapping[str, Linked], words: Mapping[str, Words], today: str, portable: bool = False
+    catalogue: Catalogue, links: Remembered[Linked], words: Mapping[str, Words], today: str, portable: bool = False
 ) -> tuple[Site, list[Problem]]:
     """Join what every document points at, hidden ones too so that their mistakes are found; check what the records
     name."""
     problems: list[Problem] = []
     for document in (*catalogue.documents.values(), *catalogue.hidden.values()):
+        linked = links.found[document.path]
         placed = not document.section or catalogue.config.section(document.section)
-        problems += [one for one in linked[document.path].problems if placed or one.code not in _RELATIVE]
+        problems += [one for one in linked.problems if placed or one.code not in _RELATIVE]
     data = catalogue.data
     keys = [(source.key, source.span) for claim in data.claims.values() for source in claim.sources]
     named = [*(one.sources for one in data.red_flags), *(one.sources for one in data.terms)]
@@ -89,4 +105,4 @@ def join(
     keys += [pair for sources in named for pair in sources]
     problems += check_sources(keys, catalogue)
     problems += check_name_pages(catalogue)
-    return Site(catalogue, linked, words, today, portable), problems
+    return Site(catalogue, Noted(LINKS, links.found), words, today, portable, links.digests), problems

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from generator.evidence.glossary import Matcher
 from generator.evidence.readability import LANGUAGES, Measure, measure, total
 from generator.markup.document import Document
 from generator.markup.prose import Passage, sentences
+from generator.markup.seen import once
 from generator.site.joined import Site
 
 
@@ -20,7 +20,7 @@ class Grade:
     sections: tuple[tuple[Passage, Measure], ...]
 
 
-@lru_cache(maxsize=1)
+@once
 def grades(site: Site) -> Mapping[str, Grade]:
     """Measure every published page in a language that can be measured, by path."""
     documents = site.catalogue.documents.values()

@@ -6,12 +6,12 @@ Four states: `met` and `open` (looked at, and there or not), `person` (only a pe
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from generator.evidence.readability import LANGUAGES
 from generator.evidence.standards import Item
 from generator.markup.document import Document
+from generator.markup.seen import once
 from generator.site import standard_checks
 from generator.site.filling import PageText
 from generator.site.joined import Site
@@ -36,7 +36,7 @@ class Result:
     state: str
 
 
-@lru_cache(maxsize=1)
+@once
 def results(site: Site) -> tuple[Result, ...]:
     """Give every item of every standard for every published page, the pages by address, the items as in their file."""
     catalogue = site.catalogue

@@ -1,6 +1,6 @@
 """The works that the site rests on: the list of all of them, and a page on each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from generator.evidence.references import READ, Reference
@@ -26,28 +26,27 @@ def references_page(language: str, site: Site, assets: Mapping[str, str]) -> Mad
     return page, "references.html", inputs
 
 
-def work_pages(
-    language: str, site: Site, assets: Mapping[str, str], uses: Uses, shown: Mapping[str, str]
-) -> Iterator[Made]:
-    """Give a page on each work: its reference, how it was read, the findings that rest on it, the pages that cite it.
+def work_page(
+    key: str, language: str, site: Site, assets: Mapping[str, str], uses: Uses, shown: Mapping[str, str]
+) -> Made:
+    """Give the page on one work: its reference, how it was read, the findings that rest on it, the pages that cite it.
 
     `shown` gives the address of the page that shows a finding, by its id.
     """
     words = site.words[language]
-    home = site.catalogue.page_url(REFERENCES, language)
-    for key, work in sorted(site.catalogue.data.references.items()):
-        page = PageText(site, site.catalogue.work_url(work, language), language)
-        summary = " ".join(one for one in (_byline(work), plain(words, "work_summary")) if one)
-        above = ((plain(words, REFERENCES), home),)
-        place = Place(page.url, language, work.title, summary, REFERENCES, above)
-        inputs = {
-            **frame(place, all_dates(site), page, assets),
-            "work": page.reference(work),
-            "findings": _findings_on(key, page, shown),
-            "pages": pages_using(uses.get(key, ()), page),
-        }
-        inputs.update(page.sources())
-        yield page, f"{WORK}.html", inputs
+    work = site.catalogue.data.references[key]
+    page = PageText(site, site.catalogue.work_url(work, language), language)
+    summary = " ".join(one for one in (_byline(work), plain(words, "work_summary")) if one)
+    above = ((plain(words, REFERENCES), site.catalogue.page_url(REFERENCES, language)),)
+    place = Place(page.url, language, work.title, summary, REFERENCES, above)
+    inputs = {
+        **frame(place, all_dates(site), page, assets),
+        "work": page.reference(work),
+        "findings": _findings_on(key, page, shown),
+        "pages": pages_using(uses.get(key, ()), page),
+    }
+    inputs.update(page.sources())
+    return page, f"{WORK}.html", inputs
 
 
 def _byline(work: Reference) -> str:
@@ -58,8 +57,7 @@ def _byline(work: Reference) -> str:
 
 def _findings_on(key: str, page: PageText, shown: Mapping[str, str]) -> list[Data]:
     """The findings that rest on a work, each with how sure it is, its kind of study, and the place that shows it."""
-    claims = page.site.catalogue.data.claims.values()
-    found = [one for one in claims if one.id in shown and any(source.key == key for source in one.sources)]
+    found = [one for one in page.site.claims_from.get(key, ()) if one.id in shown]
     return [
         {
             "sentence": claim_sentence(one, page),

@@ -15,12 +15,12 @@ from generator.output.imports import with_imports
 from generator.output.minify import minified
 from generator.output.outputs import Output
 from generator.output.reading import read_others
-from generator.pipeline import ALONE, Means, check_site, join_all, make_all, parse_all
+from generator.pipeline import ALONE, Means, check_site, join_all, maker_of, parse_all
 from generator.problems import Problem, ordered
 from generator.site.catalogue import Data
 from generator.site.joined import Site
 from generator.site.page_facts import flags_shown
-from generator.site.pages import Page, all_pages
+from generator.site.pages import Known, all_pages
 from generator.site.reading import grades
 
 
@@ -71,8 +71,9 @@ def take(name: str, sources: intake.Sources, problems: list[Problem], today: str
     problems += found
     static = minified(static)
     urls = static_urls(static)
+    maker = maker_of(site, sources, urls, means=means)
     try:
-        pages = all_pages(site, urls)
+        pages = all_pages(site, urls, maker.take)
     except (LookupError, AttributeError, TypeError, ValueError):
         # With errors in what was read, pages are made as far as they can be, and this is as far as it goes.
         if not any(problem.is_error for problem in problems):
@@ -80,7 +81,7 @@ def take(name: str, sources: intake.Sources, problems: list[Problem], today: str
         views = {one.url: one for one in (_bare_view(document, site) for document in site.catalogue.documents.values())}
         redirects = site.catalogue.redirects
         return replace(snapshot, problems=tuple(ordered(problems)), is_made=False, pages=views, redirects=redirects)
-    made = make_all(pages.pages, sources, means=means)
+    made = maker.everything()
     problems += [*made.problems, *check_usage(site, pages)]
     if not made.problems:
         copied = [*static_outputs(static, urls), *picture_outputs(site)]
@@ -97,17 +98,16 @@ def take(name: str, sources: intake.Sources, problems: list[Problem], today: str
     )
 
 
-def _view(page: Page, output: Output, site: Site) -> View:
+def _view(page: Known, output: Output, site: Site) -> View:
     document = site.catalogue.documents.get(page.made_from)
-    place = page.inputs["page"]
     bare = _bare_view(document, site) if document else View(page.url, "", "", page.made_from)
     return replace(
         bare,
-        title=place["title"],
-        summary=place["summary"],
+        title=page.title,
+        summary=page.summary,
         template=page.template,
         html=output.body.decode("utf-8"),
-        cited=tuple(work["key"] for work in page.inputs.get("references") or ()),
+        cited=page.sources,
     )
 
 
