@@ -41,6 +41,7 @@ class Cache:
         self.note = ""
         self.hits = self.misses = 0
         self._stale: list[tuple[int, bytes]] = []
+        self._damaged: list[tuple[bytes]] = []
         self._base = self._opened(path) if path else None
         self._may_write = self._base is not None
         self._has_begun = False
@@ -70,6 +71,7 @@ class Cache:
             if not self._has_begun:
                 self._base.execute("begin immediate")
                 self._has_begun = True
+            self._damaged = [one for one in self._damaged if one[0] not in made]
             rows = (self._row(key, body) for key, body in made.items())
             self._base.executemany("insert or replace into made values (?, ?, ?, ?, ?)", rows)
         except sqlite3.Error as fault:
@@ -82,9 +84,10 @@ class Cache:
         if self._base is None:
             return
         try:
-            if self._may_write and (self._stale or self._has_begun):
+            if self._may_write and (self._stale or self._damaged or self._has_begun):
                 if not self._has_begun:
                     self._base.execute("begin immediate")
+                self._base.executemany("delete from made where key = ?", self._damaged)
                 self._base.executemany("update made set used = ? where key = ?", self._stale)
                 self._shorten(self._base)
                 self._base.execute("commit")
@@ -104,6 +107,7 @@ class Cache:
                 body = _unpacked(packed)
                 if body is None or _digest(body) != digest:
                     self.note = "a part of what was kept is damaged, and is made again"
+                    self._damaged.append((key,))
                     continue
                 if used != self.day:
                     self._stale.append((self.day, key))

@@ -1,7 +1,8 @@
 """All that a site is made from, read and sorted: files by what they are, records by their kind."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from generator import config as configuration
@@ -45,15 +46,23 @@ class Sources:
     grades: SourceFile | None
     refused: frozenset[str]
     """Files that are there and were not read; what links to them is not wrong as well."""
-    facts: bytes = b""
-    """A digest of everything but the articles and the templates."""
+    own: SourceFile
+    """The file that says what the site is."""
+
+    @cached_property
+    def facts(self) -> bytes:
+        """A digest of everything but the articles and the templates."""
+        grades = [self.grades] if self.grades else []
+        every = (self.own, *self.records.values(), *self.claims, *self.images.values(), *self.words, *self.static)
+        told = sorted(f"{file.path}\0{file.digest}" for file in (*every, *grades))
+        return key_of(*(one.encode("utf-8", "surrogatepass") for one in (*told, *sorted(self.refused))))
 
 
 def read(root: Path) -> tuple[Sources | None, list[Problem]]:
     """Read every file of the site and sort them; a file from which nothing is made is a problem."""
     own = read_file(root, configuration.FILE)
     config, problems = configuration.read_config(own)
-    if config is None:
+    if config is None or own is None:
         return None, problems
     content, found = read_tree(root, CONTENT, config.file_size)
     problems += found
@@ -72,12 +81,10 @@ def read(root: Path) -> tuple[Sources | None, list[Problem]]:
         static=tuple(static),
         grades=next((file for file in content if file.path == _GRADES), None),
         refused=frozenset(one.span.path for one in problems if one.code in _UNREAD),
+        own=own,
     )
     problems += [problem for file in templates if not _is_words(file.path) for problem in decode(file)[1]]
     problems += check_names(path for path in sources.images)
-    seen = {*(file.path for file in sources.articles), *(file.path for file in sources.templates)}
-    others = [file for file in (own, *content, *templates, *static) if file and file.path not in seen]
-    sources = replace(sources, facts=_digest(others, sources.refused))
     return sources, problems + _left_over(content, sources) + _missing(sources)
 
 
@@ -167,11 +174,6 @@ def _claims(files: Iterable[SourceFile]) -> tuple[dict[str, Claim], list[Problem
         claims.setdefault(claim.id, claim)
         problems += wrong
     return claims, problems + same_ids(every), some_unread
-
-
-def _digest(files: Iterable[SourceFile], refused: Iterable[str]) -> bytes:
-    told = sorted(f"{file.path}\0{file.digest}" for file in files)
-    return key_of(*(one.encode("utf-8", "surrogatepass") for one in (*told, *sorted(refused))))
 
 
 def _is_article(path: str) -> bool:

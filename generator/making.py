@@ -16,14 +16,13 @@ from typing import Any
 from generator.cache import Cache, key_of
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
 from generator.keep.texts import beside, beside_path
-from generator.markup.seen import ARTICLE, LINKS, noting
+from generator.markup.seen import noting
 from generator.output.outputs import Kept, Output
 from generator.output.reading import Reading, is_page, reading_of
 from generator.output.render import Renderer
 from generator.output.tree import tree_of
 from generator.problems import Problem
 from generator.reasons import Basis, Why, made_anew, reused
-from generator.site.joined import Site
 from generator.site.pages import Known, Page, Plan
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
@@ -88,21 +87,21 @@ _Fresh = tuple[bytes, bytes, bytes]
 class Maker:
     """Makes pages as they are planned.
 
-    `facts` is the digest of all that pages are put together from, but for what they look at in single articles;
-    `finish` is done to each page before it is rendered.
+    `facts` is the digest of all that pages are put together from, but for what they look at of single articles: `now`
+    gives the digest of that. `finish` is done to each page before it is rendered.
     """
 
     def __init__(
         self,
-        site: Site,
         templates: tuple[SourceFile, ...],
         facts: bytes,
+        now: Callable[[str, str], str],
         cache: Cache,
         executor: Executor | None = None,
         finish: Callable[[Page], Page] = lambda page: page,
         told: Told = lambda done: None,
     ) -> None:
-        self.site = site
+        self.now = now
         self.cache = cache
         self.finish = finish
         self.told = told
@@ -132,7 +131,7 @@ class Maker:
         inputs = self._digests.of(page.inputs)
         whole = key_of(*(_bytes(f"{name}\0{digest}") for name, digest in inputs.items())).hex() if inputs else ""
         if key and whole:
-            then = tuple((what, path, self._now(what, path)) for what, path in seen)
+            then = tuple((what, path, self.now(what, path)) for what, path in seen)
             self.cache.put({key: as_json(encoder(Recalled)(Recalled(known, whole, then)))})
         if not whole or not self._take_kept(known, self._key(known, whole)):
             basis = Basis(program_digest().hex(), self._templates.digests(page.template), inputs) if whole else None
@@ -158,19 +157,9 @@ class Maker:
     def _recalled(self, key: bytes) -> Recalled | None:
         """What the page was when it was put together last, if all that it looked at is the same."""
         found: Recalled | None = _read(Recalled, self.cache.get([key]).get(key))
-        if found and all(self._now(what, path) == then for what, path, then in found.seen):
+        if found and all(self.now(what, path) == then for what, path, then in found.seen):
             return found
         return None
-
-    def _now(self, what: str, path: str) -> str:
-        """The digest of something that can be looked at; empty where it is not there."""
-        if what == ARTICLE:
-            catalogue = self.site.catalogue
-            document = catalogue.documents.get(path) or catalogue.hidden.get(path)
-            return document.digest if document else ""
-        if what == LINKS:
-            return self.site.link_digests.get(path, b"").hex()
-        return key_of(*map(_bytes, self.site.backlinks.get(path, ()))).hex()
 
     def _key(self, known: Known, inputs: str) -> bytes:
         """The key of what comes of a page."""

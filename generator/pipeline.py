@@ -281,4 +281,4 @@ def maker_of(
     def tell(done: int) -> None:
         told(done, max(done, len(site.catalogue.documents)))
 
-    return Maker(site, sources.templates, facts, means.cache, means.executor, finish, tell)
+    return Maker(sources.templates, facts, site.digest_of, means.cache, means.executor, finish, tell)

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import pytest
 from generator import making
 from generator.cache import Cache
 from generator.faults import Lost
-from generator.making import Everything, make_pages
-from generator.site.pages import Page
+from generator.making import Everything, Gone, Maker
+from generator.markup.seen import note
+from generator.reasons import Why
+from generator.site.pages import Known, Page, Plan, with_known
 from generator.sources.files import SourceFile, source_file
 from generator.workers import Workers
 
@@ -45,13 +48,26 @@ def page(number: int, **more: Any) -> Page:
 PAGES = [*(page(number) for number in range(40)), replace(page(40), output="x.xml", template="other.xml", listed=False)]
 
 
-def made(pages: list[Page] = PAGES, cache: Cache | None = None, workers: Workers | None = None) -> Everything:
-    return make_pages(pages, files(), lambda done, every: None, cache or Cache(None, 0), workers)
+def made(
+    pages: list[Page] = PAGES,
+    cache: Cache | None = None,
+    workers: Workers | None = None,
+    templates: tuple[SourceFile, ...] | None = None,
+) -> Everything:
+    maker = Maker(templates or files(), b"facts", lambda what, path: "", cache or Cache(None, 0), workers)
+    for one in pages:
+        maker.take(Plan(one.url, partial(with_known, one)))
+    return maker.everything()
+
+
+def contents(done: Everything) -> list[object]:
+    every = [*done.outputs, *done.beside]
+    return [[(one.path, one.body, one.made_from) for one in every], done.readings, done.problems]
 
 
 def renders(path: Path, pages: list[Page] = PAGES, templates: tuple[SourceFile, ...] | None = None) -> int:
     cache = Cache(path, 1)
-    done = make_pages(pages, templates or files(), lambda done, every: None, cache)
+    done = made(pages, cache, templates=templates)
     cache.close()
     return done.renders
 
@@ -71,7 +87,7 @@ def test_the_same_pages_are_not_made_again(tmp_path: Path) -> None:
     assert renders(tmp_path / "made") == len(PAGES)
     assert renders(tmp_path / "made") == 0
     cache = Cache(tmp_path / "made", 1)
-    assert replace(made(cache=cache), renders=len(PAGES)) == made()
+    assert contents(made(cache=cache)) == contents(made())
     cache.close()
 
 
@@ -119,16 +135,84 @@ def test_a_page_that_failed_is_told_every_time(tmp_path: Path) -> None:
 
 def test_workers_make_the_same_in_the_same_order() -> None:
     with Workers(2) as workers:
-        assert made(workers=workers) == made()
+        assert contents(made(workers=workers)) == contents(made())
 
 
-def _ends_at_once(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[bytes]:
+def _ends_at_once(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[tuple[bytes, bytes, bytes]]:
     if any(one.url == "/17/" for one in pages):
         os._exit(1)
-    return [making._bytes(making._make(one, templates)) for one in pages]
+    return [making._make(one, templates) for one in pages]
 
 
 def test_a_worker_that_ends_names_the_page_that_it_was_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "make_lot", _ends_at_once)
     with Workers(2) as workers, pytest.raises(Lost, match=re.escape("made /17/ from content/17.md")):
         made(workers=workers)
+
+
+SEEN = {("article", "content/a.md"): "1", ("article", "content/b.md"): "1"}
+
+
+def put_together(path: Path, *, facts: bytes = b"facts", seen: Mapping[tuple[str, str], str] = SEEN) -> tuple[int, int]:
+    """How often a page that looks at one article is put together, and rendered; it says what the article says."""
+    count = 0
+
+    def make() -> tuple[Page, Known]:
+        nonlocal count
+        count += 1
+        note("article", "content/a.md")
+        return with_known(page(1, said=seen["article", "content/a.md"]))
+
+    cache = Cache(path, 1)
+    maker = Maker(files(), facts, lambda what, where: seen.get((what, where), ""), cache)
+    known = maker.take(Plan("/1/", make, is_settled=True))
+    done = maker.everything()
+    cache.close()
+    assert (known.title, len(done.outputs)) == ("Page 1", 1)
+    return count, done.renders
+
+
+def test_a_page_that_looks_at_the_same_is_not_even_put_together(tmp_path: Path) -> None:
+    assert put_together(tmp_path / "made") == (1, 1)
+    assert put_together(tmp_path / "made") == (0, 0)
+
+
+def test_an_article_that_a_page_did_not_look_at_does_not_matter(tmp_path: Path) -> None:
+    put_together(tmp_path / "made")
+    assert put_together(tmp_path / "made", seen={**SEEN, ("article", "content/b.md"): "2"}) == (0, 0)
+
+
+def test_an_article_that_a_page_looked_at_does(tmp_path: Path) -> None:
+    put_together(tmp_path / "made")
+    assert put_together(tmp_path / "made", seen={**SEEN, ("article", "content/a.md"): "2"}) == (1, 1)
+
+
+def test_other_facts_put_it_together_again_but_the_same_page_is_not_rendered_twice(tmp_path: Path) -> None:
+    put_together(tmp_path / "made")
+    assert put_together(tmp_path / "made", facts=b"others") == (1, 0)
+
+
+def test_a_file_whose_bytes_the_cache_lost_is_named(tmp_path: Path) -> None:
+    renders(tmp_path / "made")
+    cache = Cache(tmp_path / "made", 1)
+    (first, *_) = made(cache=cache).outputs
+    cache.close()
+    with pytest.raises(Gone, match=re.escape("0/index.html")):
+        _ = first.body
+
+
+def test_a_page_says_why_it_was_made_anew_or_that_it_was_reused(tmp_path: Path) -> None:
+    def why(**more: Any) -> Why:
+        cache = Cache(tmp_path / "made", 1)
+        found = made([page(1, **more)], cache, templates=templates).why["/1/"]()
+        cache.close()
+        return found
+
+    templates = files()
+    assert why() == Why(is_anew=True, because=())
+    assert why(said="they") == Why(is_anew=True, because=('what the template is given as "said" changed',))
+    assert why(said="they") == Why(is_anew=False, because=('what the template is given as "said" changed',))
+    assert why(said="they", more=1).because == ('what the template is given as "more" is new',)
+    assert why(said="they").is_anew is False
+    templates = files({**TEMPLATES, "parts/said.html": "<p>{{ said }}</p>"})
+    assert why(said="they").because[0] == "templates/parts/said.html changed"

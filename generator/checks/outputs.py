@@ -8,6 +8,8 @@ from generator.output.outputs import Output
 from generator.output.reading import Reading
 from generator.problems import Problem, Span
 
+_ELSEWHERE = ("http:", "https:", "mailto:", "tel:")
+
 
 def check_outputs(outputs: Iterable[Output], readings: Mapping[str, Reading], base_path: str) -> list[Problem]:
     """Check every page against all others. `readings` has each page by its path; `base_path` is where the site is
@@ -50,7 +52,7 @@ def _repeats(ids: tuple[str, ...]) -> bool:
 
 
 def _leads_somewhere(link: str, path: str, base_path: str, files: Mapping[str, str], places: _Places) -> bool:
-    if link.split(":", 1)[0] in ("http", "https", "mailto", "tel"):
+    if link.startswith(_ELSEWHERE):
         return True
     address, _, anchor = link.partition("#")
     if address.startswith("/"):
@@ -58,7 +60,18 @@ def _leads_somewhere(link: str, path: str, base_path: str, files: Mapping[str, s
             return False
         target = address.removeprefix(base_path)
     else:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address))) if address else path
-    if link.split("#")[0].endswith("/") or target in ("", "."):
+        target = _target(unquote(address), path) if address else path
+    if target in ("", ".") or address.endswith("/"):
         target = posixpath.normpath(posixpath.join(target, "index.html"))
     return target in files and (not anchor or places.has(target, unquote(anchor)))
+
+
+def _target(address: str, path: str) -> str:
+    """The path of what a relative address names on the page at a path; the plain ones are by far the most."""
+    folder = path.rpartition("/")[0]
+    plain = address
+    while plain.startswith("../") and folder:
+        folder, plain = folder.rpartition("/")[0], plain[3:]
+    if "./" in plain or "//" in address or plain.endswith(".") or not plain:
+        return posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+    return f"{folder}/{plain}".strip("/")

@@ -34,9 +34,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build, show what is wrong, and publish what is good."""
+    from generator.cache import NOTHING_KEPT
     from generator.keep.pdf import MISSING, is_installed
+    from generator.making import Gone
     from generator.output.publish import Unsafe
-    from generator.pipeline import Options, build, put_in_place, quiet
+    from generator.pipeline import Means, Options, build, put_in_place, quiet
 
     start = time.perf_counter()
     if options.pdf and not is_installed():
@@ -54,23 +56,31 @@ def run(options: argparse.Namespace) -> int:
         pdf=options.pdf,
         epub=options.epub,
     )
-    with at_hand(options) as means:
+    target = (options.output or options.root / _folder(options)).resolve()
+    fault = _no_target(target, options.root.resolve())
+    if fault:
+        print(f"error: {fault}", file=sys.stderr)
+        return BAD_USE
+
+    def make(means: Means) -> "tuple[Build, Published | None]":
         done = build(options.root, wanted, bar or quiet, means)
-    if bar:
-        bar.clear()
-    published = None
-    if done.is_good:
-        target = (options.output or options.root / _folder(options)).resolve()
-        fault = _no_target(target, options.root.resolve())
-        if fault:
-            print(f"error: {fault}", file=sys.stderr)
-            return BAD_USE
+        if bar:
+            bar.clear()
+        if not done.is_good:
+            return done, None
         done = _packed(done) if options.zip else done
-        try:
-            published = put_in_place(done, target, _workspace(target, options.root))
-        except Unsafe as refusal:
-            print(f"error: {refusal}", file=sys.stderr)
-            return BAD_USE
+        return done, put_in_place(done, target, _workspace(target, options.root))
+
+    try:
+        with at_hand(options) as means:
+            try:
+                done, published = make(means)
+            except Gone as loss:
+                print(f"note: {loss}, so all is made anew", file=sys.stderr)
+                done, published = make(replace(means, cache=NOTHING_KEPT))
+    except Unsafe as refusal:
+        print(f"error: {refusal}", file=sys.stderr)
+        return BAD_USE
     show(done.problems, options)
     if not options.quiet and options.format == "text":
         print(tally(done, done.problems))

@@ -78,7 +78,7 @@ def _report(options: argparse.Namespace) -> "Report":
     with at_hand(options) as means:
         after = take("this tree", sources, problems, today, means)
         before = take(base.name, old, old_problems, today, means)
-    report = compare(before, after, options.accept_lowered)
+        report = compare(before, after, options.accept_lowered)
     if not base.has_gone_on:
         return report
     said = (

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from generator.cache import key_of
 from generator.evidence.claims import Claim
 from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document
-from generator.markup.seen import BACKLINKS, LINKS, Noted, noting
+from generator.markup.seen import ARTICLE, BACKLINKS, LINKS, Noted, noting
 from generator.problems import Problem
 from generator.remembering import Remembered
 from generator.site.catalogue import Catalogue
@@ -68,6 +69,15 @@ class Site:
             for source in claim.sources:
                 found.setdefault(source.key, {})[claim.id] = claim
         return {key: tuple(claims.values()) for key, claims in found.items()}
+
+    def digest_of(self, what: str, path: str) -> str:
+        """The digest of what can be looked at of a document (`markup/seen.py`); empty where it is not there."""
+        if what == ARTICLE:
+            document = self.catalogue.documents.get(path) or self.catalogue.hidden.get(path)
+            return document.digest if document else ""
+        if what == LINKS:
+            return self.link_digests.get(path, b"").hex()
+        return key_of(*(one.encode("utf-8", "surrogatepass") for one in self.backlinks.get(path, ()))).hex()
 
     def claims_of(self, document: Document) -> list[Claim]:
         """The findings that a document names, in its fields and in its text."""

@@ -179,7 +179,7 @@ def _pages_not_here(site: Site, assets: Mapping[str, str]) -> Iterator[Plan]:
         text, template, inputs = made
         inputs["structured"] = graph(None, template, inputs, text)
         page = Page(text.url, text.url[1:], template, inputs, f"templates/{template}", listed=False)
-        yield Plan(text.url, partial(_with_known, page, text))
+        yield Plan(text.url, partial(with_known, page, text))
 
 
 def _plan(
@@ -197,12 +197,13 @@ def _plan(
         inputs["structured"] = graph(document, template, inputs, text)
         listed = not inputs["page"]["is_draft"]
         card = identity.card(inputs, site)
-        return _with_known(Page(text.url, _file(text.url), template, inputs, made_from, listed, card), text)
+        return with_known(Page(text.url, _file(text.url), template, inputs, made_from, listed, card), text)
 
     return Plan(url, made, is_settled)
 
 
-def _with_known(page: Page, text: PageText | None = None) -> tuple[Page, Known]:
+def with_known(page: Page, text: PageText | None = None) -> tuple[Page, Known]:
+    """Give a page with what the rest of the program is to know of it. `text` is its text, where it has one."""
     about, dates = page.inputs.get("page") or {}, page.inputs.get("dates") or {}
     return page, Known(
         url=page.url,
@@ -227,7 +228,7 @@ def _with_known(page: Page, text: PageText | None = None) -> tuple[Page, Known]:
 
 def _only_file(page: Page) -> Plan:
     """Plan a file that is no page of the site, and is ready to be rendered."""
-    return Plan(page.url, partial(_with_known, page))
+    return Plan(page.url, partial(with_known, page))
 
 
 def _redirects(site: Site) -> Iterator[Plan]:
@@ -263,11 +264,18 @@ def _machine_files(site: Site, pages: Sequence[Known], uses: _Uses) -> list[Plan
         *api(site, uses.findings.get(config.language, {}), uses.references),
         *answers(site),
     ]
-    if site.catalogue.data.standards:
-        made.append((f"/{standards.FILE}", DATA, {"content": standards.checked(site)}))
-    return [
-        _only_file(Page(url, url[1:], template, inputs, "site.yaml", listed=False)) for url, template, inputs in made
-    ]
+    plans = [_only_file(Page(url, url[1:], shape, inputs, "site.yaml", listed=False)) for url, shape, inputs in made]
+    return [*plans, _checked(site)] if site.catalogue.data.standards else plans
+
+
+def _checked(site: Site) -> Plan:
+    """The file that tells programs which standards each page keeps; it takes long to find out."""
+
+    def made() -> tuple[Page, Known]:
+        inputs = {"content": standards.checked(site)}
+        return with_known(Page(f"/{standards.FILE}", standards.FILE, DATA, inputs, "site.yaml", listed=False))
+
+    return Plan(f"/{standards.FILE}", made, is_settled=True)
 
 
 def _manifest(site: Site, assets: Mapping[str, str]) -> Plan:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import re
+import stat
 import tarfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -42,23 +43,23 @@ def read_tree(root: Path, folder: str, limit: int) -> tuple[list[SourceFile], li
     files: list[SourceFile] = []
     problems: list[Problem] = []
     closed: list[OSError] = []
-    for path in _walk(root / folder, closed.append):
-        name = path.relative_to(root).as_posix()
+    is_inside = _is_inside(root / folder, root)
+    for inner in _walk(root / folder, closed.append):
+        name = f"{folder}/{inner}"
         try:
-            problem = _refusal(root, path, name, limit)
+            problem = _refusal(root, name, limit, is_inside)
             if problem is None:
-                files.append(source_file(name, path.read_bytes()))
+                files.append(source_file(name, (root / name).read_bytes()))
         except OSError as fault:
-            problem = _closed(root, path, fault)
+            problem = _closed(name, fault)
         problems += [problem] if problem else []
-    return files, problems + [_closed(root, Path(fault.filename), fault) for fault in closed]
+    return files, problems + [_closed(Path(fault.filename).relative_to(root).as_posix(), fault) for fault in closed]
 
 
 def read_file(root: Path, name: str) -> SourceFile | None:
     """Read one file of the site's folder by its relative path; None where there is none, or where it leads outside."""
     path = root / name
-    inside = path.is_file() and path.resolve().is_relative_to(root.resolve())
-    return source_file(name, path.read_bytes()) if inside else None
+    return source_file(name, path.read_bytes()) if path.is_file() and _is_inside(path, root) else None
 
 
 def own_file(name: str) -> bytes:
@@ -73,8 +74,7 @@ def own_tree(name: str, ends: tuple[str, ...] = ("",)) -> dict[str, bytes]:
     no repository around it.
     """
     folder = _PROGRAM / name if (_PROGRAM / name).is_dir() else _PROGRAM.parent / name
-    wanted = (path for path in _walk(folder) if path.name.endswith(ends))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in wanted}
+    return {inner: (folder / inner).read_bytes() for inner in _walk(folder) if inner.endswith(ends)}
 
 
 def is_free(folder: Path) -> bool:
@@ -171,28 +171,40 @@ def good_name(name: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", plain.lower())) or "page"
 
 
-def _walk(folder: Path, closed: Callable[[OSError], object] | None = None) -> Iterator[Path]:
-    """Give every file below a folder; `closed` is told of each folder that cannot be read."""
+def _walk(folder: Path, closed: Callable[[OSError], object] | None = None) -> Iterator[str]:
+    """Give every file below a folder, by its path within it; `closed` is told of each folder that cannot be read."""
     for place, folders, names in os.walk(folder, onerror=closed if folder.is_dir() else None):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        links = [name for name in folders if (Path(place) / name).is_symlink()]
-        yield from (Path(place) / name for name in sorted(names + links) if not name.startswith("."))
+        links = [name for name in folders if os.path.islink(f"{place}/{name}")]
+        inner = Path(place).relative_to(folder).as_posix()
+        before = "" if inner == "." else f"{inner}/"
+        yield from (before + name for name in sorted(names + links) if not name.startswith("."))
 
 
-def _closed(root: Path, path: Path, fault: OSError) -> Problem:
+def _is_inside(path: Path, root: Path) -> bool:
+    """Whether a path, all links followed, leads into a folder."""
+    return Path(os.path.realpath(path)).is_relative_to(root.resolve())
+
+
+def _closed(name: str, fault: OSError) -> Problem:
     hint = "allow your account to read it; nothing is made while it may be missing"
     said = f"this cannot be read: {fault.strerror}"
-    return Problem("unreadable-file", said, Span(path.relative_to(root).as_posix()), hint)
+    return Problem("unreadable-file", said, Span(name), hint)
 
 
-def _refusal(root: Path, path: Path, name: str, limit: int) -> Problem | None:
-    if not Path(os.path.realpath(path)).is_relative_to(root.resolve()):
+def _refusal(root: Path, name: str, limit: int, is_inside: bool) -> Problem | None:
+    """Say why a file is not read. `is_inside` tells whether the folder that was looked through is in the site's."""
+    path = root / name
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
+        is_inside, status = _is_inside(path, root), path.stat() if path.exists() else status
+    if not is_inside:
         return Problem("outside-folder", "this link of the file system leads outside the site's folder", Span(name))
-    if not path.is_file():
+    if not stat.S_ISREG(status.st_mode):
         return Problem("outside-folder", "this is a link of the file system to a folder or to nothing", Span(name))
-    size = path.stat().st_size
-    if size > limit:
-        return Problem("file-too-large", f"the file has {size} bytes; at most {limit} are read", Span(name))
+    if status.st_size > limit:
+        said = f"the file has {status.st_size} bytes; at most {limit} are read"
+        return Problem("file-too-large", said, Span(name))
     return None
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from threading import Thread
 
 from generator.cache import FILE, Cache
+from generator.making import Gone
+from generator.output.outputs import at_hand
 from generator.pipeline import Build, Means, Options, build
 from generator.problems import as_line
 from generator.sources.files import CACHE, own_file
@@ -168,7 +170,10 @@ def _built(root: Path, options: Options) -> Build:
     """Build with what earlier builds kept, so that one save costs one page."""
     cache = Cache(root / CACHE / FILE, datetime.date.today().toordinal())
     try:
-        return build(root, options, means=Means(cache))
+        done = build(root, options, means=Means(cache))
+        return replace(done, outputs=tuple(map(at_hand, done.outputs)))
+    except Gone:
+        return build(root, options)
     finally:
         cache.close()
 

@@ -12,9 +12,10 @@ import pytest
 from PIL import Image
 
 from generator import pipeline
-from generator.output.cards import BAND, FOOT, SIZE, SQUARE, Look, draw, palette, read_look, with_cards
+from generator.output.cards import BAND, FOOT, SIZE, SQUARE, Cards, Look, draw, palette, read_look
+from generator.output.outputs import Output
 from generator.site.identity import Card
-from generator.site.pages import Page
+from generator.site.pages import Page, with_known
 from generator.sources.files import read_tree, source_file
 from tests.helpers import elements, file, make_site
 from tests.sitekit import REPOSITORY, copy_site
@@ -207,6 +208,11 @@ def test_a_site_without_the_colours_has_no_cards() -> None:
     assert read_look([file(sheet + "}", "static/css/tokens.css")]) is None
     assert read_look([source_file("static/css/tokens.css", b"\xff")]) is None
     assert read_look([]) is None
+
+
+def with_cards(pages: list[Page], look: Look | None, url: str) -> tuple[list[Page], list[Output]]:
+    cards = Cards(look, url)
+    return [cards.told(one) for one in pages], cards.outputs(with_known(one)[1] for one in pages)
 
 
 def page(card: Card | None, url: str = "/a/") -> Page:
