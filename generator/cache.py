@@ -33,9 +33,12 @@ _NOT_ITS_FAULT = ("locked", "readonly", "unable")
 
 
 class Cache:
-    """A store of bytes. `day` is a number that grows from day to day: by it what is no longer asked for is found."""
+    """A store of bytes. `day` is a number that grows from day to day: by it what is no longer asked for is found.
 
-    def __init__(self, path: Path | None, day: int, limit: int = LIMIT) -> None:
+    One that may not be written gives what there is, and leaves all as it is.
+    """
+
+    def __init__(self, path: Path | None, day: int, limit: int = LIMIT, may_write: bool = True) -> None:
         self.day = day
         self.limit = limit
         self.note = ""
@@ -43,7 +46,7 @@ class Cache:
         self._stale: list[tuple[int, bytes]] = []
         self._damaged: list[tuple[bytes]] = []
         self._base = self._opened(path) if path else None
-        self._may_write = self._base is not None
+        self._may_write = may_write and self._base is not None
         self._has_begun = False
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:

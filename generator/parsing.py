@@ -34,8 +34,7 @@ def parse_articles(
     files: Sequence[SourceFile], settings: Settings, told: Told, cache: Cache, executor: Executor | None = None
 ) -> Parsed:
     """Parse every article, each on its own."""
-    base = key_of(b"document", program_digest(), json.dumps([settings.language, settings.kinds]).encode())
-    keys = [key_of(base, file.path.encode("utf-8", "surrogatepass"), file.digest.encode()) for file in files]
+    keys = [_key(file, settings) for file in files]
     kept = cache.get(keys)
     found: dict[int, Document] = {}
     for number, (file, key) in enumerate(zip(files, keys, strict=True)):
@@ -73,6 +72,17 @@ def _fresh(
         can_be_got = cache.put({keys[number]: outside, _of_inside(keys[number]): inside})
         fetch = partial(_inside, files[number], settings, cache, keys[number])
         yield number, from_bytes(outside, fetch if can_be_got else partial(inside_from, inside))
+
+
+def is_kept(file: SourceFile, settings: Settings, cache: Cache) -> bool:
+    """Whether an article was parsed before as it is now."""
+    return cache.has([_key(file, settings)])
+
+
+def _key(file: SourceFile, settings: Settings) -> bytes:
+    base = json.dumps([settings.language, settings.kinds]).encode()
+    path = file.path.encode("utf-8", "surrogatepass")
+    return key_of(b"document", program_digest(), base, path, file.digest.encode())
 
 
 def parse_lot(files: list[SourceFile], settings: Settings) -> list[tuple[bytes, bytes]]:

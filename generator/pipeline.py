@@ -21,6 +21,7 @@ from generator.checks.reading import check_reading, read_grades
 from generator.checks.texts import check_records, check_text
 from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
+from generator.config import Config
 from generator.keep import epub as book
 from generator.keep import pdf as paper
 from generator.keep.texts import index_output
@@ -217,9 +218,13 @@ def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
 
 def parse_all(sources: intake.Sources, progress: Progress = quiet, means: Means = ALONE) -> Parsed:
     """Parse every article, each on its own; those that were parsed before are not parsed again."""
-    kinds = tuple((section.folder, section.kind) for section in sources.config.sections)
-    settings = Settings(sources.config.language, kinds)
+    settings = settings_of(sources.config)
     return parse_articles(sources.articles, settings, partial(progress, "reading"), means.cache, means.executor)
+
+
+def settings_of(config: Config) -> Settings:
+    """Give what the reading of every article depends on."""
+    return Settings(config.language, tuple((section.folder, section.kind) for section in config.sections))
 
 
 def join_all(

@@ -8,14 +8,20 @@ from generator.commands.exits import BAD_USE, GOOD
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
+    parser.add_argument("--no-search", action="store_true", help="as the build that you mean was made")
     parser.add_argument("page", help="an article: its file, or its address on the site")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the explanation of a page."""
+    from generator.cache import FILE, Cache
+    from generator.sources.files import CACHE
     from generator.workbench.explain import Unknown, as_text, explain
 
-    found = explain(options.root, options.page)
+    path = options.root / CACHE / FILE
+    cache = Cache(path if path.is_file() else None, 0, may_write=False)
+    found = explain(options.root, options.page, cache=cache, search=not options.no_search)
+    cache.close()
     if found is None:
         print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
         return BAD_USE

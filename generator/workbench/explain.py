@@ -9,10 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator import intake
+from generator.cache import NOTHING_KEPT, Cache
 from generator.markup.document import Document
 from generator.output.outputs import Output
 from generator.output.render import Renderer
-from generator.pipeline import Options, build, join_all, parse_all, present_day
+from generator.parsing import is_kept
+from generator.pipeline import Build, Means, Options, build, join_all, parse_all, present_day, settings_of
 from generator.problems import Problem, nearest
 from generator.site.articles import article
 from generator.site.filling import PageText
@@ -41,8 +43,13 @@ class Unknown:
     near: tuple[str, ...]
 
 
-def explain(root: Path, name: str, today: str = "") -> list[Part] | Unknown | None:
-    """Explain the page of an article, named by its file, its id or its address; None where site.yaml cannot be read."""
+def explain(
+    root: Path, name: str, today: str = "", cache: Cache = NOTHING_KEPT, search: bool = False
+) -> list[Part] | Unknown | None:
+    """Explain the page of an article, named by its file, its id or its address; None where site.yaml cannot be read.
+
+    `cache` is what builds have kept, and `search` whether they made an index: by them it is told what the next will do.
+    """
     sources, _ = intake.read(root)
     if sources is None:
         return None
@@ -56,7 +63,9 @@ def explain(root: Path, name: str, today: str = "") -> list[Part] | Unknown | No
     if document is None:
         known = {one.id: one.id for one in parsed.values()}
         return Unknown(asked, tuple(nearest(_id(name), known)))
-    done = build(root, Options(today=today, for_host=False))
+    source = next(one for one in sources.articles if one.path == document.path)
+    kept = is_kept(source, settings_of(sources.config), cache)
+    done = build(root, Options(today=today, for_host=False, search=search), means=Means(cache))
     linked = site.linked[document.path]
     links = [
         Part("Links to", tuple(_names(linked.pages))),
@@ -64,7 +73,7 @@ def explain(root: Path, name: str, today: str = "") -> list[Part] | Unknown | No
         Part("Linked from", tuple(_names(site.backlinks.get(document.path, ())))),
     ]
     problems = tuple(_problem(one) for one in done.problems if one.span.path == document.path)
-    file = next(f"{one.path}, {len(one.data):,} bytes" for one in sources.articles if one.path == document.path)
+    file = f"{source.path}, {len(source.data):,} bytes"
     head = Part("Page", _page_lines(document, site))
     spent = f"all articles parsed in {middle - start:.2f} s, joined in {joined - middle:.2f} s"
     if document.path not in site.catalogue.documents:
@@ -79,10 +88,28 @@ def explain(root: Path, name: str, today: str = "") -> list[Part] | Unknown | No
         Part("Findings shown", tuple(f"{one.id}: {one.certainty}" for one in site.claims_of(document))),
         Part("Terms explained", tuple(sorted(page.terms))),
         *links,
+        Part("Made anew or reused", _fate(kept, done, site.catalogue.url_of(document))),
         Part("Outputs", tuple(_output(one) for one in done.outputs if one.made_from == document.path)),
         Part("Problems", problems),
         Part("Time", (spent, f"this page: inputs and HTML in {seconds:.3f} s")),
     ]
+
+
+def _fate(is_kept: bool, done: Build, url: str) -> tuple[str, ...]:
+    """What the next build does with the page, and why."""
+    article = "the article has not changed since it was read last" if is_kept else "the article is read anew"
+    if url not in done.why:
+        return (f"{article}; no page is made of it while something is wrong",)
+    why = done.why[url]()
+    if not why.is_anew:
+        since = f", when {_and(why.because)}" if why.because else ""
+        return (f"{article}; the page is reused as it was made last{since}",)
+    because = f": {_and(why.because)}" if why.because else ": nothing is kept of it"
+    return (f"{article}; the page is made anew{because}",)
+
+
+def _and(said: Iterable[str]) -> str:
+    return ", and ".join(said)
 
 
 def as_text(parts: Iterable[Part]) -> str:

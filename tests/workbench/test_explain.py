@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli, intake, pipeline
+from generator.cache import Cache
 from generator.workbench.explain import Part, explain
 from tests.sitekit import TODAY, change, copy_site
 
@@ -77,3 +78,36 @@ def test_a_page_is_found_by_its_address_as_a_browser_shows_it(site: Path, start:
     assert sources
     name = f"{start or sources.config.url}options/waiting/"
     assert "/options/waiting/, kind treatment" in parts(site, name)["Page"][1]
+
+
+def fate(root: Path, name: str = WAITING) -> str:
+    cache = Cache(root / ".cache" / "made.sqlite", 0, may_write=False)
+    found = explain(root, name, TODAY, cache)
+    cache.close()
+    assert isinstance(found, list)
+    (line,) = next(one.lines for one in found if one.title == "Made anew or reused")
+    return line
+
+
+def built(root: Path) -> None:
+    assert cli.main(["build", "--root", str(root), "--today", TODAY, "--no-search", "--quiet"]) == 0
+
+
+def test_it_says_whether_the_next_build_makes_the_page_anew_and_why(site: Path) -> None:
+    anew, reused = "the page is made anew: ", "the page is reused as it was made last"
+    assert fate(site) == f"the article is read anew; {anew}nothing is kept of it"
+    built(site)
+    assert fate(site) == f"the article has not changed since it was read last; {reused}"
+    change(site, WAITING, "Most hiccups need", "Nearly all hiccups need")
+    assert fate(site).startswith(f'the article is read anew; {anew}what the template is given as "parts" changed')
+    assert fate(site) == fate(site), "to explain changes nothing"
+    built(site)
+    assert f'{reused}, when what the template is given as "parts" changed' in fate(site)
+    change(site, "templates/base.html", "</body>", "\n</body>")
+    assert fate(site).endswith(f"{anew}templates/base.html changed")
+    built(site)
+    change(site, "content/ask/how-long.md", "More on [what", "More on [waiting](../options/waiting.md) and [what")
+    assert '"linked_from" changed' in fate(site) or '"questions" changed' in fate(site)
+    assert "the article has not changed" in fate(site)
+    change(site, "content/ask/how-long.md", "](../options/waiting.md)", "](nowhere.md)")
+    assert fate(site).endswith("no page is made of it while something is wrong")
