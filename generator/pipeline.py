@@ -164,7 +164,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
         outputs += paper.pdf_outputs(shown, outputs, sources.config.url) if options.pdf else []
         outputs += [book.epub_output(site, shown, outputs)] if options.epub else []
         outputs += [index_output(site, shown)]
-        problems += [*check_outputs(outputs, readings, base_path), *check_needs(needs)]
+        problems += [*check_outputs(outputs, readings, base_path, means.cache), *check_needs(needs)]
     problems += [
         *check_contact(sources.config, site.today),
         *check_weight(outputs, sources.config.page_weight, means.cache),

@@ -4,20 +4,43 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
+from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.output.outputs import Output
 from generator.output.reading import Reading
 from generator.problems import Problem, Span
+from generator.sources.program import program_digest
 
 _ELSEWHERE = ("http:", "https:", "mailto:", "tel:")
 
 
-def check_outputs(outputs: Iterable[Output], readings: Mapping[str, Reading], base_path: str) -> list[Problem]:
+def check_outputs(
+    outputs: Iterable[Output], readings: Mapping[str, Reading], base_path: str, cache: Cache = NOTHING_KEPT
+) -> list[Problem]:
     """Check every page against all others. `readings` has each page by its path; `base_path` is where the site is
-    hosted, from slash to slash."""
+    hosted, from slash to slash. Pages that were good where the same files and places were there are not read again."""
     made_from = {one.path: one.made_from for one in outputs}
+    ids = ("\0".join((path, *one.ids)) for path, one in readings.items())
+    key = key_of(b"links hold", program_digest(), base_path.encode(), *map(_bytes, (*sorted(made_from), *ids)))
+    good = frozenset(cache.get([key]).get(key, b"").decode().split())
+    signs = {path: _sign(path, one) for path, one in readings.items()}
+    fresh = {path: one for path, one in readings.items() if signs[path] not in good}
+    problems = _check(fresh, readings, made_from, base_path)
+    if not problems and not good.issuperset(signs.values()):
+        cache.put({key: " ".join(signs.values()).encode()})
+    return problems
+
+
+def _sign(path: str, page: Reading) -> str:
+    """What tells a page from any other, by what is checked of it beside its places."""
+    return key_of(_bytes("\0".join((path, str(page.main_headings), *page.links)))).hex()
+
+
+def _check(
+    wanted: Mapping[str, Reading], readings: Mapping[str, Reading], made_from: Mapping[str, str], base_path: str
+) -> list[Problem]:
     places = _Places(readings)
     problems = []
-    for path, found in readings.items():
+    for path, found in wanted.items():
         span = Span(made_from[path])
         for one in sorted({one for one in found.ids if found.ids.count(one) > 1}) if _repeats(found.ids) else ():
             hint = f'word the heading that became "{one}" in another way: a part of the page has that name'
@@ -31,6 +54,10 @@ def check_outputs(outputs: Iterable[Output], readings: Mapping[str, Reading], ba
                 message, hint = f'{path} links to "{link}", which is not there', "correct the template or the text"
                 problems.append(Problem("output-link", message, span, hint))
     return problems
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 class _Places:

@@ -53,9 +53,13 @@ class _Found:
     features: set[str] = field(default_factory=set)
     inline: list[tuple[str, str, str]] = field(default_factory=list)
     foreign: list[tuple[str, str, str]] = field(default_factory=list)
+    own: set[tuple[str, str]] = field(default_factory=set)
+    """Addresses of the site itself, each with the directive that allows it: the same are on many pages."""
 
     def add(self, directive: str, address: str, output: Output) -> None:
         """Note that a file of some kind is loaded from an address."""
+        if (directive, address) in self.own:
+            return
         address = address.strip()
         if address.startswith("#"):
             return
@@ -73,6 +77,7 @@ class _Found:
             self.foreign.append((output.path, output.made_from, address))
         else:
             self.sources.setdefault(directive, set()).add(SELF)
+            self.own.add((directive, address))
 
 
 def _as_browsers_read(address: str, own_scheme: str) -> str:

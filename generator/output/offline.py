@@ -8,6 +8,7 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import unquote
 
 from generator.cache import NOTHING_KEPT, Cache
@@ -69,10 +70,15 @@ def loaded_by(reading: Reading, path: str, base_path: str) -> frozenset[str]:
 
 
 def _target(address: str, path: str, base_path: str) -> str:
+    return _in_folder(address, posixpath.dirname(path), base_path)
+
+
+@lru_cache(maxsize=16_384)  # the pages of a folder load the same
+def _in_folder(address: str, folder: str, base_path: str) -> str:
     address = unquote(address.partition("#")[0])
     if address.startswith("/"):
         return address.removeprefix(base_path)
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+    return posixpath.normpath(posixpath.join(folder, address))
 
 
 def _list(digests: Mapping[str, str]) -> bytes:

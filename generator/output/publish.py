@@ -1,21 +1,31 @@
 """Put a finished site in place: whole or not at all, removing only what an earlier build made.
 
 The new tree is made beside the old one: files with equal bytes are linked over (so their times do not change), others
-are written. Then the two folders change places. Files that no build made are kept and named. What we own stands in
-the manifest within the site itself, so it cannot get lost with a cache.
+are written. Then the two folders change places. The old one stays in the workspace as a spare: the next tree is made of
+it, and costs what has changed since. Files that no build made are kept and named. What we own stands in the manifest
+within the site itself, so it cannot get lost with a cache.
 """
 
 import hashlib
 import json
 import os
+import re
 import shutil
-from collections.abc import Iterable
+import stat
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.output.outputs import Output
 
 MANIFEST = ".site-manifest.json"
+_STANDS = "published.json"
+"""What was seen of each file of the site when it was put in place: who finds the same again need not read it."""
+_PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+"""Paths of which nothing needs to be looked at: none of their parts begins with a dot."""
+_SETTLED = 2_000_000_000
+"""Nanoseconds after a change of a file before what is seen of it tells it from one that is changed again."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,8 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Publish
     if clash:
         names = ", ".join(clash[:5])
         raise Unsafe(f"{target.name}/ has files of the same name that no build made: {names}")
-    same = {path for path in present & set(files) if _holds(target / path, files[path])}
+    stands = _stands(workspace)
+    same = {path for path in present & set(files) if _holds(f"{target}/{path}", files[path], stands)}
     removed = (present & owned) - set(files)
     result = Published(
         written=tuple(sorted(set(files) - same - {MANIFEST})),
@@ -58,8 +69,10 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Publish
         foreign=tuple(sorted(foreign)),
     )
     if result.written or result.removed or MANIFEST not in same:
-        _stage(files, same, foreign, target, fresh)
-        _swap(target, fresh, retired)
+        _stage(files, same, foreign, target, fresh, workspace / "spare")
+        _swap(target, fresh, retired, workspace / "spare")
+    if result.written or result.removed or len(stands) != len(files):
+        _note_stands(files, target, workspace)
     return result
 
 
@@ -85,6 +98,8 @@ def _files_of(outputs: Iterable[Output]) -> dict[str, Output]:
 
 
 def _refuse_unsafe(path: str) -> None:
+    if _PLAIN.fullmatch(path) and path != MANIFEST:
+        return
     pure = PurePosixPath(path)
     strange = pure.is_absolute() or ".." in pure.parts or "\\" in path or "\0" in path or path in ("", ".", MANIFEST)
     if strange or str(pure) != path:
@@ -93,14 +108,44 @@ def _refuse_unsafe(path: str) -> None:
 
 def _folders(paths: Iterable[str]) -> set[str]:
     """Every folder in which one of these paths is."""
-    return {str(folder) for path in paths for folder in PurePosixPath(path).parents} - {"."}
+    found = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
-def _holds(path: Path, output: Output) -> bool:
+def _holds(path: str, output: Output, stands: dict[str, list[object]]) -> bool:
     """Whether a file, and not a link to one, has the bytes of an output."""
-    if not path.is_file() or path.is_symlink() or path.stat().st_size != output.size:
+    status = os.lstat(path)
+    if not stat.S_ISREG(status.st_mode) or status.st_size != output.size:
         return False
-    return hashlib.sha256(path.read_bytes()).hexdigest() == output.digest
+    if stands.get(output.path) == [output.digest, status.st_size, status.st_mtime_ns, status.st_ino]:
+        return True
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest() == output.digest
+
+
+def _stands(workspace: Path) -> dict[str, list[object]]:
+    """Give what was seen of each file, with its digest; nothing where that cannot be read."""
+    try:
+        found = json.loads((workspace / _STANDS).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _note_stands(files: dict[str, Output], target: Path, workspace: Path) -> None:
+    """Note what is seen of each file. One that has just changed is read again, as it may change once more unseen."""
+    limit = time.time_ns() - _SETTLED
+    seen: dict[str, list[object]] = {}
+    for path, one in files.items():
+        status = os.lstat(f"{target}/{path}")
+        settled = [one.digest, status.st_size, status.st_mtime_ns, status.st_ino]
+        seen[path] = settled if status.st_mtime_ns < limit else []
+    workspace.mkdir(parents=True, exist_ok=True)
+    (workspace / _STANDS).write_text(json.dumps(seen, separators=(",", ":")), encoding="utf-8")
 
 
 def _is_folder(path: Path) -> bool:
@@ -121,22 +166,30 @@ def _owned(target: Path) -> set[str]:
     return {path for path in files if isinstance(path, str)} | {MANIFEST} if isinstance(files, dict) else {MANIFEST}
 
 
-def _files(target: Path) -> Iterable[str]:
+def _files(target: Path) -> Iterator[str]:
     """Every file, every link and every empty folder below the output folder."""
-    for place, folders, names in os.walk(target):
-        links = [name for name in folders if (Path(place) / name).is_symlink()]
-        for name in (*names, *links):
-            yield (Path(place) / name).relative_to(target).as_posix()
-        if not names and not folders and Path(place) != target:
-            yield Path(place).relative_to(target).as_posix()
+    start = len(str(target)) + 1
+    for place, folders, names in os.walk(str(target)):
+        inner = place[start:].replace(os.sep, "/")
+        before = f"{inner}/" if inner else ""
+        yield from (before + name for name in names)
+        yield from (before + name for name in folders if os.path.islink(f"{place}/{name}"))
+        if not names and not folders and before:
+            yield inner
 
 
-def _stage(files: dict[str, Output], same: set[str], foreign: set[str], target: Path, fresh: Path) -> None:
-    """Build the new tree: nothing of the old one is touched."""
+def _stage(files: dict[str, Output], same: set[str], foreign: set[str], target: Path, fresh: Path, spare: Path) -> None:
+    """Build the new tree, of the spare one where there is one: nothing of the old one is touched."""
     if fresh.exists():
         shutil.rmtree(fresh)
-    fresh.mkdir(parents=True)
+    fresh.parent.mkdir(parents=True, exist_ok=True)
+    if spare.exists():
+        spare.rename(fresh)
+        _clear(fresh, {path for path in same if _is_one_file(f"{target}/{path}", f"{fresh}/{path}")})
+    fresh.mkdir(exist_ok=True)
     for path, one in files.items():
+        if os.path.lexists(f"{fresh}/{path}"):
+            continue
         if path in same:
             _link(target / path, fresh / path)
         else:
@@ -144,6 +197,28 @@ def _stage(files: dict[str, Output], same: set[str], foreign: set[str], target: 
             (fresh / path).write_bytes(one.body)
     for path in foreign:
         _link(target / path, fresh / path)
+
+
+def _is_one_file(one: str, other: str) -> bool:
+    """Whether two paths are the same file: a change of either is one of both."""
+    try:
+        first, second = os.lstat(one), os.lstat(other)
+    except OSError:
+        return False
+    return (first.st_ino, first.st_dev) == (second.st_ino, second.st_dev)
+
+
+def _clear(tree: Path, left: set[str]) -> None:
+    """Take everything out of a tree but some files, and the folders that are empty then."""
+    for path in list(_files(tree)):
+        if path in left:
+            continue
+        place = tree / path
+        place.rmdir() if _is_folder(place) else place.unlink()
+        for folder in place.parents:
+            if folder == tree or any(folder.iterdir()):
+                break
+            folder.rmdir()
 
 
 def _link(source: Path, copy: Path) -> None:
@@ -161,7 +236,7 @@ def _link(source: Path, copy: Path) -> None:
         shutil.copy2(source, copy)
 
 
-def _swap(target: Path, fresh: Path, retired: Path) -> None:
+def _swap(target: Path, fresh: Path, retired: Path, spare: Path) -> None:
     if retired.exists():
         shutil.rmtree(retired)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -169,7 +244,7 @@ def _swap(target: Path, fresh: Path, retired: Path) -> None:
         target.rename(retired)
     fresh.rename(target)
     if retired.exists():
-        shutil.rmtree(retired)
+        retired.rename(spare)
 
 
 def _recover(target: Path, retired: Path) -> None:
