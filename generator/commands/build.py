@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from generator.cache import NOTHING_KEPT
     from generator.keep.pdf import MISSING, is_installed
     from generator.making import Gone
-    from generator.output.publish import Unsafe
+    from generator.output.publish import Unsafe, discard
     from generator.pipeline import Means, Options, build, put_in_place, quiet
 
     start = time.perf_counter()
@@ -69,7 +69,11 @@ def run(options: argparse.Namespace) -> int:
         if not done.is_good:
             return done, None
         done = _packed(done) if options.zip else done
-        return done, put_in_place(done, target, _workspace(target, options.root))
+        workspace = _workspace(target, options.root)
+        placed = put_in_place(done, target, workspace)
+        if workspace.parent == target.parent:  # beside what is the user's own, nothing is left
+            discard(workspace)
+        return done, placed
 
     try:
         with at_hand(options) as means:

@@ -24,6 +24,8 @@ _STANDS = "published.json"
 """What was seen of each file of the site when it was put in place: who finds the same again need not read it."""
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 """Paths of which nothing needs to be looked at: none of their parts begins with a dot."""
+_SPARE = "spare"
+"""The folder of the workspace in which the site before the present one stands."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after a change of a file before what is seen of it tells it from one that is changed again."""
 
@@ -69,11 +71,22 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Publish
         foreign=tuple(sorted(foreign)),
     )
     if result.written or result.removed or MANIFEST not in same:
-        _stage(files, same, foreign, target, fresh, workspace / "spare")
-        _swap(target, fresh, retired, workspace / "spare")
+        _stage(files, same, foreign, target, fresh, workspace / _SPARE)
+        _swap(target, fresh, retired, workspace / _SPARE)
     if result.written or result.removed or len(stands) != len(files):
         _note_stands(files, target, workspace)
     return result
+
+
+def discard(workspace: Path) -> None:
+    """Take away a workspace that is not to be used again. Never after a failure: it may hold the only site there is."""
+    shutil.rmtree(workspace, ignore_errors=True)
+
+
+def discard_spare(workspace: Path) -> None:
+    """Take away only what the next build could begin with."""
+    for place in (workspace, workspace / "hosting"):
+        shutil.rmtree(place / _SPARE, ignore_errors=True)
 
 
 def write_all(outputs: Iterable[Output], folder: Path) -> None:

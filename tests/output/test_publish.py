@@ -328,3 +328,67 @@ def test_after_any_builds_the_site_is_the_last_one_and_the_foreign_file(
         assert set(done.removed) == set(before) - set(bodies) - {foreign}
         assert done.foreign == (foreign,)
     shutil.rmtree(folder)
+
+
+def test_the_tree_that_was_replaced_is_the_beginning_of_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large site of which little changes, little is touched."""
+    site = {f"{number}/index.html": str(number).encode() for number in range(50)}
+    put(tmp_path, site)
+    put(tmp_path, {**site, "1/index.html": b"new"})
+    made: list[str] = []
+    link, write = os.link, Path.write_bytes
+
+    def linked(one: Path, other: Path) -> None:
+        made.append(str(other))
+        link(one, other)
+
+    def written(path: Path, data: bytes) -> int:
+        made.append(str(path))
+        return write(path, data)
+
+    monkeypatch.setattr(os, "link", linked)
+    monkeypatch.setattr(Path, "write_bytes", written)
+    done = put(tmp_path, {**site, "2/index.html": b"newer"})
+    assert files(tmp_path) == {**site, "2/index.html": b"newer"}
+    assert done.written == ("1/index.html", "2/index.html")
+    assert sorted(Path(one).relative_to(tmp_path / "work/next").as_posix() for one in made) == [
+        MANIFEST,
+        "1/index.html",
+        "2/index.html",
+    ]
+
+
+def test_a_file_that_was_changed_in_both_trees_at_once_is_written_anew(tmp_path: Path) -> None:
+    """The two trees share files, so who writes into one of the site writes into the spare one too."""
+    put(tmp_path, OLD)
+    put(tmp_path, {**OLD, "c": b"c"})
+    with (tmp_path / "site/a/index.html").open("r+b") as file:
+        file.write(b"!")
+    put(tmp_path, {**OLD, "c": b"d"})
+    assert files(tmp_path) == {**OLD, "c": b"d"}
+
+
+def test_a_link_that_was_in_the_spare_tree_is_not_followed(tmp_path: Path) -> None:
+    put(tmp_path, OLD)
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "site/own").symlink_to(tmp_path / "outside")
+    put(tmp_path, {**OLD, "c": b"c"})
+    (tmp_path / "site/own").unlink()
+    put(tmp_path, {**OLD, "own/x": b"x"})
+    put(tmp_path, {**OLD, "own/x": b"y"})
+    assert list((tmp_path / "outside").iterdir()) == []
+    assert files(tmp_path) == {**OLD, "own/x": b"y"}
+
+
+def test_a_page_of_equal_size_and_age_that_is_another_file_is_written_anew(tmp_path: Path) -> None:
+    put(tmp_path, OLD)
+    page = tmp_path / "site/a/index.html"
+    os.utime(page, ns=(10**18, 10**18))
+    put(tmp_path, {**OLD, "c": b"c"})
+    page.unlink()
+    page.write_bytes(b"!")
+    os.utime(page, ns=(10**18, 10**18))
+    put(tmp_path, {**OLD, "c": b"d"})
+    assert files(tmp_path) == {**OLD, "c": b"d"}
