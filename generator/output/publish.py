@@ -84,9 +84,10 @@ def discard(workspace: Path) -> None:
 
 
 def discard_spare(workspace: Path) -> None:
-    """Take away only what the next build could begin with."""
+    """Take away only what the next build could begin with, and what was seen of the site."""
     for place in (workspace, workspace / "hosting"):
         shutil.rmtree(place / _SPARE, ignore_errors=True)
+        (place / _STANDS).unlink(missing_ok=True)
 
 
 def write_all(outputs: Iterable[Output], folder: Path) -> None:
