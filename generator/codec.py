@@ -3,18 +3,23 @@
 A value of a dataclass becomes the list of its fields, in their order; a tuple or a set a list; a mapping a list of
 pairs. Of a field that may be one of several types, the list begins with that type's number among them. So nothing but
 plain data is ever read back, and only as the types that the program itself names.
+
+There are tens of thousands of values in a large site. So the texts and numbers of a value, or of a list, are looked at
+all at once, and a value that is read back gets its fields without being made anew: it was one before.
 """
 
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from operator import attrgetter, itemgetter
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 Plain = Any
-"""What JSON can hold."""
+"""What JSON can hold; it writes a tuple as a list."""
 _Step = Callable[[Any], Any]
+_SINGLE = (str, int, float, bool, types.NoneType)
 
 
 class Unfit(ValueError):
@@ -40,15 +45,12 @@ def encoder(kind: Any) -> _Step:
         return _encode_one_of(tuple(parts))
     if origin in (tuple, frozenset):
         if _is_fixed(origin, parts):
-            steps = tuple(encoder(one) for one in parts)
-            return lambda value: [step(one) for step, one in zip(steps, value, strict=True)]
-        step = encoder(parts[0])
-        if origin is frozenset:
-            return lambda value: sorted(step(one) for one in value)
-        return lambda value: [step(one) for one in value]
+            return _row(parts, encoder)
+        every = _every(parts[0], encoder)
+        return (lambda value: sorted(every(value))) if origin is frozenset else every
     if origin in (dict, Mapping):
-        key, step = encoder(parts[0]), encoder(parts[1])
-        return lambda value: [[key(name), step(one)] for name, one in value.items()]
+        pairs = _every(tuple[parts], encoder)  # type: ignore[valid-type]
+        return lambda value: pairs(value.items())
     raise TypeError(f"{kind} cannot be kept")
 
 
@@ -63,13 +65,13 @@ def decoder(kind: Any) -> _Step:
         return _decode_one_of(tuple(parts))
     if origin in (tuple, frozenset):
         if _is_fixed(origin, parts):
-            steps = tuple(decoder(one) for one in parts)
-            return lambda data: tuple(step(one) for step, one in zip(steps, _list(data, len(steps)), strict=True))
-        step = decoder(parts[0])
-        return lambda data: origin(step(one) for one in _list(data))
+            row = _row(parts, decoder)
+            return lambda data: tuple(row(_list(data)))
+        every = _every(parts[0], decoder)
+        return lambda data: origin(every(_list(data)))
     if origin in (dict, Mapping):
-        key, step = decoder(parts[0]), decoder(parts[1])
-        return lambda data: {key(name): step(one) for name, one in (_list(pair, 2) for pair in _list(data))}
+        pairs = _every(tuple[parts], decoder)  # type: ignore[valid-type]
+        return lambda data: dict(pairs(_list(data)))
     raise TypeError(f"{kind} cannot be kept")
 
 
@@ -93,7 +95,7 @@ def _of(kind: Any, way: Callable[[Any], _Step]) -> _Step | None:
         if own is not None:
             return own.encode if way is encoder else own.decode
         return way(get_args(kind)[0])
-    if kind in (str, int, float, bool, types.NoneType):
+    if kind in _SINGLE:
         return _exactly(kind)
     if isinstance(kind, type) and is_dataclass(kind):
         return _encode_fields(kind) if way is encoder else _decode_fields(kind)
@@ -109,40 +111,131 @@ def _exactly(kind: type) -> _Step:
     return step
 
 
-def _encode_fields(kind: type) -> _Step:
-    names = [one.name for one in fields(kind)]
-    hints = get_type_hints(kind, include_extras=True)
-    steps: list[_Step] = []
+def _every(kind: Any, way: Callable[[Any], _Step]) -> Callable[[Iterable[Any]], list[Any]]:
+    """The step of all values of a list, which are of one type."""
+    if kind in _SINGLE:
+        wanted = {kind}
 
-    def step(value: Any) -> list[Plain]:
-        if not steps:  # when first used, so that a type may hold its like
-            steps.extend(encoder(hints[name]) for name in names)
-        return [one(getattr(value, name)) for one, name in zip(steps, names, strict=True)]
+        def single(values: Iterable[Any]) -> list[Any]:
+            found = list(values)
+            if not wanted.issuperset(map(type, found)):
+                raise Unfit(f"{found!r} are not all of {kind}")
+            return found
+
+        return single
+    step = way(kind)
+    return lambda values: [step(one) for one in values]
+
+
+def _row(kinds: Sequence[Any], way: Callable[[Any], _Step]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """The step of as many values as there are types, each of its own."""
+    single = tuple(kind for kind in kinds if kind in _SINGLE)
+    if len(single) == len(kinds):
+
+        def plain(values: Sequence[Any]) -> Sequence[Any]:
+            if tuple(map(type, values)) != single:
+                raise Unfit(f"{values!r} are not of {single}")
+            return values
+
+        return plain
+    picked = _getter(itemgetter, [at for at, kind in enumerate(kinds) if kind in _SINGLE])
+    steps = [(at, way(kind)) for at, kind in enumerate(kinds) if kind not in _SINGLE]
+
+    def mixed(values: Sequence[Any]) -> Sequence[Any]:
+        if len(values) != len(kinds) or tuple(map(type, picked(values))) != single:
+            raise Unfit(f"{values!r} are not of {kinds}")
+        found = list(values)
+        for at, step in steps:
+            found[at] = step(found[at])
+        return found
+
+    return mixed
+
+
+def _encode_fields(kind: type) -> _Step:
+    names, kinds = _fields(kind)
+    values = _getter(attrgetter, names)
+    row: _Step | None = None
+
+    def step(value: Any) -> Plain:
+        nonlocal row
+        if row is None:  # when first used, so that a type may hold its like
+            row = _row(kinds(), encoder)
+        return row(values(value))
 
     return step
 
 
 def _decode_fields(kind: type) -> _Step:
-    names = [one.name for one in fields(kind)]
-    hints = get_type_hints(kind, include_extras=True)
-    steps: list[_Step] = []
+    names, kinds = _fields(kind)
+    written: _Step | None = None
 
     def step(data: Plain) -> Any:
-        if not steps:
-            steps.extend(decoder(hints[name]) for name in names)
-        return kind(*[one(given) for one, given in zip(steps, _list(data, len(steps)), strict=True)])
+        nonlocal written
+        if written is None:
+            written = _written(kind, names, kinds())
+        return written(data)
 
     return step
 
 
+def _written(kind: type, names: list[str], kinds: list[Any]) -> _Step:
+    """Write the function that reads a value, as `dataclass` does those that make one. One of closures takes twice as
+    long, and there is nothing of which more is read.
+    """
+    places = range(len(names))
+    single = {one: [at for at in places if kinds[at] is one] for one in _SINGLE}
+    steps = {f"step{at}": decoder(kinds[at]) for at in places if kinds[at] not in _SINGLE}
+    checks = [f"{''.join(f'v{at}.__class__ is ' for at in some)}{one.__name__}" for one, some in single.items() if some]
+    given = [f"{name}=step{at}(v{at})" if f"step{at}" in steps else f"{name}=v{at}" for at, name in enumerate(names)]
+    text = f"""
+def read(data):
+    if data.__class__ is not list or len(data) != {len(names)}:
+        raise Unfit(f"{{data!r}} is no such list")
+    {"".join(f"v{at}, " for at in places)} = data
+    if not ({" and ".join(checks) or True}):
+        raise Unfit(f"{{data!r}} is no {{kind}}")
+    made = new(kind)
+    made.__dict__.update({", ".join(given)})
+    return made
+"""
+    known: dict[str, Any] = {"Unfit": Unfit, "NoneType": types.NoneType, "kind": kind, "new": object.__new__, **steps}
+    exec(text, known)  # noqa: S102  it is written from the names of the program's own fields, and from nothing else
+    read: _Step = known["read"]
+    return read
+
+
+def _fields(kind: type) -> tuple[list[str], Callable[[], list[Any]]]:
+    """The names of a dataclass's fields, and what gives their types."""
+    if hasattr(kind, "__post_init__") or "__slots__" in vars(kind):
+        raise TypeError(f"{kind} does more than hold its fields, and cannot be kept")
+    names = [one.name for one in fields(kind)]
+
+    def kinds() -> list[Any]:
+        hints = get_type_hints(kind, include_extras=True)
+        return [hints[name] for name in names]
+
+    return names, kinds
+
+
+def _getter(way: Callable[..., Callable[[Any], Any]], keys: Sequence[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of several keys; operator's own give no tuple of one, and none of nothing."""
+    if not keys:
+        return lambda _value: ()
+    get = way(*keys)
+    return get if len(keys) > 1 else lambda value: (get(value),)
+
+
 def _encode_one_of(kinds: tuple[Any, ...]) -> _Step:
-    numbers = {kind: number for number, kind in enumerate(kinds)}
+    known: dict[type, tuple[int, _Step]] = {}
 
     def step(value: Any) -> Plain:
-        number = numbers.get(type(value))
-        if number is None:
+        if not known:
+            known.update({kind: (number, encoder(kind)) for number, kind in enumerate(kinds)})
+        found = known.get(type(value))
+        if found is None:
             raise Unfit(f"{value!r} is none of {kinds}")
-        return [number, encoder(kinds[number])(value)]
+        return (found[0], found[1](value))
 
     return step
 
@@ -150,7 +243,7 @@ def _encode_one_of(kinds: tuple[Any, ...]) -> _Step:
 def _decode_one_of(kinds: tuple[Any, ...]) -> _Step:
     def step(data: Plain) -> Any:
         number, inner = _list(data, 2)
-        if not isinstance(number, int) or not 0 <= number < len(kinds):
+        if type(number) is not int or not 0 <= number < len(kinds):
             raise Unfit(f"{number!r} is the number of no type")
         return decoder(kinds[number])(inner)
 

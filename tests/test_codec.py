@@ -88,6 +88,16 @@ def test_data_that_is_no_such_value_is_refused(data: object) -> None:
         decoder(Leaf)(data)
 
 
+@pytest.mark.parametrize("at", range(6))
+@pytest.mark.parametrize("bad", [None, 1.5, "ab", {"a": 1}, [[1]], [["a", 1]], [[["a"], 1, 2, 3]], [7, None]])
+def test_a_tree_of_which_any_part_fits_no_type_is_refused(at: int, bad: object) -> None:
+    data = json.loads(json.dumps(encoder(Tree)(Tree((), (), (1, "a"), {}, frozenset(), None))))
+    assert decoder(Tree)(data).place == (1, "a")
+    data[at] = bad
+    with pytest.raises(Unfit):
+        decoder(Tree)(data)
+
+
 @pytest.mark.parametrize("data", [[2, ["a", 1, True]], [-1, [1.0]], ["0", [1.0]], [0], [0, [1.0]], [None, None]])
 def test_data_of_none_of_several_types_is_refused(data: object) -> None:
     with pytest.raises(Unfit):
@@ -101,3 +111,16 @@ def test_a_value_that_is_of_another_type_than_its_field_is_never_kept() -> None:
         encoder(Leaf | Stone)("a")
     with pytest.raises(TypeError):
         encoder(set[int])
+
+
+def test_a_type_that_does_more_than_hold_its_fields_is_never_kept() -> None:
+    @dataclass(frozen=True)
+    class Strict:
+        name: str
+
+        def __post_init__(self) -> None:
+            raise AssertionError("it would not be asked when it is read back")
+
+    for way in (encoder, decoder):
+        with pytest.raises(TypeError):
+            way(Strict)

@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.pipeline import Means
+
+_SELDOM = (50_000, 20, 20)
+"""How many more objects there must be before those that only hold each other are looked for: a build makes very many
+that all stay, and next to none that hold each other. Python itself looks after every 700."""
 
 
 def add_means(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +30,8 @@ def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
     from generator.workers import Workers
 
     today = datetime.date.today().toordinal()
+    often = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
     cache = Cache(None if options.no_cache else options.root / CACHE / FILE, today)
     workers = Workers()
     try:
@@ -32,5 +39,6 @@ def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
     finally:
         workers.shutdown(cancel_futures=True)
         cache.close()
+        gc.set_threshold(*often)
         if cache.note:
             print(f"note: {cache.note}", file=sys.stderr)

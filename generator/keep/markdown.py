@@ -1,9 +1,8 @@
 """The text of a page as Markdown, made from what the page shows, so that the two cannot differ."""
 
 import re
-from collections.abc import Iterator
-from urllib.parse import urljoin
 
+from generator.keep.addresses import whole
 from generator.keep.shown import Shown, classes
 from generator.output.tree import Element
 
@@ -11,10 +10,15 @@ _BLOCKS = frozenset(
     "address article aside blockquote details div dl dd dt fieldset figure figcaption footer form h1 h2 h3 h4 h5 h6 "
     "header hr legend li main nav ol p pre section summary table ul".split()
 )
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
+_HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
+_APART = frozenset(("p", "table", "pre"))
+"""What parts the blocks of an item of a list by an empty line."""
+_MARKED = frozenset(("level", "certainty", "said-label"))
+"""Classes of what stands out by its look."""
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&](?:(?<!&)|(?=#?\w+;))")
 _AT_START = re.compile(r"(\s*)(#+|[-+](?=\s|$)|=+|\d+(?=[.)](?:\s|$)))")
-_SPACE = re.compile(r"[^\S ]\s*| \s+")
-"""Space that is more than one single space, or another."""
+_BRACKETED = re.compile(r"[\s()]")
+"""What an address holds that must stand in angle brackets."""
 
 
 def markdown(page: Shown, address: str, after: str = "") -> str:
@@ -49,68 +53,74 @@ class _Writer:
     def __init__(self, address: str) -> None:
         self.address = address
 
-    def blocks(self, element: Element) -> Iterator[str]:
+    def blocks(self, element: Element) -> list[str]:
         """Give the blocks within an element, each as text of one or more lines."""
-        line = self._text(element.text)
+        found: list[str] = []
+        line = _text(element.text)
         for child in element:
-            if isinstance(child.tag, str) and child.tag in _BLOCKS:
-                yield from _paragraph(line)
-                yield from self._block(child)
-                line = ""
+            if child.tag in _BLOCKS:
+                _end(line, found)
+                self._block(child, found)
+                line = _text(child.tail)
             else:
-                line += self._inline(child)
-            line += self._text(child.tail)
-        yield from _paragraph(line)
+                line += self._inline(child) + _text(child.tail)
+        _end(line, found)
+        return found
 
-    def _block(self, element: Element) -> Iterator[str]:
+    def _block(self, element: Element, found: list[str]) -> None:
         tag = element.tag
-        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            yield f"{'#' * int(tag[1])} {self._line(element)}"
+        if tag == "p" and element.get("class") is None:
+            found += self.blocks(element)
+        elif tag in _HEADINGS:
+            found.append(f"{_HEADINGS[tag]} {self._line(element)}")
         elif tag == "table":
-            yield from self._table(element)
-        elif tag in ("ul", "ol"):
+            self._table(element, found)
+        elif tag == "ul" or tag == "ol":
             if "references" in classes(element.getparent()):
-                yield from self._sources(element)
+                self._sources(element, found)
             else:
-                yield self._list(element)
+                found.append(self._list(element))
         elif tag == "dl":
-            yield "\n".join(self._facts(element))
+            found.append("\n".join(self._facts(element)))
         elif tag == "pre":
-            yield f"```\n{''.join(element.itertext()).rstrip()}\n```"
+            found.append(f"```\n{''.join(element.itertext()).rstrip()}\n```")
         elif tag == "blockquote" or "callout" in classes(element):
-            yield _indented("\n\n".join(self.blocks(element)), "> ", "> ")
+            found.append(_indented("\n\n".join(self.blocks(element)), "> ", "> "))
         elif tag in ("summary", "figcaption", "legend") or "callout-label" in classes(element):
-            yield f"**{_SPACE.sub(' ', ''.join(element.itertext())).strip()}**"
+            found.append(f"**{_single(''.join(element.itertext()))}**")
         elif tag == "hr":
-            yield "---"
+            found.append("---")
         else:
-            yield from self.blocks(element)
+            found += self.blocks(element)
 
     def _list(self, element: Element) -> str:
         items = []
-        for number, item in enumerate(element.findall("li"), 1):
-            mark = f"{number}. " if element.tag == "ol" else "- "
-            between = "\n\n" if any(child.tag in ("p", "table", "pre") for child in item) else "\n"
+        is_numbered = element.tag == "ol"
+        for number, item in enumerate(element.iterchildren("li"), 1):
+            mark = f"{number}. " if is_numbered else "- "
+            between = "\n" if _APART.isdisjoint([child.tag for child in item]) else "\n\n"
             items.append(_indented(between.join(self.blocks(item)), mark, " " * len(mark)))
         return "\n".join(items)
 
-    def _sources(self, element: Element) -> Iterator[str]:
+    def _sources(self, element: Element, found: list[str]) -> None:
         """The list of sources: footnotes, to which the citations point."""
-        for number, item in enumerate(element.findall("li"), 1):
-            yield f"[^{number}]: {' '.join(self.blocks(item))}"
+        for number, item in enumerate(element.iterchildren("li"), 1):
+            found.append(f"[^{number}]: {' '.join(self.blocks(item))}")
 
-    def _facts(self, element: Element) -> Iterator[str]:
+    def _facts(self, element: Element) -> list[str]:
+        facts = []
         term = ""
         for one in element.iter("dt", "dd"):
             if one.tag == "dt":
                 term = self._line(one).strip("*")
             else:
-                yield f"- **{term}:** {self._line(one)}"
+                facts.append(f"- **{term}:** {self._line(one)}")
+        return facts
 
-    def _table(self, table: Element) -> Iterator[str]:
+    def _table(self, table: Element, found: list[str]) -> None:
         caption = table.find("caption")
         if caption is not None:
-            yield f"**{self._line(caption)}**"
+            found.append(f"**{self._line(caption)}**")
         rows = [[self._cell(cell) for cell in row if cell.tag in ("th", "td")] for row in table.iter("tr")]
         if not rows:
             return
@@ -118,40 +128,41 @@ class _Writer:
         width = max(map(len, rows))
         head = rows.pop(0) if has_head else [""] * width
         lines = [head, ["---"] * width, *rows]
-        yield "\n".join(f"| {' | '.join(one + [''] * (width - len(one)))} |" for one in lines)
+        found.append("\n".join([f"| {' | '.join(one + [''] * (width - len(one)))} |" for one in lines]))
 
     def _cell(self, cell: Element) -> str:
-        return " ".join(_SPACE.sub(" ", one.removeprefix("- ").replace("\n- ", " · ")) for one in self.blocks(cell))
+        return " ".join([_collapsed(one.removeprefix("- ").replace("\n- ", " · ")) for one in self.blocks(cell)])
 
     def _line(self, element: Element) -> str:
-        return _SPACE.sub(" ", " ".join(self.blocks(element))).strip()
+        return _single(" ".join(self.blocks(element)))
 
     def _inline(self, element: Element) -> str:
-        if not isinstance(element.tag, str) or element.tag == "svg":
+        tag = element.tag
+        if not isinstance(tag, str) or tag == "svg":
             return ""
-        if element.tag == "br":
+        if tag == "br":
             return " "
-        if element.tag == "img":
-            return f"![{escaped(element.get('alt') or '')}](<{urljoin(self.address, element.get('src') or '')}>)"
-        if "cite" in classes(element):
+        if tag == "img":
+            return f"![{escaped(element.get('alt') or '')}](<{whole(self.address, element.get('src') or '')}>)"
+        own = classes(element)
+        if "cite" in own:
             return self._citation(element)
-        inner = self._text(element.text)
-        inner += "".join(self._inline(one) + self._text(one.tail) for one in element)
-        if element.tag == "a" and element.get("href"):
-            return _wrapped(inner, "[", f"]({_target(self.address, element.get('href'))})")
-        if element.tag in ("strong", "b"):
+        inner = _text(element.text)
+        for one in element:
+            inner += self._inline(one) + _text(one.tail)
+        if tag == "a" and (href := element.get("href")):
+            return _wrapped(inner, "[", f"]({_target(self.address, href)})")
+        if tag in ("strong", "b"):
             return _wrapped(inner, "**", "**")
-        if element.tag in ("em", "i", "cite"):
+        if tag in ("em", "i", "cite"):
             return _wrapped(inner, "*", "*")
-        if element.tag == "q":
+        if tag == "q":
             return f"“{inner}”"
-        if element.tag == "code":
+        if tag == "code":
             return f"`{''.join(element.itertext())}`"
-        if "what" in classes(element):
+        if "what" in own:
             return f"({inner.strip()})"
-        if {"level", "certainty", "said-label"} & set(classes(element)):
-            return _wrapped(inner, "**", "**")
-        return inner
+        return inner if _MARKED.isdisjoint(own) else _wrapped(inner, "**", "**")
 
     def _citation(self, element: Element) -> str:
         """A citation: footnotes, and after each the place in the work, such as `table 2`."""
@@ -161,14 +172,30 @@ class _Writer:
             shown += f"[^{''.join(one.itertext()).strip()}]" + (f" ({escaped(place)})" if place else "")
         return f" {shown}" if "".join(element.itertext())[:1].isspace() else shown
 
-    def _text(self, text: str | None) -> str:
-        return _SPECIAL.sub(_marked, _SPACE.sub(" ", text)) if text else ""
+
+def _text(text: str | None) -> str:
+    """Give a text of the page: in one line, and shown by Markdown as it is."""
+    return _SPECIAL.sub(_marked, _collapsed(text)) if text else ""
 
 
-def _paragraph(line: str) -> Iterator[str]:
-    line = _SPACE.sub(" ", line).strip()
+def _collapsed(text: str) -> str:
+    """Make each stretch of space one single space, as browsers do."""
+    words = " ".join(text.split())
+    if not words:
+        return " " if text else ""
+    return f"{' ' if text[0].isspace() else ''}{words}{' ' if text[-1].isspace() else ''}"
+
+
+def _single(text: str) -> str:
+    """The same without space at its ends."""
+    return " ".join(text.split())
+
+
+def _end(line: str, found: list[str]) -> None:
+    """Add a line that ends here to the blocks, unless there is nothing in it."""
+    line = _single(line)
     if line:
-        yield _guarded(line)
+        found.append(_guarded(line))
 
 
 def _wrapped(inner: str, before: str, after: str) -> str:
@@ -180,11 +207,13 @@ def _wrapped(inner: str, before: str, after: str) -> str:
 
 
 def _target(address: str, href: str) -> str:
-    whole = urljoin(address, href)
-    return f"<{whole}>" if re.search(r"[\s()]", whole) else whole
+    found = whole(address, href)
+    return f"<{found}>" if _BRACKETED.search(found) else found
 
 
 def _indented(text: str, first: str, others: str) -> str:
+    if "\n" not in text:
+        return first + text
     lines = text.split("\n")
     rest = (others + line if line or others.strip() else "" for line in lines[1:])
     return "\n".join([first + lines[0], *(line.rstrip() for line in rest)])

@@ -54,7 +54,8 @@ def as_xhtml(element: Element) -> str:
 
 def classes(element: Element) -> tuple[str, ...]:
     """Give the classes of an element."""
-    return tuple((element.get("class") or "").split())
+    given = element.get("class")
+    return tuple(given.split()) if given else ()
 
 
 def _is_left_out(element: Element) -> bool:

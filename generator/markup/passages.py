@@ -23,6 +23,8 @@ _HEADING = re.compile(r"(#{1,6})(?!#)[ \t]*")
 _UNDERLINE = re.compile(r"=+|-+")
 _ROW = re.compile(r"[ \t]*\|")
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+")
+_RULES = "=-|:"
+"""With one of these an underline begins, or the rule of a table."""
 _DEFINITION = re.compile(r":[ \t]+")
 _CODE = re.compile(r"    |\t| {1,3}\t")
 _WORD = re.compile(r"[^\W_]")
@@ -90,18 +92,20 @@ class _Cutter:
 
     def line(self, line: str, at: int, number: int) -> None:
         """Read one line that is not empty."""
-        quote = _QUOTE.match(line)
+        quote = _QUOTE.match(line) if ">" in line else None
         if not self.kind and not quote and not self.in_list and _CODE.match(line):
             return
         inner = line[quote.end() :] if quote else line
         self.enter(quote is not None, at, line)
-        if not inner.strip():
+        written = inner.strip()
+        if not written:
             self.close(at)
             return
-        if self.kind == "paragraph" and self.is_first_line(at) and _UNDERLINE.fullmatch(inner.strip()):
+        may_rule = self.kind in ("paragraph", "row") and written[0] in _RULES
+        if may_rule and self.kind == "paragraph" and _UNDERLINE.fullmatch(written) and self.is_first_line(at):
             self.close_heading(at)
             return
-        if self.kind in ("paragraph", "row") and _RULE.fullmatch(inner.strip()):
+        if may_rule and _RULE.fullmatch(written):
             self.kind, self.in_table = "row", True
             self.close(at)
             return
@@ -109,7 +113,10 @@ class _Cutter:
 
     def enter(self, is_quote: bool, at: int, line: str) -> None:
         """Note where a quote or callout begins and ends; a line without its sign may still go on with it."""
-        opened = next((self.callouts[one] for one in self.callouts if at <= one <= at + len(line)), None)
+        end = at + len(line)
+        opened = (
+            next((level for one, level in self.callouts.items() if at <= one <= end), None) if self.callouts else None
+        )
         if opened is not None:
             self.close(at)
             self.level, self.quoted = opened, True
@@ -165,8 +172,10 @@ class _Cutter:
             return
         self.last = self.kind
         has_picture = self.kind == "paragraph" and _any_between(self.marks.pictures, self.start, end)
-        first, *rest = self.text[self.start : end].rstrip("\n").split("\n")
-        text = "\n".join([first, *(_QUOTE.sub(lambda found: " " * len(found[0]), line, count=1) for line in rest)])
+        text = self.text[self.start : end].rstrip("\n")
+        if ">" in text and "\n" in text:
+            first, *rest = text.split("\n")
+            text = "\n".join([first, *(_QUOTE.sub(lambda found: " " * len(found[0]), line, count=1) for line in rest)])
         text = without_emphasis(text.replace(FILL, " "))
         if _WORD.search(text):
             self.found.append(
@@ -188,5 +197,7 @@ class _Cutter:
 
 def _any_between(offsets: tuple[int, ...], start: int, end: int) -> bool:
     """Whether one of the offsets, which rise, lies in a stretch of the text."""
+    if not offsets:
+        return False
     index = bisect_left(offsets, start)
     return index < len(offsets) and offsets[index] < end
