@@ -44,7 +44,8 @@ from generator.reasons import Why
 from generator.remembering import remembered
 from generator.site.catalogue import build_catalogue, what_links_meet, what_pages_meet
 from generator.site.joined import Site, join
-from generator.site.linker import Linked, link_document
+from generator.site.linker import link_document
+from generator.site.links import Linked
 from generator.site.pages import Page, all_pages
 from generator.site.words import read_words
 

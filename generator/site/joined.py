@@ -12,7 +12,8 @@ from generator.markup.seen import ARTICLE, BACKLINKS, LINKS, Noted, noting
 from generator.problems import Problem
 from generator.remembering import Remembered
 from generator.site.catalogue import Catalogue
-from generator.site.linker import Linked, check_name_pages, check_sources
+from generator.site.linker import check_name_pages, check_sources
+from generator.site.links import Linked
 from generator.site.words import Words
 from generator.sources.files import CONTENT
 

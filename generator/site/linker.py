@@ -3,8 +3,7 @@
 import html
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -14,6 +13,7 @@ from generator.markup.document import Document
 from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot, MentionSlot
 from generator.problems import Problem, Span, nearest, suggest
 from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
+from generator.site.links import Linked, Target
 from generator.sources.files import CONTENT
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -28,28 +28,6 @@ _FILE_OF = {
 _NAMED = 8
 """How many pages of a folder are named where none is like what was written."""
 _GOOD_SCHEMES = ("http", "https", "mailto", "tel")
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where a link leads: an address from the site's root, or outside; and a text for a link that has none."""
-
-    url: str
-    title: str
-    external: bool = False
-
-
-@dataclass(frozen=True)
-class Linked:
-    """What the slots of one document point at, by the slots' numbers."""
-
-    targets: Mapping[int, Target]
-    images: Mapping[int, str]
-    pages: tuple[str, ...]
-    related: tuple[str, ...]
-    cited: tuple[str, ...]
-    claims: tuple[str, ...]
-    problems: tuple[Problem, ...]
 
 
 class _Work:
