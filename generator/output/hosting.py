@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from generator.cache import NOTHING_KEPT, Cache
 from generator.config import FILE, Config
 from generator.output.compression import compressed
 from generator.output.needs import Needs
@@ -25,7 +26,12 @@ class Hosted:
 
 
 def hosted(
-    outputs: Iterable[Output], needs: Needs, config: Config, redirects: Mapping[str, str], compress: bool
+    outputs: Iterable[Output],
+    needs: Needs,
+    config: Config,
+    redirects: Mapping[str, str],
+    compress: bool,
+    cache: Cache = NOTHING_KEPT,
 ) -> Hosted:
     """Add what the hosts named in site.yaml need, beside pages as `with_policy` gives them.
 
@@ -48,7 +54,7 @@ def hosted(
         text = nginx_config(files, config.url, headers, redirects, shared, compress)
         aside.append(_output("nginx/site.conf", text))
     if compress:
-        files += compressed(files)
+        files += compressed(files, cache)
     return Hosted(tuple(files), tuple(aside))
 
 
