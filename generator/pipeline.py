@@ -138,14 +138,14 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     problems += found
     outputs = [*made.outputs, *cards, *static_outputs(static, urls), *picture_outputs(site)]
     problems += _of_what_is_published(check_usage(site, pages), site)
+    readings = read_others(made.readings, outputs)
     if search and not found:
-        progress("indexing", 0, 1)
-        indexed, found = search_outputs(pages.pages, outputs, site)
+        indexed, found = search_outputs(
+            pages.pages, outputs, readings, site, partial(progress, "indexing"), means.cache
+        )
         outputs += indexed
         problems += found
-        progress("indexing", 1, 1)
     outputs += made.beside
-    readings = read_others(made.readings, outputs)
     needs = needs_of(outputs, readings, sources.config.url)
     outputs = with_policy(outputs, needs, sources.config) if options.for_host else outputs
     base_path = sources.config.base_path
@@ -170,7 +170,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     if not options.for_host:
         return done
     compress = options.compress or sources.config.compress
-    ready = hosted(outputs, needs, sources.config, site.catalogue.redirects, compress)
+    ready = hosted(outputs, needs, sources.config, site.catalogue.redirects, compress, means.cache)
     return replace(done, outputs=ready.outputs, aside=ready.aside)
 
 
