@@ -151,8 +151,8 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     base_path = sources.config.base_path
     outputs = without_copy(outputs) if options.portable else with_copy(outputs, readings, base_path)
     if not found:
-        outputs += paper.pdf_outputs(shown, outputs, sources.config.url) if options.pdf else []
-        outputs += [book.epub_output(site, shown, outputs)] if options.epub else []
+        outputs += paper.pdf_outputs(shown, outputs, sources.config.url, means.cache) if options.pdf else []
+        outputs += [book.epub_output(site, shown, outputs, means.cache)] if options.epub else []
         outputs += [index_output(site, shown)]
         problems += [*check_outputs(outputs, readings, base_path), *check_needs(needs)]
     problems += [*check_contact(sources.config, site.today), *check_weight(outputs, sources.config.page_weight)]

@@ -1,0 +1,76 @@
+"""All chapters of a book. Those that were made of the same page come from the cache: a link within the book leads to a
+file and a place in it, so a chapter is made anew also where files or places of others have changed, and else never.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.codec import Unfit, decoder, encoder
+from generator.keep.chapters import Chapter, chapter, places
+from generator.keep.shown import Shown, shown
+from generator.output.tree import tree_of
+from generator.sources.program import program_digest
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A page of the site that is to be a chapter: where it stands, its language, its title and its HTML."""
+
+    url: str
+    language: str
+    title: str
+    body: bytes
+
+
+def all_chapters(
+    leaves: Sequence[Leaf], files: Mapping[str, str], site_url: str, cache: Cache = NOTHING_KEPT
+) -> dict[str, Chapter]:
+    """Give every page as a chapter, by its address; `files` has the file of each."""
+    base = key_of(b"chapter", program_digest(), site_url.encode())
+    keys = {one.url: key_of(base, json.dumps([one.url, one.language, one.title]).encode(), one.body) for one in leaves}
+    ids = _all_places(leaves, keys, cache)
+    around = json.dumps([sorted(files.items()), [[url, sorted(some)] for url, some in sorted(ids.items())]]).encode()
+    last = key_of(around)
+    names = {url: key_of(key, last) for url, key in keys.items()}
+    kept = cache.get(names.values())
+    chapters = {}
+    for one in leaves:
+        found = _read(kept.get(names[one.url]))
+        if found is None:
+            found = chapter(page_of(one), files, ids, site_url)
+            cache.put({names[one.url]: _plain(encoder(Chapter)(found))})
+        chapters[one.url] = found
+    return chapters
+
+
+def page_of(leaf: Leaf) -> Shown:
+    """Read a page."""
+    return shown(leaf.url, leaf.language, leaf.title, tree_of(leaf.body))
+
+
+def _all_places(leaves: Iterable[Leaf], keys: Mapping[str, bytes], cache: Cache) -> dict[str, frozenset[str]]:
+    """The places of every page, by its address."""
+    kept = cache.get(keys.values())
+    ids = {}
+    for one in leaves:
+        data = kept.get(keys[one.url])
+        ids[one.url] = frozenset(json.loads(data)) if data else places(page_of(one))
+        if not data:
+            cache.put({keys[one.url]: _plain(sorted(ids[one.url]))})
+    return ids
+
+
+def _plain(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _read(data: bytes | None) -> Chapter | None:
+    if data is None:
+        return None
+    try:
+        found: Chapter = decoder(Chapter)(json.loads(data))
+    except (Unfit, ValueError):
+        return None
+    return found
