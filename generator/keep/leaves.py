@@ -1,5 +1,5 @@
-"""All chapters of a book. Those that were made of the same page come from the cache: a link within the book leads to a
-file and a place in it, so a chapter is made anew also where files or places of others have changed, and else never.
+"""All chapters of a book. Those that were made of the same page come from the cache, unless its links now find other
+files or places in the book: what they ask for follows from the page alone, and is noted beside its chapter.
 """
 
 import json
@@ -31,18 +31,36 @@ def all_chapters(
     base = key_of(b"chapter", program_digest(), site_url.encode())
     keys = {one.url: key_of(base, json.dumps([one.url, one.language, one.title]).encode(), one.body) for one in leaves}
     ids = _all_places(leaves, keys, cache)
-    around = json.dumps([sorted(files.items()), [[url, sorted(some)] for url, some in sorted(ids.items())]]).encode()
-    last = key_of(around)
-    names = {url: key_of(key, last) for url, key in keys.items()}
+    noted = cache.get(_of_asked(key) for key in keys.values())
+    asked = {url: json.loads(noted.get(_of_asked(key), b"[]")) for url, key in keys.items()}
+    names = {url: _name(key, files[url], asked[url], files, ids) for url, key in keys.items()}
     kept = cache.get(names.values())
     chapters = {}
     for one in leaves:
-        found = _read(kept.get(names[one.url]))
+        key = keys[one.url]
+        found = _read(kept.get(names[one.url])) if _of_asked(key) in noted else None
         if found is None:
             found = chapter(page_of(one), files, ids, site_url)
-            cache.put({names[one.url]: _plain(encoder(Chapter)(found))})
+            name = _name(key, files[one.url], found.asked, files, ids)
+            cache.put({_of_asked(key): _plain(found.asked), name: _plain(encoder(Chapter)(found))})
         chapters[one.url] = found
     return chapters
+
+
+def _of_asked(key: bytes) -> bytes:
+    return key_of(key, b"asked")
+
+
+def _name(
+    key: bytes,
+    file: str,
+    asked: Iterable[Sequence[str]],
+    files: Mapping[str, str],
+    ids: Mapping[str, frozenset[str]],
+) -> bytes:
+    """The key of a chapter: its page, its file, and what its links find in the book."""
+    found = [[files.get(url), place in ids.get(url, ())] for url, place in asked]
+    return key_of(key, file.encode(), json.dumps(found).encode())
 
 
 def page_of(leaf: Leaf) -> Shown:
