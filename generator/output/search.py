@@ -58,7 +58,7 @@ def search_outputs(
     listed = [(ids[one.url], one.inputs["page"], one.inputs["language"]) for one in pages if one.url in ids]
     guides = []
     for language in site.catalogue.languages:
-        data = guide(language, site)
+        data = guide(language, site, cache)
         data["pages"] = {key: [page["title"], *page["names"]] for key, page, own in sorted(listed) if own == language}
         data["urgent"] = sorted(key for key, page, own in listed if page["is_urgent"] and own == language)
         guides.append(Output(f"{FOLDER}/{language}.json", _json(data), "content/names.yaml"))

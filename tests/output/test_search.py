@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from generator import pipeline
 from generator.cache import Cache
+from generator.markup.document import Document
 from generator.output import search
+from generator.site import search_guide
 from tests.sitekit import REPOSITORY, TODAY, change, copy_site
 
 
@@ -196,6 +198,28 @@ def test_after_any_changes_the_index_that_was_kept_is_that_of_a_build_from_nothi
     for name, old, new in changes:
         change(root, name, old, new)
         assert index(built(root, folder / "made")) == index(built(root))
+
+
+def test_only_articles_that_changed_are_read_for_their_words(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    texts = search_guide._texts
+
+    def noted(document: Document) -> Any:
+        read.append(document.id)
+        return texts(document)
+
+    monkeypatch.setattr(search_guide, "_texts", noted)
+    built(site, tmp_path / "made")
+    assert len(read) > 4
+    read.clear()
+    before = built(site, tmp_path / "made")
+    assert read == []
+    change(site, "content/what/hiccups.md", "moves by itself", "wriggles")
+    after = built(site, tmp_path / "made")
+    assert read == ["what/hiccups"]
+    assert {*guide(after)["vocabulary"].split()} - {*guide(before)["vocabulary"].split()} == {"wriggles"}
 
 
 def test_a_part_of_the_index_that_is_lost_or_damaged_is_made_again(site: Path, tmp_path: Path, runs: list[int]) -> None:
