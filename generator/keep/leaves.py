@@ -30,7 +30,8 @@ def all_chapters(
     """Give every page as a chapter, by its address; `files` has the file of each."""
     base = key_of(b"chapter", program_digest(), site_url.encode())
     keys = {one.url: key_of(base, json.dumps([one.url, one.language, one.title]).encode(), one.body) for one in leaves}
-    ids = _all_places(leaves, keys, cache)
+    trees: dict[str, Shown] = {}
+    ids = _all_places(leaves, keys, cache, trees)
     noted = cache.get(_of_asked(key) for key in keys.values())
     asked = {url: json.loads(noted.get(_of_asked(key), b"[]")) for url, key in keys.items()}
     names = {url: _name(key, files[url], asked[url], files, ids) for url, key in keys.items()}
@@ -40,7 +41,8 @@ def all_chapters(
         key = keys[one.url]
         found = _read(kept.get(names[one.url])) if _of_asked(key) in noted else None
         if found is None:
-            found = chapter(page_of(one), files, ids, site_url)
+            page = trees.pop(one.url) if one.url in trees else page_of(one)
+            found = chapter(page, files, ids, site_url)
             name = _name(key, files[one.url], found.asked, files, ids)
             cache.put({_of_asked(key): _plain(found.asked), name: _plain(encoder(Chapter)(found))})
         chapters[one.url] = found
@@ -68,15 +70,20 @@ def page_of(leaf: Leaf) -> Shown:
     return shown(leaf.url, leaf.language, leaf.title, tree_of(leaf.body))
 
 
-def _all_places(leaves: Iterable[Leaf], keys: Mapping[str, bytes], cache: Cache) -> dict[str, frozenset[str]]:
-    """The places of every page, by its address."""
+def _all_places(
+    leaves: Iterable[Leaf], keys: Mapping[str, bytes], cache: Cache, trees: dict[str, Shown]
+) -> dict[str, frozenset[str]]:
+    """The places of every page, by its address; the pages that had to be read for them are added to `trees`."""
     kept = cache.get(keys.values())
     ids = {}
     for one in leaves:
         data = kept.get(keys[one.url])
-        ids[one.url] = frozenset(json.loads(data)) if data else places(page_of(one))
-        if not data:
-            cache.put({keys[one.url]: _plain(sorted(ids[one.url]))})
+        if data:
+            ids[one.url] = frozenset(json.loads(data))
+            continue
+        trees[one.url] = page_of(one)
+        ids[one.url] = places(trees[one.url])
+        cache.put({keys[one.url]: _plain(sorted(ids[one.url]))})
     return ids
 
 
