@@ -155,7 +155,10 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
         outputs += [book.epub_output(site, shown, outputs, means.cache)] if options.epub else []
         outputs += [index_output(site, shown)]
         problems += [*check_outputs(outputs, readings, base_path), *check_needs(needs)]
-    problems += [*check_contact(sources.config, site.today), *check_weight(outputs, sources.config.page_weight)]
+    problems += [
+        *check_contact(sources.config, site.today),
+        *check_weight(outputs, sources.config.page_weight, means.cache),
+    ]
     problems = without_accepted(problems, accepted, today)
     done = Build(
         problems=told(problems),
