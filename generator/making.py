@@ -5,13 +5,14 @@ it looked at last is the same. Then by its inputs and its template with all that
 and nothing else. What is made anew is shared out.
 """
 
+import hashlib
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, Literal
 
 from generator.cache import Cache, key_of
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
@@ -36,7 +37,7 @@ Told = Callable[[int], None]
 
 
 class Gone(Exception):
-    """The cache had the bytes of a file when they were asked for by name, and has them no more."""
+    """The cache has lost the bytes of a file, and what would be made now is not the same."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,9 @@ class Everything:
 
 _Fresh = tuple[bytes, bytes, bytes]
 """What came of a page, as it travels between processes: a `Made`, and the bytes of its file and of its words."""
+_FILE: Literal[1] = 1
+_WORDS: Literal[2] = 2
+"""Where those stand in it."""
 
 
 class Maker:
@@ -109,10 +113,12 @@ class Maker:
         self._templates = _Templates(templates)
         self._digests = _Digests()
         self._made: list[tuple[Known, Made, Mapping[str, bytes]] | None] = []
+        self._plans: list[Plan] = []
+        self._work = partial(make_lot, templates=templates)
         self._pending: deque[tuple[int, Known, bytes, Basis | None]] = deque()
         self._every = Everything()
         self._lots: Lots[Page, _Fresh] = Lots(
-            partial(make_lot, templates=templates),
+            self._work,
             _LOT,
             executor,
             lambda page: f"made {page.url} from {page.made_from}",
@@ -121,6 +127,7 @@ class Maker:
 
     def take(self, plan: Plan) -> Known:
         """Make a page, unless it was made before; give what is known of it at once."""
+        self._plans.append(plan)
         key = key_of(self._facts, _bytes(plan.name)) if plan.is_settled else b""
         recalled = self._recalled(key) if key else None
         if recalled and self._take_kept(recalled.known, self._key(recalled.known, recalled.inputs)):
@@ -144,14 +151,16 @@ class Maker:
         """Wait for all pages, and give them."""
         self._lots.finish()
         every = self._every
-        for known, made, bodies in filter(None, self._made):
+        for plan, (known, made, bodies) in zip(self._plans, filter(None, self._made), strict=True):
             every.problems.extend(made.problems)
             if made.file:
-                every.outputs.append(self._output(known.output, made.file, known, bodies))
+                again = partial(self._again, plan, _FILE)
+                every.outputs.append(self._output(known.output, made.file, known, bodies, again))
             if made.reading is not None:
                 every.readings[known.output] = made.reading
             if made.words:
-                every.beside.append(self._output(beside_path(known), made.words, known, bodies))
+                again = partial(self._again, plan, _WORDS)
+                every.beside.append(self._output(beside_path(known), made.words, known, bodies, again))
         return every
 
     def _recalled(self, key: bytes) -> Recalled | None:
@@ -189,10 +198,19 @@ class Maker:
             self._every.why[known.url] = lambda: why
         self.told(len(self._made) - len(self._pending))
 
-    def _output(self, path: str, stored: Stored, known: Known, bodies: Mapping[str, bytes]) -> Output:
+    def _output(
+        self, path: str, stored: Stored, known: Known, bodies: Mapping[str, bytes], again: Callable[[], bytes]
+    ) -> Output:
         if stored.digest in bodies:
             return Output(path, bodies[stored.digest], known.made_from)
-        return Kept(path, known.made_from, stored.digest, stored.size, partial(_fetched, path, stored, self.cache))
+        fetch = partial(_fetched, path, stored, self.cache, again)
+        return Kept(path, known.made_from, stored.digest, stored.size, fetch)
+
+    def _again(self, plan: Plan, which: Literal[1, 2]) -> bytes:
+        """Make a page once more, as its bytes are lost."""
+        page, _ = plan.make()
+        (fresh,) = self._work([self.finish(page)])
+        return fresh[which]
 
 
 def make_lot(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[_Fresh]:
@@ -226,11 +244,14 @@ def _renderer(templates: tuple[SourceFile, ...]) -> Renderer:
     return Renderer(templates)
 
 
-def _fetched(path: str, stored: Stored, cache: Cache) -> bytes:
+def _fetched(path: str, stored: Stored, cache: Cache, again: Callable[[], bytes]) -> bytes:
     key = _body_key(stored)
     found = cache.get([key]).get(key)
     if found is None:
-        raise Gone(f"what was kept of {path} is damaged or gone")
+        found = again()
+        if hashlib.sha256(found).hexdigest() != stored.digest:
+            raise Gone(f"what was kept of {path} is gone")
+        cache.put({key: found})
     return found
 
 

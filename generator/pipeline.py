@@ -149,21 +149,20 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     problems += found
     outputs = [*made.outputs, *cards.outputs(shown), *static_outputs(static, urls), *picture_outputs(site)]
     problems += _of_what_is_published(check_usage(site, pages), site)
+    readings = read_others(made.readings, outputs)
     if search and not found:
-        progress("indexing", 0, 1)
-        indexed, found = search_outputs(shown, outputs, site)
+        index = partial(search_outputs, told=partial(progress, "indexing"), cache=means.cache)
+        indexed, found = index(shown, outputs, readings, site)
         outputs += indexed
         problems += found
-        progress("indexing", 1, 1)
     outputs += made.beside
-    readings = read_others(made.readings, outputs)
     needs = needs_of(outputs, readings, sources.config.url)
     outputs = with_policy(outputs, needs, sources.config, means.cache) if options.for_host else outputs
     base_path = sources.config.base_path
     outputs = without_copy(outputs) if options.portable else with_copy(outputs, readings, base_path, means.cache)
     if not found:
-        outputs += paper.pdf_outputs(shown, outputs, sources.config.url) if options.pdf else []
-        outputs += [book.epub_output(site, shown, outputs)] if options.epub else []
+        outputs += paper.pdf_outputs(shown, outputs, sources.config.url, means.cache) if options.pdf else []
+        outputs += [book.epub_output(site, shown, outputs, means.cache)] if options.epub else []
         outputs += [index_output(site, shown)]
         problems += [*check_outputs(outputs, readings, base_path, means.cache), *check_needs(needs)]
     problems += [
@@ -185,7 +184,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     if not options.for_host:
         return done
     compress = options.compress or sources.config.compress
-    ready = hosted(outputs, needs, sources.config, site.catalogue.redirects, compress)
+    ready = hosted(outputs, needs, sources.config, site.catalogue.redirects, compress, means.cache)
     return replace(done, outputs=ready.outputs, aside=ready.aside)
 
 

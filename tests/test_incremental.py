@@ -65,6 +65,18 @@ def test_only_pages_whose_inputs_changed_are_rendered(site: Path, capsys: pytest
     assert (parsed, 10 < rendered < every) == (0, True), "all pages, and none of the files for machines"
 
 
+def test_what_the_index_of_the_search_costs_is_told_apart_where_it_is_made(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It can be made as a whole alone: whoever changes a word shall know what that costs."""
+    command = ["build", "--root", str(site), "--today", TODAY]
+    for expected in (True, False):
+        assert cli.main(command) == 0
+        told = capsys.readouterr().out
+        assert bool(re.search(r"removed; [\d.]+ s, of which [\d.]+ s for the index of the search\n", told)) == expected
+        assert bool(re.search(r"removed; [\d.]+ s\n", told)) != expected
+
+
 def test_what_is_made_with_what_was_kept_is_made_from_nothing_too(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -192,13 +192,24 @@ def test_other_facts_put_it_together_again_but_the_same_page_is_not_rendered_twi
     assert put_together(tmp_path / "made", facts=b"others") == (1, 0)
 
 
-def test_a_file_whose_bytes_the_cache_lost_is_named(tmp_path: Path) -> None:
+def test_a_file_whose_bytes_the_cache_lost_is_made_once_more(tmp_path: Path) -> None:
     renders(tmp_path / "made")
     cache = Cache(tmp_path / "made", 1)
-    (first, *_) = made(cache=cache).outputs
+    done = made(cache=cache)
     cache.close()
-    with pytest.raises(Gone, match=re.escape("0/index.html")):
-        _ = first.body
+    assert done.renders == 0
+    assert contents(done) == contents(made())
+
+
+def test_one_that_would_not_be_the_same_is_named(tmp_path: Path) -> None:
+    one = page(3, said="you")
+    renders(tmp_path / "made", [one])
+    cache = Cache(tmp_path / "made", 1)
+    done = made([one], cache=cache)
+    cache.close()
+    one.inputs["said"] = "they"
+    with pytest.raises(Gone, match=re.escape("3/index.html")):
+        _ = done.outputs[0].body
 
 
 def test_a_page_says_why_it_was_made_anew_or_that_it_was_reused(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 import gzip
 import re
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Iterable, Sequence
 
 from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.output.outputs import Output
@@ -10,8 +11,8 @@ from generator.problems import Problem, Span
 
 _LOADED = (".css", ".js", ".svg")
 _ASSETS = "assets/"
-_QUICK = 1
-"""The level of compression that takes the least time: a page that it makes light enough need not be weighed exactly."""
+_QUICK, _BEST = 1, 9
+"""Levels of compression: a page that the one which takes the least time makes light enough is not weighed exactly."""
 _LATER = re.compile(rb'data-search="[^"]*"')
 """Names a script that is loaded only when a reader wants it."""
 
@@ -20,18 +21,14 @@ def check_weight(outputs: Iterable[Output], most: int, cache: Cache = NOTHING_KE
     """Warn of each page that comes to more bytes than `most`; drawings in a text are not counted, 0 is no limit."""
     every = list(outputs) if most else []
     assets = [one for one in every if one.path.startswith(_ASSETS) and one.path.endswith(_LOADED)]
-    packed = {one.path: _packed(one.body) for one in assets}
-    room = most - sum(packed.values())
-    base = key_of(b"weight", repr((most, packed)).encode())
+    loaded = dict(zip([one.path for one in assets], _sizes(assets, _BEST, cache), strict=True))
+    room = most - sum(loaded.values())
     problems = []
-    for page in every:
-        if not page.path.endswith(".html") or page.size <= room:
-            continue
-        key = key_of(base, page.digest.encode())
-        kept = cache.get([key]).get(key, b"")
-        weight = int(kept) if kept.isdigit() else _weight(page.body, room, packed)
-        if not kept:
-            cache.put({key: str(weight).encode()})
+    large = [one for one in every if one.path.endswith(".html") and one.size > room]
+    left = [one for one, size in zip(large, _sizes(large, _QUICK, cache), strict=True) if size > room]
+    for page, size in zip(left, _sizes(left, _BEST, cache), strict=True):
+        at_once = _LATER.sub(b"", page.body)
+        weight = size + sum(part for path, part in loaded.items() if path.encode() in at_once)
         if weight > most:
             message = f"{page.path} comes to {weight:,} bytes with what it loads; {most:,} are the limit"
             hint = "split the page; a long list of sources takes less room with `citations: names`"
@@ -39,14 +36,16 @@ def check_weight(outputs: Iterable[Output], most: int, cache: Cache = NOTHING_KE
     return problems
 
 
-def _weight(body: bytes, room: int, assets: Mapping[str, int]) -> int:
-    """What a page comes to with what it loads. A quick measure that says that there is room for all of it is enough."""
-    quick = _packed(body, _QUICK)
-    if quick <= room:
-        return quick
-    at_once = _LATER.sub(b"", body)
-    return _packed(body) + sum(size for path, size in assets.items() if path.encode() in at_once)
+def _sizes(outputs: Sequence[Output], level: int, cache: Cache) -> list[int]:
+    """How many bytes each of these files has when it is packed; one that was packed before is not packed again."""
+    base = key_of(b"size", zlib.ZLIB_RUNTIME_VERSION.encode(), bytes([level]))
+    keys = [key_of(base, one.digest.encode()) for one in outputs]
+    kept = cache.get(keys)
+    fresh = {key: packed(one.body, level) for key, one in zip(keys, outputs, strict=True) if key not in kept}
+    cache.put({key: str(size).encode() for key, size in fresh.items()})
+    return [int(kept[key]) if key in kept else fresh[key] for key in keys]
 
 
-def _packed(body: bytes, level: int = 9) -> int:
+def packed(body: bytes, level: int) -> int:
+    """Give how many bytes a body has when it is packed."""
     return len(gzip.compress(body, level, mtime=0))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
 from generator.commands.means import add_means, at_hand
-from generator.commands.progress import Bar
+from generator.commands.progress import Bar, Watch
 from generator.commands.reports import add_reading, show, tally
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
         print(MISSING, file=sys.stderr)
         return BAD_USE
     bar = None if options.quiet or options.format != "text" else Bar(sys.stderr)
+    watch = Watch(bar or quiet)
     portable = options.relative or options.zip
     wanted = Options(
         today=str(options.today or ""),
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         return BAD_USE
 
     def make(means: Means) -> "tuple[Build, Published | None]":
-        done = build(options.root, wanted, bar or quiet, means)
+        done = build(options.root, wanted, watch, means)
         if bar:
             bar.clear()
         if not done.is_good:
@@ -88,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
     show(done.problems, options)
     if not options.quiet and options.format == "text":
         print(tally(done, done.problems))
-        _summary(done, published, time.perf_counter() - start)
+        _summary(done, published, time.perf_counter() - start, watch.seconds.get("indexing"))
     if done.bad_config:
         return BAD_USE
     return GOOD if done.is_good else BAD_CONTENT
@@ -128,10 +129,11 @@ def _workspace(target: Path, root: Path) -> Path:
     return target.parent / f".{target.name}.publish"
 
 
-def _summary(done: "Build", published: "Published | None", seconds: float) -> None:
+def _summary(done: "Build", published: "Published | None", seconds: float, indexing: float | None) -> None:
     if published:
+        apart = "" if indexing is None else f", of which {indexing:.2f} s for the index of the search"
         counts = f"{len(published.written)} written, {len(published.unchanged)} unchanged"
-        print(f"{counts}, {len(published.removed)} removed; {seconds:.2f} s")
+        print(f"{counts}, {len(published.removed)} removed; {seconds:.2f} s{apart}")
         if published.foreign:
             names = ", ".join(published.foreign[:10])
             print(f"kept {len(published.foreign)} files that no build made: {names}")

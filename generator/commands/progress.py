@@ -1,5 +1,7 @@
-"""How far a build is, for whoever waits for it."""
+"""How far a build is, for whoever waits for it, and how long a part of it took."""
 
+import time
+from collections.abc import Callable
 from typing import TextIO
 
 
@@ -26,3 +28,18 @@ class Bar:
         if self.live:
             self.stream.write("\r" + " " * self.width + "\r")
             self.stream.flush()
+
+
+class Watch:
+    """Passes on how far a build is, and notes the seconds of each stage: from when it first tells of itself to when it
+    last does."""
+
+    def __init__(self, shown: Callable[[str, int, int], None]) -> None:
+        self.shown = shown
+        self.seconds: dict[str, float] = {}
+        self._begun: dict[str, float] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = now - self._begun.setdefault(stage, now)
+        self.shown(stage, done, total)

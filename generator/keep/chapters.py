@@ -21,12 +21,14 @@ _BOX = "\u2610 "
 
 @dataclass(frozen=True)
 class Chapter:
-    """One file of the book; `ids` are the places in it, `pictures` the addresses of those that it shows."""
+    """One file of the book: `pictures` are the addresses of those that it shows, `asked` the pages and the places in
+    them to which links of its page lead."""
 
     file: str
     title: str
     xhtml: str
     pictures: tuple[str, ...]
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 def places(page: Shown) -> frozenset[str]:
@@ -40,6 +42,7 @@ def chapter(page: Shown, files: Mapping[str, str], ids: Mapping[str, frozenset[s
     The tree of the page is changed.
     """
     pictures: dict[str, None] = {}
+    asked: dict[tuple[str, str], None] = {}
     gone = []
     for one in page.main.iter():
         if _GONE & set(classes(one)):
@@ -61,7 +64,7 @@ def chapter(page: Shown, files: Mapping[str, str], ids: Mapping[str, frozenset[s
         if one.get("lang"):
             one.set("{http://www.w3.org/XML/1998/namespace}lang", one.get("lang"))
         if one.get("href") is not None:
-            one.set("href", _target(one.get("href"), page.url, files, ids, site_url))
+            one.set("href", _target(one.get("href"), page.url, files, ids, site_url, asked))
         if one.tag == "img":
             address = urljoin(page.url, one.get("src") or "").removeprefix("/")
             pictures[address] = None
@@ -69,14 +72,23 @@ def chapter(page: Shown, files: Mapping[str, str], ids: Mapping[str, frozenset[s
     take_out(page.main, gone)
     page.main.tag = "section"
     file = files[page.url]
-    return Chapter(file, page.title, _document(page.title, page.language, as_xhtml(page.main)), tuple(pictures))
+    text = _document(page.title, page.language, as_xhtml(page.main))
+    return Chapter(file, page.title, text, tuple(pictures), tuple(asked))
 
 
-def _target(href: str, url: str, files: Mapping[str, str], ids: Mapping[str, frozenset[str]], site_url: str) -> str:
-    """Where a link leads within the book, or else on the site."""
+def _target(
+    href: str,
+    url: str,
+    files: Mapping[str, str],
+    ids: Mapping[str, frozenset[str]],
+    site_url: str,
+    asked: dict[tuple[str, str], None],
+) -> str:
+    """Where a link leads within the book, or else on the site; what it asked for is added to `asked`."""
     if href.split(":", 1)[0] in ("http", "https", "mailto", "tel"):
         return href
     address, _, place = urljoin(url, href).partition("#")
+    asked[(address, place)] = None
     if address not in files:
         return urljoin(site_url, address.removeprefix("/"))
     inner = f"#{place}" if place in ids[address] else ""

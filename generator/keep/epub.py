@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 
-from generator.keep.chapters import Chapter, chapter, places
-from generator.keep.shown import shown
+from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.keep.chapters import Chapter
+from generator.keep.leaves import Leaf, all_chapters
 from generator.output.outputs import Output
-from generator.output.tree import tree_of
 from generator.site.catalogue import relative
 from generator.site.frame import section_title
 from generator.site.joined import Site
 from generator.site.pages import Known, Page
 from generator.site.words import plain
+from generator.sources.program import program_digest
 
 NAME = "book.epub"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -58,16 +59,14 @@ def with_link(page: Page) -> Page:
     return replace(page, inputs={**page.inputs, "site": {**page.inputs["site"], "epub": _href(page)}})
 
 
-def epub_output(site: Site, pages: Iterable[Known], outputs: Iterable[Output]) -> Output:
+def epub_output(site: Site, pages: Iterable[Known], outputs: Iterable[Output], cache: Cache = NOTHING_KEPT) -> Output:
     """Give the book of the site in its own language."""
     made = {one.path: one.body for one in outputs}
     parts = _parts(site, [page for page in pages if page.listed])
     ordered = [page for _, some in parts for page in some]
     files = {page.url: f"text/{number:03}.xhtml" for number, page in enumerate(ordered, 1)}
-    trees = {page.url: shown(page.url, page.language, page.title, tree_of(made[page.output])) for page in ordered}
-    ids = {url: places(tree) for url, tree in trees.items()}
-    config = site.catalogue.config
-    chapters = {url: chapter(tree, files, ids, config.url) for url, tree in trees.items()}
+    leaves = [Leaf(page.url, page.language, page.title, made[page.output]) for page in ordered]
+    chapters = all_chapters(leaves, files, site.catalogue.config.url, cache)
     pictures = sorted({address for one in chapters.values() for address in one.pictures})
     updated = max(page.updated for page in ordered)
     inner = {
@@ -80,7 +79,7 @@ def epub_output(site: Site, pages: Iterable[Known], outputs: Iterable[Output]) -
     bodies = {"META-INF/container.xml": _CONTAINER.encode()}
     bodies |= {f"book/{path}": text.encode() for path, text in inner.items()}
     bodies |= {f"book/{address}": made[address] for address in pictures}
-    return Output(NAME, _packed(bodies), "site.yaml")
+    return Output(NAME, _packed(bodies, cache), "site.yaml")
 
 
 def _href(page: Page) -> str:
@@ -189,8 +188,19 @@ def _lines(texts: Iterable[str]) -> str:
     return "".join(f"{one}\n" for one in texts)
 
 
-def _packed(bodies: dict[str, bytes]) -> bytes:
-    """A zip file whose first entry tells what it is, as readers of books expect."""
+def _packed(bodies: dict[str, bytes], cache: Cache) -> bytes:
+    """The book of these files, as it was packed before or anew."""
+    named = [part for path, body in sorted(bodies.items()) for part in (path.encode(), body)]
+    key = key_of(b"book", program_digest(), *named)
+    book = cache.get([key]).get(key)
+    if book is None:
+        book = pack(bodies)
+        cache.put({key: book})
+    return book
+
+
+def pack(bodies: dict[str, bytes]) -> bytes:
+    """Give a zip file whose first entry tells what it is, as readers of books expect."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as book:
         book.writestr(zipfile.ZipInfo("mimetype", _EARLIEST), b"application/epub+zip")

@@ -28,7 +28,12 @@ class Hosted:
 
 
 def hosted(
-    outputs: Iterable[Output], needs: Needs, config: Config, redirects: Mapping[str, str], compress: bool
+    outputs: Iterable[Output],
+    needs: Needs,
+    config: Config,
+    redirects: Mapping[str, str],
+    compress: bool,
+    cache: Cache = NOTHING_KEPT,
 ) -> Hosted:
     """Add what the hosts named in site.yaml need, beside pages as `with_policy` gives them.
 
@@ -51,7 +56,7 @@ def hosted(
         text = nginx_config(files, config.url, headers, redirects, shared, compress)
         aside.append(_output("nginx/site.conf", text))
     if compress:
-        files += compressed(files)
+        files += compressed(files, cache)
     return Hosted(tuple(files), tuple(aside))
 
 

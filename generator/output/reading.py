@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sys import intern
 
 from generator.output.outputs import Output
+from generator.output.searched import digest, searched
 from generator.output.tree import Tree, own_name, tree_of
 
 _ANY = ""
@@ -94,7 +95,8 @@ class Reading:
 
     `ids` has double ones too. `links` are all that leads or loads; `loads` is what the page loads by itself, without
     asking whether from here. `asks` are the addresses that a policy must allow, each with the directive that would;
-    `inline` is code in the page itself, in words.
+    `inline` is code in the page itself, in words. `searched` is the digest of what the search sees of the page, and
+    empty where the page is not to be found.
     """
 
     ids: tuple[str, ...] = ()
@@ -103,6 +105,7 @@ class Reading:
     loads: tuple[str, ...] = ()
     asks: tuple[tuple[str, str], ...] = ()
     inline: tuple[str, ...] = ()
+    searched: str = ""
 
 
 def read_others(known: Mapping[str, Reading], outputs: Iterable[Output]) -> dict[str, Reading]:
@@ -137,6 +140,7 @@ def reading_of(body: bytes, tree: Tree) -> Reading:
         loads=tuple(map(intern, found.loads)),
         asks=tuple((intern(directive), intern(address)) for directive, address in found.asks),
         inline=tuple(map(intern, found.inline)),
+        searched=digest(searched(tree)),
     )
 
 

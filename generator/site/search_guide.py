@@ -1,13 +1,17 @@
 """What the search of a language knows besides the index of the pages: signs that go first, synonyms, known words."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.evidence.red_flags import most_urgent_first
+from generator.markup.document import Document
 from generator.site.catalogue import NAMES
 from generator.site.joined import Site
 from generator.site.words import Word, plain
+from generator.sources.program import program_digest
 
 Data = dict[str, Any]
 
@@ -16,14 +20,15 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _ANY_WORD = re.compile(r"[^\W_]+")
 
 
-def guide(language: str, site: Site) -> Data:
+def guide(language: str, site: Site, cache: Cache = NOTHING_KEPT) -> Data:
     """Give the guide of a language as plain data. Addresses are relative to the site's root.
 
     The words of `vocabulary` are proposed for slips; those of `known` are no slips, and are never proposed. Words by
     which readers tell of a sign, or which stand for others, need not be in our texts.
     """
     words = site.words[language]
-    right = frozenset(word for text in _texts(language, site) for word in _words(text))
+    right = _words_of_documents(_documents(language, site), cache)
+    right |= {word for text in _other_texts(language, site) for word in _words(text)}
     data = site.catalogue.data
     others = [one.name for one in data.names if one.kind == "misspelling"]
     others += [one.sort_key[0] for one in data.references.values()]  # its first author
@@ -42,7 +47,25 @@ def guide(language: str, site: Site) -> Data:
 
 def searched_words(language: str, site: Site) -> frozenset[str]:
     """Give all words of a language's texts."""
-    return frozenset(word.casefold() for text in _texts(language, site) for word in _ANY_WORD.findall(text))
+    every = (text for document in _documents(language, site) for text in _texts(document))
+    texts = (*every, *_other_texts(language, site))
+    return frozenset(word.casefold() for text in texts for word in _ANY_WORD.findall(text))
+
+
+def _words_of_documents(documents: list[Document], cache: Cache) -> set[str]:
+    """All words of documents that are looked at for slips. A document that is as it was is not read for them again."""
+    base = key_of(b"words", program_digest())
+    keys = [key_of(base, json.dumps([one.path, one.kind, one.language, one.digest]).encode()) for one in documents]
+    kept = cache.get(keys)
+    found: set[str] = set()
+    for key, one in zip(keys, documents, strict=True):
+        if key in kept:
+            found.update(kept[key].decode().split())
+            continue
+        words = {word for text in _texts(one) for word in _words(text)}
+        cache.put({key: " ".join(sorted(words)).encode()})
+        found |= words
+    return found
 
 
 def _signs(words: Any, site: Site) -> list[Data]:
@@ -70,13 +93,19 @@ def _help(language: str, site: Site) -> str:
     return ""
 
 
-def _texts(language: str, site: Site) -> Iterator[str]:
-    """All that readers can search for: titles, names, terms, signs and the texts themselves."""
+def _documents(language: str, site: Site) -> list[Document]:
+    return [one for one in site.catalogue.documents.values() if one.language == language]
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """What readers can search for in a document: its title, its names and the text itself."""
+    yield from (document.title, document.summary, *document.texts("aliases"))
+    yield from (passage.text for passage in document.prose)
+
+
+def _other_texts(language: str, site: Site) -> Iterator[str]:
+    """What else readers can search for: names, terms and signs."""
     catalogue = site.catalogue
-    for document in catalogue.documents.values():
-        if document.language == language:
-            yield from (document.title, document.summary, *document.texts("aliases"))
-            yield from (passage.text for passage in document.prose)
     yield from (one.name for one in catalogue.data.names if one.kind != "misspelling")
     yield from (text for one in catalogue.data.terms if one.language == language for text in (one.term, *one.forms))
     if language == catalogue.config.language:

@@ -5,7 +5,8 @@ import sys
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-from generator.sources.files import own_tree
+from generator.cache import key_of
+from generator.sources.files import own_file, own_tree
 
 _LIBRARIES = ("markdown", "pyyaml", "pygments", "jinja2", "markupsafe", "nh3", "lxml", "babel", "segno", "pillow")
 """What makes the bytes of a page, beside the program."""
@@ -24,6 +25,14 @@ def program_digest() -> bytes:
         digest.update(f"{path} {len(data)}\n".encode())
         digest.update(data)
     return digest.digest()
+
+
+@cache
+def step_digest(file: str, *libraries: str) -> bytes:
+    """Give the digest of one step of a build: a file of the program that needs no other to make its bytes, and the
+    libraries that it needs. What is dear to make then lasts while the rest of the program changes."""
+    named = [f"{name} {_version(name)}\n".encode() for name in libraries]
+    return key_of(sys.version.encode(), own_file(file), *named)
 
 
 def _version(name: str) -> str:

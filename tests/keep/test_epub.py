@@ -4,19 +4,23 @@ import io
 import posixpath
 import re
 import shutil
+import sqlite3
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
 
 from generator import pipeline
+from generator.cache import Cache
+from generator.keep import epub, leaves
 from generator.keep.chapters import chapter
 from generator.keep.epub import NAME
 from generator.keep.shown import shown
 from generator.output.tree import tree_of
 from tests.needs import need
-from tests.sitekit import copy_site
+from tests.sitekit import change, copy_site
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -115,3 +119,58 @@ def test_epubcheck_finds_a_broken_book(tmp_path: Path, book: dict[str, bytes]) -
         for name, body in book.items():
             file.writestr(name, body.replace(b"text/001.xhtml", b"text/lost.xhtml"))
     assert checked(path) != []
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of the chapters that are made from now on, and "packed" for each time that a book is packed."""
+    done: list[str] = []
+    pack = epub.pack
+
+    def noted(page: Any, *others: Any) -> Any:
+        done.append(page.url)
+        return chapter(page, *others)
+
+    def packed(bodies: dict[str, bytes]) -> bytes:
+        done.append("packed")
+        return pack(bodies)
+
+    monkeypatch.setattr(leaves, "chapter", noted)
+    monkeypatch.setattr(epub, "pack", packed)
+    return done
+
+
+def book_of(root: Path, store: Path | None = None) -> bytes:
+    """Build; what is made is kept in `store`. Give the book."""
+    cache = Cache(store, 1)
+    done = pipeline.build(root, pipeline.Options(epub=True), means=pipeline.Means(cache))
+    cache.close()
+    return next(one.body for one in done.outputs if one.path == NAME)
+
+
+def test_only_chapters_whose_page_changed_are_made_again(tmp_path: Path, counted: list[str]) -> None:
+    root, store = copy_site("hiccups", tmp_path), tmp_path / "made"
+    first = book_of(root, store)
+    counted.clear()
+    assert book_of(root, store) == first
+    assert counted == []
+    change(root, "content/what/hiccups.md", "moves by itself", "moves alone")
+    second = book_of(root, store)
+    assert counted == ["/what/hiccups/", "packed"]
+    counted.clear()
+    assert second != first
+    change(root, "content/what/hiccups.md", "## What moves?", "## What is moving?")
+    third = book_of(root, store)
+    assert counted == ["/what/hiccups/", "packed"], "no other chapter leads to that place"
+    assert third == book_of(root)
+
+
+@pytest.mark.parametrize("harm", ["update made set body = zeroblob(20)", "delete from made where rowid % 2"])
+def test_chapters_that_are_lost_or_damaged_are_made_again(tmp_path: Path, harm: str) -> None:
+    root, store = copy_site("hiccups", tmp_path), tmp_path / "made"
+    first = book_of(root, store)
+    base = sqlite3.connect(store)
+    base.execute(harm)
+    base.commit()
+    base.close()
+    assert book_of(root, store) == first == book_of(root, store)

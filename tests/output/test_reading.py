@@ -44,8 +44,9 @@ def test_all_that_is_asked_of_a_page_is_told_in_its_order() -> None:
 
 def test_a_reading_is_plain_data_that_comes_back_from_json() -> None:
     found = read_text(PAGE + '<p onclick="go()">')
-    ids, headings, links, loads, asks, inline = json.loads(json.dumps(astuple(found)))
-    assert found == Reading(tuple(ids), headings, tuple(links), tuple(loads), tuple(map(tuple, asks)), tuple(inline))
+    ids, headings, links, loads, asks, inline, searched = json.loads(json.dumps(astuple(found)))
+    asked = tuple(map(tuple, asks))
+    assert found == Reading(tuple(ids), headings, tuple(links), tuple(loads), asked, tuple(inline), searched)
 
 
 def test_equal_texts_of_two_pages_are_kept_once() -> None:

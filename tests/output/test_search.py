@@ -1,13 +1,21 @@
 """The index of the search: the same bytes every time, only what is to be found, and no site without a reason why."""
 
+import gzip
 import json
+import sqlite3
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from generator import pipeline
+from generator.cache import Cache
+from generator.markup.document import Document
+from generator.output import search
+from generator.site import search_guide
 from tests.sitekit import REPOSITORY, TODAY, change, copy_site
 
 
@@ -16,10 +24,31 @@ def site(tmp_path: Path) -> Path:
     return copy_site("hiccups", tmp_path)
 
 
-def built(root: Path) -> dict[str, bytes]:
-    done = pipeline.build(root, pipeline.Options(today=TODAY, search=True))
+def built(root: Path, store: Path | None = None) -> dict[str, bytes]:
+    """Build; what is made is kept in `store`."""
+    cache = Cache(store, 1)
+    done = pipeline.build(root, pipeline.Options(today=TODAY, search=True), means=pipeline.Means(cache))
+    cache.close()
     assert done.is_good, done.problems
     return {one.path: one.body for one in done.outputs}
+
+
+def index(outputs: dict[str, bytes]) -> dict[str, bytes]:
+    return {path: body for path, body in outputs.items() if path.startswith("search/")}
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """For each run of Pagefind from now on, the number of pages that it was given."""
+    counted: list[int] = []
+    run = search.run_pagefind
+
+    def noted(pages: Any) -> Any:
+        counted.append(len(pages))
+        return run(pages)
+
+    monkeypatch.setattr(search, "run_pagefind", noted)
+    return counted
 
 
 def guide(outputs: dict[str, bytes], language: str = "en-US") -> Any:
@@ -105,3 +134,126 @@ def test_every_word_that_is_given_to_the_script_is_used_there() -> None:
     keys = [line.split(":")[0].removeprefix("search_") for line in words.splitlines() if line.startswith("search_")]
     assert len(keys) > 8
     assert [key for key in keys if f"words.{key}" not in script and f'"{key}"' not in script and key != "skip"] == []
+
+
+SILENT = (
+    ("content/what/hiccups.md", "by itself [@mayohiccups]", "by itself [@hullhiccup; @mayohiccups]"),
+    ("content/what/hiccups.md", "updated: 2026-11-21", "updated: 2026-11-20"),
+    ("content/what/hiccups.md", "review: {due: 2027-11-21}", "review: {due: 2027-10-21}"),
+    ("content/what/hiccups.md", "related: [../options/waiting.md]\n", ""),
+    ("content/options/waiting.md", "../lookalikes/long-hiccups.md", "../help/index.md"),
+    ("templates/base.html", "</body>", "<footer>Another foot.</footer></body>"),
+    ("static/css/tokens.css", "--page: #fbf7ef", "--page: #fbf7e9"),
+)
+"""Changes of what readers do not search for: sources, dates, ways on, and how pages look."""
+TOLD = (
+    ("content/what/hiccups.md", "moves by itself", "moves alone"),
+    ("content/what/hiccups.md", "## What moves?", "## What is it that moves?"),
+    ("content/what/hiccups.md", "title: What a hiccup is", "title: What hiccups are"),
+    ("content/names.yaml", "hicups", "hikups"),
+)
+"""Changes of words that readers search for."""
+
+
+def test_the_index_is_made_once_and_then_kept(site: Path, tmp_path: Path, runs: list[int]) -> None:
+    first = built(site, tmp_path / "made")
+    assert len(runs) == 1
+    assert built(site, tmp_path / "made") == first
+    assert len(runs) == 1
+    assert index(first)
+
+
+@pytest.mark.parametrize(("name", "old", "new"), SILENT)
+def test_where_no_word_changes_the_index_is_not_made_again_and_is_what_it_would_be(
+    site: Path, tmp_path: Path, runs: list[int], name: str, old: str, new: str
+) -> None:
+    before = built(site, tmp_path / "made")
+    change(site, name, old, new)
+    after = built(site, tmp_path / "made")
+    assert len(runs) == 1
+    assert after != before
+    assert index(after) == index(built(site))
+
+
+@pytest.mark.parametrize(("name", "old", "new"), TOLD)
+def test_where_a_word_changes_the_index_is_made_again_once(
+    site: Path, tmp_path: Path, runs: list[int], name: str, old: str, new: str
+) -> None:
+    before = built(site, tmp_path / "made")
+    change(site, name, old, new)
+    after = built(site, tmp_path / "made")
+    assert len(runs) == 2
+    assert index(after) != index(before)
+    assert index(after) == index(built(site))
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from([*SILENT, *TOLD]), unique=True, min_size=1, max_size=3))
+def test_after_any_changes_the_index_that_was_kept_is_that_of_a_build_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str, str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("search")
+    root = copy_site("hiccups", folder)
+    built(root, folder / "made")
+    for name, old, new in changes:
+        change(root, name, old, new)
+        assert index(built(root, folder / "made")) == index(built(root))
+
+
+def test_only_articles_that_changed_are_read_for_their_words(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    texts = search_guide._texts
+
+    def noted(document: Document) -> Any:
+        read.append(document.id)
+        return texts(document)
+
+    monkeypatch.setattr(search_guide, "_texts", noted)
+    built(site, tmp_path / "made")
+    assert len(read) > 4
+    read.clear()
+    before = built(site, tmp_path / "made")
+    assert read == []
+    change(site, "content/what/hiccups.md", "moves by itself", "wriggles")
+    after = built(site, tmp_path / "made")
+    assert read == ["what/hiccups"]
+    assert {*guide(after)["vocabulary"].split()} - {*guide(before)["vocabulary"].split()} == {"wriggles"}
+
+
+def test_a_part_of_the_index_that_is_lost_or_damaged_is_made_again(site: Path, tmp_path: Path, runs: list[int]) -> None:
+    store = tmp_path / "made"
+    first = built(site, store)
+    for harm in ("update made set body = zeroblob(20)", "delete from made where rowid % 3 = 0"):
+        base = sqlite3.connect(store)
+        base.execute(harm)
+        base.commit()
+        base.close()
+        assert built(site, store) == first
+    assert len(runs) == 3
+    assert built(site, store) == first
+    assert len(runs) == 3
+
+
+def test_progress_tells_of_the_index_only_where_it_is_made(site: Path, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    for expected in ([("indexing", 0, 1), ("indexing", 1, 1)], []):
+        cache = Cache(tmp_path / "made", 1)
+        options = pipeline.Options(today=TODAY, search=True)
+        pipeline.build(site, options, lambda *state: told.append(state), pipeline.Means(cache))
+        cache.close()
+        assert [state for state in told if state[0] == "indexing"] == expected
+        told.clear()
+
+
+def test_words_that_the_glossary_explains_are_found_where_they_stand(site: Path) -> None:
+    """On a page they hang on an element that Pagefind would leave out with all its words."""
+    glossary = site / "content" / "glossary.yaml"
+    entry = "- {id: vocal-cords, term: vocal cords, definition: two folds in the throat, sources: [mayohiccups]}\n"
+    glossary.write_text(glossary.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    outputs = built(site)
+    assert b'<label class="term">vocal <button' in outputs["what/hiccups/index.html"]
+    pages = [gzip.decompress(body) for path, body in outputs.items() if path.endswith(".pf_fragment")]
+    contents = {one["url"]: one["content"] for one in (json.loads(page[page.index(b"{") :]) for page in pages)}
+    assert "The vocal cords close and make the sound." in contents["/what/hiccups/"]
