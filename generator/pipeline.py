@@ -1,9 +1,9 @@
 """The order of a build: read, parse, link, list, render, check, publish. Read this first."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -47,6 +47,16 @@ Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done and how much there is."""
 
 
+@dataclass(frozen=True, eq=False)
+class Joined:
+    """What the pages of a build were made from: so one of them can be made anew without the others."""
+
+    sources: intake.Sources
+    site: Site
+    assets: Mapping[str, str] = field(default_factory=dict)
+    """The address of each static file; none where a build ended before it had them."""
+
+
 @dataclass(frozen=True)
 class Build:
     """What a build came to: its problems, its outputs (none where there are errors), and what it did how often."""
@@ -62,6 +72,8 @@ class Build:
     """Whether it shows drafts, so that it may never be published."""
     aside: tuple[Output, ...] | None = None
     """Configuration for hosts, which stands beside the site; None where the site is not for a host."""
+    joined: Joined | None = field(default=None, compare=False, repr=False)
+    """What its pages were made from; None where not even the settings could be read."""
 
     @property
     def is_good(self) -> bool:
@@ -125,11 +137,13 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     static, found = with_imports(sources.static)
     problems += found
     if any(problem.is_error for problem in problems):
-        return Build(told(without_accepted(problems, accepted, today, is_whole=False)), (), parsed.parses, 0)
+        problems = without_accepted(problems, accepted, today, is_whole=False)
+        return Build(told(problems), (), parsed.parses, 0, joined=Joined(sources, site))
     search = options.search and not options.portable
     static = minified(static)
     urls = static_urls(static)
-    pages = all_pages(site, {**urls, FOLDER: f"/{FOLDER}/"} if search else urls)
+    assets = {**urls, FOLDER: f"/{FOLDER}/"} if search else urls
+    pages = all_pages(site, assets)
     pages = replace(pages, pages=paper.with_links(pages.pages)) if options.pdf else pages
     pages = replace(pages, pages=book.with_links(pages.pages)) if options.epub else pages
     shown, cards = with_cards(pages.pages, read_look(sources.static), sources.config.url, means.cache)
@@ -164,9 +178,10 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
         renders=made.renders,
         base_path=base_path,
         has_drafts=options.drafts,
+        joined=Joined(sources, site, assets),
     )
     if not done.is_good:
-        return Build(done.problems, (), done.parses, done.renders)
+        return Build(done.problems, (), done.parses, done.renders, joined=done.joined)
     if not options.for_host:
         return done
     compress = options.compress or sources.config.compress

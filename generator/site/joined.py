@@ -1,7 +1,7 @@
 """The joined site: the catalogue, what every document links to, and who links to whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.evidence.claims import Claim
@@ -53,6 +53,21 @@ class Site:
             if path in documents:
                 found.setdefault(self.catalogue.url_of(documents[path]), {})[name] = None
         return {url: tuple(names) for url, names in found.items()}
+
+    def with_newer(self, document: Document) -> tuple["Site", tuple[Problem, ...]]:
+        """The site with a shown article as it was read anew, and what its links and names do wrong.
+
+        The other articles are not linked again: what they show of this one's headings is as it was.
+        """
+        old, before = self.catalogue.documents[document.path], self.linked[document.path]
+        catalogue = self.catalogue.with_newer(document)
+        after = link_document(document, catalogue)
+        site = replace(self, catalogue=catalogue, linked={**self.linked, document.path: after})
+        names = {"matchers"}
+        names |= {"names"} if old.texts("aliases") == document.texts("aliases") else set()
+        names |= {"backlinks"} if (before.pages, before.related) == (after.pages, after.related) else set()
+        vars(site).update({name: value for name, value in vars(self).items() if name in names})
+        return site, after.problems
 
     def claims_of(self, document: Document) -> list[Claim]:
         """The findings that a document names, in its fields and in its text."""

@@ -3,24 +3,32 @@
 Three things run on one event loop: the watch over the files, the round of builds, and the server. A build itself runs
 in a thread of its own, so that pages are served meanwhile. The site is served from memory; only what the next build can
 use again is kept in a file.
+
+What a save changes on the article's own page is made on the loop itself, before anything else happens: so a page that
+is shown is never older than one that was shown before.
 """
 
 import asyncio
 import datetime
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 
-from generator.cache import FILE, Cache
+from generator.cache import FILE, NOTHING_KEPT
+from generator.output.outputs import Output
 from generator.pipeline import Build, Means, Options, build
-from generator.problems import as_line
+from generator.problems import Problem, as_line
 from generator.sources.files import CACHE, own_file
 from generator.sources.lines import Lines
+from generator.workbench.at_once import Standing
+from generator.workbench.glances import Glance, Glances
+from generator.workbench.lasting import Lasting, Reader
 from generator.workbench.overlay import FILES, overlay
-from generator.workbench.preview import Shown
+from generator.workbench.preview import Shown, file_of
 from generator.workbench.server import HOST, PreviewServer
 from generator.workbench.watching import watch
 
@@ -55,13 +63,20 @@ class Outcome:
 class Rounds:
     """Makes a build after changes, one at a time; all changes that come during one are for the next.
 
-    `make` is called in a thread of its own; `finish` gets what came of it, and gives what is to be said of it.
+    `begin` is called before each. `make` is called in a thread of its own; `finish` gets what came of it, and gives
+    what is to be said of it.
     """
 
     def __init__(
-        self, make: Callable[[], Outcome], finish: Callable[[Outcome], str], say: Say, longest: float = LONGEST
+        self,
+        make: Callable[[], Outcome],
+        finish: Callable[[Outcome], str],
+        say: Say,
+        longest: float = LONGEST,
+        begin: Callable[[], object] = list,
     ) -> None:
         self.make = make
+        self.begin = begin
         self.finish = finish
         self.say = say
         self.number = 0
@@ -83,6 +98,7 @@ class Rounds:
             await self._calm()
             self.wanted.clear()
             names, self.changed = list(self.changed), {}
+            self.begin()
             self.number += 1
             more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
             self.say(f"build {self.number} begins{': ' if names else ''}{', '.join(names[:_NAMED])}{more}")
@@ -110,12 +126,14 @@ class Rounds:
 
 
 class Desk:
-    """Puts what came of a build before whoever writes: over the open pages, and in the terminal."""
+    """Puts what came of a save or of a build before whoever writes: over the open pages, and in the terminal."""
 
-    def __init__(self, root: Path, server: PreviewServer, say: Say) -> None:
+    def __init__(self, root: Path, server: PreviewServer, say: Say, glances: Glances | None = None) -> None:
         self.root = root
         self.server = server
         self.say = say
+        self.glances = glances or Glances(root, NOTHING_KEPT)
+        self.good: Mapping[str, Output] = server.shown.files
 
     def finish(self, outcome: Outcome) -> str:
         """Show a good site, or what is wrong over the last good one."""
@@ -129,14 +147,57 @@ class Desk:
             errors = sum(problem.is_error for problem in outcome.done.problems)
             told = f"{errors} errors, {len(outcome.done.problems) - errors} warnings"
         if outcome.done and outcome.is_good:
-            files = {one.path: one for one in outcome.done.outputs}
-            shown = replace(shown, files=files, over_html="", base_path=outcome.done.base_path)
+            self.good = {one.path: one for one in outcome.done.outputs}
+            shown = replace(shown, files=self.good, over_html="", base_path=outcome.done.base_path)
         else:
             problems = outcome.done.problems if outcome.done else ()
-            shown = replace(shown, over_html=overlay(problems, outcome.fault, Lines(self.root).line_of))
+            shown = replace(shown, files=self.good, over_html=self._over(problems, outcome.fault))
             told += ", the last good site stays" if shown.files else ", there is no site yet"
-        reloaded, pages = self.server.show(shown)
+        seen = self.glances.end(outcome.done, shown.files) if outcome.done else None
+        reloaded, pages = self.server.show(self._with(seen, shown) if seen else shown)
         return f"{told}; {reloaded} of {pages} open pages reloaded"
+
+    def at_once(self, changed: Iterable[str]) -> None:
+        """Show what saves have changed, before a build; what goes wrong here is left to the build."""
+        start = time.perf_counter()
+        try:
+            seen = self.glances.saved(changed, self.server.shown.files)
+        except Exception as fault:
+            self.say(f"not shown at once, for {type(fault).__name__}: {fault}")
+            return
+        if seen is None:
+            return
+        self.server.show(self._with(seen, self.server.shown))
+        told = ", ".join(seen.names) if seen.is_good else "what is wrong"
+        self.say(f"shown at once: {told}; {time.perf_counter() - start:.3f} s")
+        if seen.is_good and seen.is_told_elsewhere:
+            made = {one.path for one in seen.outputs}
+            asyncio.get_running_loop().call_soon(self._look_around, self.glances.standing, self._open_files() - made)
+
+    def _with(self, seen: Glance, shown: Shown) -> Shown:
+        if not seen.is_good:
+            return replace(shown, over_html=self._over(seen.problems))
+        return replace(shown, files={**shown.files, **{one.path: one for one in seen.outputs}}, over_html="")
+
+    def _over(self, problems: Iterable[Problem], fault: str = "") -> str:
+        return overlay(problems, fault, Lines(self.root).line_of)
+
+    def _open_files(self) -> frozenset[str]:
+        """The files that stand in a browser now."""
+        shown = self.server.shown
+        return frozenset(name for one in self.server.pages if (name := file_of(shown, one.path)))
+
+    def _look_around(self, standing: Standing | None, names: frozenset[str]) -> None:
+        """Make the pages that are open, one after another, as long as nothing newer stands."""
+        if standing is not self.glances.standing or not names:
+            return
+        name, *others = sorted(names)
+        with suppress(Exception):
+            made = self.glances.page(name, self.server.shown.files)
+            if made:
+                files = {**self.server.shown.files, **{one.path: one for one in made}}
+                self.server.show(replace(self.server.shown, files=files))
+        asyncio.get_running_loop().call_soon(self._look_around, standing, frozenset(others))
 
 
 def serve(root: Path, port: int, options: Options, say: Say) -> None:
@@ -155,18 +216,26 @@ async def _serve(root: Path, port: int, options: Options, say: Say) -> None:
         hint = "name another with --port, or let one be picked with --port 0"
         raise PortTaken(f"port {port} cannot be used ({fault.strerror}); {hint}") from fault
     say(f"http://{HOST}:{found}/ shows the site; press Ctrl+C to stop")
-    rounds = Rounds(lambda: attempt(lambda: _built(root, options)), Desk(root, server, say).finish, say)
+    reader = Reader(root / CACHE / FILE, datetime.date.today().toordinal())
+    glances = Glances(root, Lasting(reader))
+    desk = Desk(root, server, say, glances)
+    rounds = Rounds(lambda: attempt(lambda: _built(root, options, reader)), desk.finish, say, begin=glances.begin)
     stands = asyncio.Event()
+
+    def note(changed: list[str]) -> None:
+        rounds.note(changed)
+        desk.at_once(changed)
+
     async with asyncio.TaskGroup() as group:
-        group.create_task(watch(root, rounds.note, stands))
+        group.create_task(watch(root, note, stands))
         await stands.wait()
         rounds.note(())
         group.create_task(rounds.run())
 
 
-def _built(root: Path, options: Options) -> Build:
+def _built(root: Path, options: Options, reader: Reader) -> Build:
     """Build with what earlier builds kept, so that one save costs one page."""
-    cache = Cache(root / CACHE / FILE, datetime.date.today().toordinal())
+    cache = Lasting(reader, root / CACHE / FILE)
     try:
         return build(root, options, means=Means(cache))
     finally:

@@ -18,7 +18,7 @@ _STEP = 20
 _PASSING = re.compile(r".*~|.*\.(sw[a-z]|tmp|bak|orig|rej)|#.*#|4913|.*___jb_(tmp|old|bak)___")
 """Names of files that editors make beside the one that is written."""
 
-Note = Callable[[Iterable[str]], None]
+Note = Callable[[list[str]], None]
 """Is told the paths that changed, from the site's folder."""
 
 
