@@ -90,12 +90,13 @@ class Glances:
                 is_told = is_told or at_once.is_told_elsewhere(file.path, before, now)
         if not names or self.standing is None:
             return None
+        problems = self.standing.every_problem()
+        if any(one.is_error for one in problems):
+            return Glance(tuple(names), (), problems, is_told)
         outputs: list[Output] = []
-        problems = list(self.standing.every_problem())
-        if self.standing.is_good:
-            for name in at_once.shown_by(self.standing):
-                made, wrong = at_once.make(self.standing, name, files.get(name), self.cache)
-                outputs += made
-                problems += wrong
-            self.standing = at_once.without_waiting(self.standing)
-        return Glance(tuple(names), tuple(outputs), tuple(problems), is_told)
+        for name in at_once.shown_by(self.standing):
+            made, wrong = at_once.make(self.standing, name, files.get(name), self.cache)
+            outputs += made
+            problems += tuple(wrong)
+        self.standing = at_once.without_waiting(self.standing)
+        return Glance(tuple(names), tuple(outputs), problems, is_told)

@@ -4,31 +4,27 @@ Three things run on one event loop: the watch over the files, the round of build
 in a thread of its own, so that pages are served meanwhile. The site is served from memory; only what the next build can
 use again is kept in a file.
 
-What a save changes on the article's own page is made on the loop itself, before anything else happens: so a page that
-is shown is never older than one that was shown before.
+What a save changes on the article's own page is made on the loop itself, before anything else happens.
 """
 
 import asyncio
 import datetime
+import gc
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from generator.cache import FILE, NOTHING_KEPT
-from generator.output.outputs import Output
+from generator.cache import FILE
 from generator.pipeline import Build, Means, Options, build
-from generator.problems import Problem, as_line
 from generator.sources.files import CACHE, own_file
-from generator.sources.lines import Lines
-from generator.workbench.at_once import Standing
-from generator.workbench.glances import Glance, Glances
+from generator.workbench.desk import Desk, Outcome, Say
+from generator.workbench.glances import Glances
 from generator.workbench.lasting import Lasting, Reader
-from generator.workbench.overlay import FILES, overlay
-from generator.workbench.preview import Shown, file_of
+from generator.workbench.overlay import FILES
+from generator.workbench.preview import Shown
 from generator.workbench.server import HOST, PreviewServer
 from generator.workbench.watching import watch
 
@@ -39,25 +35,9 @@ CALM, LONGEST = 0.2, 2.0
 _NAMED = 3
 """How many changed files are named in the terminal."""
 
-Say = Callable[[str], None]
-
 
 class PortTaken(Exception):
     """Nothing can be served at the port that was asked for."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a build came to: the build, or the text of a fault of the program; and how long it took."""
-
-    done: Build | None
-    fault: str
-    seconds: float
-
-    @property
-    def is_good(self) -> bool:
-        """Whether it may be shown."""
-        return self.done is not None and self.done.is_good
 
 
 class Rounds:
@@ -125,81 +105,6 @@ class Rounds:
             await asyncio.sleep(then - now)
 
 
-class Desk:
-    """Puts what came of a save or of a build before whoever writes: over the open pages, and in the terminal."""
-
-    def __init__(self, root: Path, server: PreviewServer, say: Say, glances: Glances | None = None) -> None:
-        self.root = root
-        self.server = server
-        self.say = say
-        self.glances = glances or Glances(root, NOTHING_KEPT)
-        self.good: Mapping[str, Output] = server.shown.files
-
-    def finish(self, outcome: Outcome) -> str:
-        """Show a good site, or what is wrong over the last good one."""
-        shown = self.server.shown
-        if outcome.done is None:
-            self.say(f"{outcome.fault}This is a fault of the program, not of your files.")
-            told = "a fault of the program"
-        else:
-            for problem in outcome.done.problems:
-                self.say(f"{as_line(problem)}\n   = {problem.hint}")
-            errors = sum(problem.is_error for problem in outcome.done.problems)
-            told = f"{errors} errors, {len(outcome.done.problems) - errors} warnings"
-        if outcome.done and outcome.is_good:
-            self.good = {one.path: one for one in outcome.done.outputs}
-            shown = replace(shown, files=self.good, over_html="", base_path=outcome.done.base_path)
-        else:
-            problems = outcome.done.problems if outcome.done else ()
-            shown = replace(shown, files=self.good, over_html=self._over(problems, outcome.fault))
-            told += ", the last good site stays" if shown.files else ", there is no site yet"
-        seen = self.glances.end(outcome.done, shown.files) if outcome.done else None
-        reloaded, pages = self.server.show(self._with(seen, shown) if seen else shown)
-        return f"{told}; {reloaded} of {pages} open pages reloaded"
-
-    def at_once(self, changed: Iterable[str]) -> None:
-        """Show what saves have changed, before a build; what goes wrong here is left to the build."""
-        start = time.perf_counter()
-        try:
-            seen = self.glances.saved(changed, self.server.shown.files)
-        except Exception as fault:
-            self.say(f"not shown at once, for {type(fault).__name__}: {fault}")
-            return
-        if seen is None:
-            return
-        self.server.show(self._with(seen, self.server.shown))
-        told = ", ".join(seen.names) if seen.is_good else "what is wrong"
-        self.say(f"shown at once: {told}; {time.perf_counter() - start:.3f} s")
-        if seen.is_good and seen.is_told_elsewhere:
-            made = {one.path for one in seen.outputs}
-            asyncio.get_running_loop().call_soon(self._look_around, self.glances.standing, self._open_files() - made)
-
-    def _with(self, seen: Glance, shown: Shown) -> Shown:
-        if not seen.is_good:
-            return replace(shown, over_html=self._over(seen.problems))
-        return replace(shown, files={**shown.files, **{one.path: one for one in seen.outputs}}, over_html="")
-
-    def _over(self, problems: Iterable[Problem], fault: str = "") -> str:
-        return overlay(problems, fault, Lines(self.root).line_of)
-
-    def _open_files(self) -> frozenset[str]:
-        """The files that stand in a browser now."""
-        shown = self.server.shown
-        return frozenset(name for one in self.server.pages if (name := file_of(shown, one.path)))
-
-    def _look_around(self, standing: Standing | None, names: frozenset[str]) -> None:
-        """Make the pages that are open, one after another, as long as nothing newer stands."""
-        if standing is not self.glances.standing or not names:
-            return
-        name, *others = sorted(names)
-        with suppress(Exception):
-            made = self.glances.page(name, self.server.shown.files)
-            if made:
-                files = {**self.server.shown.files, **{one.path: one for one in made}}
-                self.server.show(replace(self.server.shown, files=files))
-        asyncio.get_running_loop().call_soon(self._look_around, standing, frozenset(others))
-
-
 def serve(root: Path, port: int, options: Options, say: Say) -> None:
     """Serve the site of a folder until interrupted."""
     try:
@@ -237,9 +142,22 @@ def _built(root: Path, options: Options, reader: Reader) -> Build:
     """Build with what earlier builds kept, so that one save costs one page."""
     cache = Lasting(reader, root / CACHE / FILE)
     try:
-        return build(root, options, means=Means(cache))
+        with _without_pauses():
+            return build(root, options, means=Means(cache))
     finally:
         cache.close()
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Let Python not look for garbage that holds itself: a build leaves next to none, and each look stops the program,
+    which shall show a save meanwhile, for the longer the larger the site is. What a build leaves is never looked at."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def attempt(make: Callable[[], Build]) -> Outcome:

@@ -20,8 +20,9 @@ from tornado.websocket import websocket_connect
 
 from generator.output.outputs import Output
 from generator.pipeline import Build
+from generator.workbench.desk import Desk, Outcome
 from generator.workbench.preview import Shown, answer
-from generator.workbench.serve import Desk, Outcome, Rounds, attempt
+from generator.workbench.serve import Rounds, attempt
 from generator.workbench.server import PreviewServer
 from tests.previewing import PATIENCE, Preview, previewed
 from tests.sitekit import REPOSITORY, change, copy_site
