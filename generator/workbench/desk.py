@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from generator.cache import NOTHING_KEPT
@@ -22,6 +23,12 @@ from generator.workbench.preview import Shown, file_of
 from generator.workbench.server import PreviewServer
 
 Say = Callable[[str], None]
+Later = Callable[[Callable[[], None]], object]
+"""Has something done after what waits already."""
+
+
+def _soon(work: Callable[[], None]) -> None:
+    asyncio.get_running_loop().call_soon(work)
 
 
 @dataclass(frozen=True)
@@ -41,12 +48,15 @@ class Outcome:
 class Desk:
     """Puts what came of a save or of a build before whoever writes: over the open pages, and in the terminal."""
 
-    def __init__(self, root: Path, server: PreviewServer, say: Say, glances: Glances | None = None) -> None:
+    def __init__(
+        self, root: Path, server: PreviewServer, say: Say, glances: Glances | None = None, later: Later = _soon
+    ) -> None:
         self.root = root
         self.server = server
         self.say = say
         self.glances = glances or Glances(root, NOTHING_KEPT)
         self.good: Mapping[str, Output] = server.shown.files
+        self.later = later
         self.reloaded = 0
 
     def finish(self, outcome: Outcome) -> str:
@@ -74,20 +84,24 @@ class Desk:
 
     def at_once(self, changed: Iterable[str]) -> None:
         """Show what saves have changed, before a build; what goes wrong here is left to the build."""
-        start = time.perf_counter()
         try:
-            seen = self.glances.saved(changed, self.server.shown.files)
+            self._at_once(changed)
+        except BrokenPipeError:
+            raise
         except Exception as fault:
             self.say(f"not shown at once, for {type(fault).__name__}: {fault}")
-            return
+
+    def _at_once(self, changed: Iterable[str]) -> None:
+        start = time.perf_counter()
+        seen = self.glances.saved(changed, self.server.shown.files)
         if seen is None:
             return
         self._show(self._with(seen, self.server.shown))
         told = ", ".join(seen.names) if seen.is_good else "what is wrong"
         self.say(f"shown at once: {told}; {time.perf_counter() - start:.3f} s")
         if seen.is_good and seen.is_told_elsewhere:
-            made = {one.path for one in seen.outputs}
-            asyncio.get_running_loop().call_soon(self._look_around, self.glances.standing, self._open_files() - made)
+            names = self._open_files() - {one.path for one in seen.outputs}
+            self.later(partial(self._look_around, self.glances.standing, names))
 
     def _show(self, shown: Shown) -> int:
         """Show something else; give how many pages are open, and count those that were reloaded since a build ended."""
@@ -118,4 +132,4 @@ class Desk:
             if made:
                 files = {**self.server.shown.files, **{one.path: one for one in made}}
                 self._show(replace(self.server.shown, files=files))
-        asyncio.get_running_loop().call_soon(self._look_around, standing, frozenset(others))
+        self.later(partial(self._look_around, standing, frozenset(others)))
