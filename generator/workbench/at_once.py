@@ -5,7 +5,7 @@ that says is right. So what only a whole build can tell is left to it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
@@ -55,14 +55,16 @@ class Standing:
     @property
     def is_good(self) -> bool:
         """Whether nothing is wrong, as far as it is known, so that pages may be shown."""
-        return not any(one.is_error for one in self.every_problem())
+        return not any(one.is_error for one in self._found())
 
     def every_problem(self) -> tuple[Problem, ...]:
-        """All that is wrong now, as far as it is known."""
-        found = [one for some in self.wrong.values() for one in some]
-        found += [one for one in self.problems if not (one.span.path in self.wrong and self._is_own(one))]
+        """All that is wrong now, as far as it is known, as it is told."""
         accepted, _ = read_accepted(self.good.sources.records.get(ACCEPTED))
-        return told(without_accepted(found, accepted, self.site.today, is_whole=False))
+        return told(without_accepted(self._found(), accepted, self.site.today, is_whole=False))
+
+    def _found(self) -> Iterator[Problem]:
+        yield from (one for some in self.wrong.values() for one in some)
+        yield from (one for one in self.problems if not (one.span.path in self.wrong and self._is_own(one)))
 
     def _is_own(self, problem: Problem) -> bool:
         return _name(problem) in self.own.get(problem.span.path, ())

@@ -8,7 +8,7 @@ from threading import Thread
 
 from generator.cache import Cache
 from generator.output.outputs import Output
-from generator.pipeline import Build
+from generator.pipeline import Build, told
 from generator.problems import Problem
 from generator.sources.files import SourceFile, read_file
 from generator.workbench import at_once
@@ -20,7 +20,8 @@ _MOST = 8
 
 @dataclass(frozen=True)
 class Glance:
-    """What came of saves: the files that are others now, or what is wrong; and whether other pages may tell of it."""
+    """What came of saves of the named articles: the files that are others now, or all that is wrong; and whether other
+    pages show something of what was changed."""
 
     names: tuple[str, ...]
     outputs: tuple[Output, ...]
@@ -90,13 +91,13 @@ class Glances:
                 is_told = is_told or at_once.is_told_elsewhere(file.path, before, now)
         if not names or self.standing is None:
             return None
-        problems = self.standing.every_problem()
-        if any(one.is_error for one in problems):
-            return Glance(tuple(names), (), problems, is_told)
+        if not self.standing.is_good:
+            return Glance(tuple(names), (), self.standing.every_problem(), is_told)
         outputs: list[Output] = []
+        problems: list[Problem] = []
         for name in at_once.shown_by(self.standing):
             made, wrong = at_once.make(self.standing, name, files.get(name), self.cache)
             outputs += made
-            problems += tuple(wrong)
+            problems += wrong
         self.standing = at_once.without_waiting(self.standing)
-        return Glance(tuple(names), tuple(outputs), problems, is_told)
+        return Glance(tuple(names), tuple(outputs), told(problems), is_told)

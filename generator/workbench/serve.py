@@ -53,7 +53,7 @@ class Rounds:
         finish: Callable[[Outcome], str],
         say: Say,
         longest: float = LONGEST,
-        begin: Callable[[], object] = list,
+        begin: Callable[[], object] = lambda: None,
     ) -> None:
         self.make = make
         self.begin = begin
