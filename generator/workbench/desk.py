@@ -26,6 +26,8 @@ Say = Callable[[str], None]
 Later = Callable[[Callable[[], None]], object]
 """Has something done after what waits already."""
 
+_NOT_SHOWN = "not shown at once, for {}: {}"
+
 
 def _soon(work: Callable[[], None]) -> None:
     asyncio.get_running_loop().call_soon(work)
@@ -77,10 +79,18 @@ class Desk:
             problems = outcome.done.problems if outcome.done else ()
             shown = replace(shown, files=self.good, over_html=self._over(problems, outcome.fault))
             told += ", the last good site stays" if shown.files else ", there is no site yet"
-        seen = self.glances.end(outcome.done, shown.files) if outcome.done else None
+        seen = self._newer(outcome.done, shown.files)
         pages = self._show(self._with(seen, shown) if seen else shown)
         reloaded, self.reloaded = min(self.reloaded, pages), 0
         return f"{told}; {reloaded} of {pages} open pages reloaded"
+
+    def _newer(self, done: Build | None, files: Mapping[str, Output]) -> Glance | None:
+        """What was saved while a build ran; a fault in this must not keep back what the build has made."""
+        try:
+            return self.glances.end(done, files)
+        except Exception as fault:
+            self.say(_NOT_SHOWN.format(type(fault).__name__, fault))
+            return self.glances.end(None, files)
 
     def at_once(self, changed: Iterable[str]) -> None:
         """Show what saves have changed, before a build; what goes wrong here is left to the build."""
@@ -89,7 +99,7 @@ class Desk:
         except BrokenPipeError:
             raise
         except Exception as fault:
-            self.say(f"not shown at once, for {type(fault).__name__}: {fault}")
+            self.say(_NOT_SHOWN.format(type(fault).__name__, fault))
 
     def _at_once(self, changed: Iterable[str]) -> None:
         start = time.perf_counter()

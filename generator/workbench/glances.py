@@ -47,8 +47,12 @@ class Glances:
         """A build begins: it reads all that was saved before."""
         self.since = {}
 
-    def end(self, build: Build, files: Mapping[str, Output]) -> Glance | None:
-        """A build has ended; give again what was saved while it ran, which it may not have read."""
+    def end(self, build: Build | None, files: Mapping[str, Output]) -> Glance | None:
+        """A build has ended; give again what was saved while it ran, which it may not have read. After a fault of the
+        program nothing stands, so nothing is shown before the next build."""
+        if build is None:
+            self.standing = None
+            return None
         before = self.standing.good.sources.templates if self.standing else ()
         self.standing = at_once.after(build, self.standing)
         if self.standing and self.standing.good.sources.templates != before:

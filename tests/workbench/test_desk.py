@@ -194,6 +194,33 @@ def test_a_fault_in_what_is_shown_at_once_is_said_and_ends_nothing(
     assert "Where is the sound made?" in table.page()
 
 
+def test_a_fault_in_what_was_saved_since_does_not_keep_back_what_a_build_made(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*given: object) -> None:
+        raise ZeroDivisionError("a fault on purpose")
+
+    table.save(SOUND, "Where is the sound made?")
+    done = table.build()
+    with monkeypatch.context() as patched:
+        patched.setattr("generator.workbench.at_once.after", fail)
+        told = table.end(done)
+    assert told.startswith("0 errors, 0 warnings; ")
+    assert "Where is the sound made?" in table.page()
+    said = len(table.said)
+    table.save("What moves?", "What is it that moves?")
+    assert len(table.said) == said, "nothing stands to which it could be put"
+
+
+def test_after_a_fault_of_the_program_nothing_is_shown_before_the_next_build(table: Table) -> None:
+    table.desk.finish(Outcome(None, "a fault on purpose", 0.0))
+    table.save(SOUND, "Where is the sound made?")
+    assert has_box(table.page())
+    assert SOUND in table.page()
+    table.end(table.build())
+    assert not has_box(table.page())
+
+
 class OpenPage:
     """A page in a browser, which shows something older."""
 
