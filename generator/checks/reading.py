@@ -12,7 +12,7 @@ from generator.markup.document import Document
 from generator.markup.prose import sentences
 from generator.problems import Problem, Span
 from generator.site.joined import Site
-from generator.site.reading import Grade, grades
+from generator.site.reading import Grade, grade, grades
 from generator.sources.files import CONTENT, SourceFile, decode
 from generator.sources.kinds import OPEN
 
@@ -45,16 +45,23 @@ def read_grades(file: SourceFile | None) -> tuple[dict[str, float], list[Problem
 
 def check_reading(site: Site, kept: Mapping[str, float]) -> list[Problem]:
     """Check all pages against the limits of site.yaml, and against the grades that they had before."""
+    limited = {one.kind for one in site.catalogue.config.reading}
+    every = [one for one in site.catalogue.documents.values() if one.kind in limited]
+    return [problem for one in every for problem in _of_article(one, grades(site).get(one.path), site, kept)]
+
+
+def check_article(document: Document, site: Site, kept: Mapping[str, float]) -> list[Problem]:
+    """Check one article alone."""
+    return list(_of_article(document, grade(document, site), site, kept))
+
+
+def _of_article(document: Document, found: Grade | None, site: Site, kept: Mapping[str, float]) -> Iterator[Problem]:
     config = site.catalogue.config
-    limits = {one.kind: one for one in config.reading}
-    problems: list[Problem] = []
-    for path, document in site.catalogue.documents.items():
-        if document.kind not in limits or path not in grades(site):
-            continue
-        problems += _check_page(grades(site)[path], limits[document.kind], kept.get(path), document)
-        problems += _long_sentences(document, limits[document.kind])
-        problems += _unexplained(document, config, site.matchers.get(document.language))
-    return problems
+    limit = {one.kind: one for one in config.reading}.get(document.kind)
+    if limit and found:
+        yield from _check_page(found, limit, kept.get(document.path), document)
+        yield from _long_sentences(document, limit)
+        yield from _unexplained(document, config, site.matchers.get(document.language))
 
 
 def _check_page(found: Grade, limit: Reading, before: float | None, document: Document) -> Iterator[Problem]:

@@ -24,22 +24,35 @@ _POINTER_WORDS = 32
 def check_texts(site: Site) -> list[Problem]:
     """Read all published texts."""
     documents = [one for one in site.catalogue.documents.values() if one.readable]
-    wording = site.catalogue.config.wording
+    wording = _wording(site)
     treatments = _treatment_words(documents, wording)
     problems: list[Problem] = []
     for document in documents:
-        if wording.promise:
-            is_about_one = document.kind == "treatment"
-            problems += _promises(document.path, document.prose, wording, treatments, is_about_one)
-        if document.kind in site.catalogue.config.cited_kinds:
-            problems += _uncited(document, wording)
-        problems += _softened(document.path, document.prose, site.catalogue.data.red_flags, wording)
-        problems += _unwritten(document)
+        problems += _of_article(document, site, treatments)
     for path, passages in site.catalogue.data.prose.items():
         if wording.promise:
             problems += _promises(path, passages, wording, treatments)
         problems += _softened(path, passages, site.catalogue.data.red_flags, wording)
     return problems
+
+
+def check_text(document: Document, site: Site) -> list[Problem]:
+    """Read the text of one article alone."""
+    return list(_of_article(document, site, _treatment_words(site.catalogue.documents.values(), _wording(site))))
+
+
+def _of_article(document: Document, site: Site, treatments: tuple[str, ...]) -> Iterator[Problem]:
+    wording = _wording(site)
+    if wording.promise:
+        yield from _promises(document.path, document.prose, wording, treatments, document.kind == "treatment")
+    if document.kind in site.catalogue.config.cited_kinds:
+        yield from _uncited(document, wording)
+    yield from _softened(document.path, document.prose, site.catalogue.data.red_flags, wording)
+    yield from _unwritten(document)
+
+
+def _wording(site: Site) -> Wording:
+    return site.catalogue.config.wording
 
 
 def _treatment_words(documents: Iterable[Document], wording: Wording) -> tuple[str, ...]:

@@ -23,12 +23,15 @@ class Grade:
 @lru_cache(maxsize=1)
 def grades(site: Site) -> Mapping[str, Grade]:
     """Measure every published page in a language that can be measured, by path."""
-    documents = site.catalogue.documents.values()
-    return {one.path: _grade(one, site) for one in documents if one.language.split("-")[0] in LANGUAGES}
+    every = ((one.path, grade(one, site)) for one in site.catalogue.documents.values())
+    return {path: found for path, found in every if found}
 
 
-def _grade(document: Document, site: Site) -> Grade:
-    """Measure one page. Headings, tables and quotes are not running text; terms of the glossary are short words."""
+def grade(document: Document, site: Site) -> Grade | None:
+    """Measure one page, unless its language cannot be measured. Headings, tables and quotes are not running text; terms
+    of the glossary are short words."""
+    if document.language.split("-")[0] not in LANGUAGES:
+        return None
     matcher = site.matchers.get(document.language)
     running = [one for one in document.prose if _is_running(one)]
     measured = [(one.section, _measure(one, matcher)) for one in running]

@@ -13,6 +13,9 @@ from typing import Any
 from generator.cache import Cache
 from generator.checks.accepted import FILE as ACCEPTED
 from generator.checks.accepted import read_accepted, without_accepted
+from generator.checks.reading import check_article, read_grades
+from generator.checks.texts import check_text
+from generator.intake import Sources
 from generator.markup.document import Document, Outside, Settings, parse
 from generator.output.cards import Look, read_look, with_cards
 from generator.output.outputs import Output
@@ -40,12 +43,13 @@ class Standing:
     """What is known between two builds. `good` is what the last good build was made from, and `site` the same with the
     articles that were read since; `newest` are these, by path, and `wrong` what is wrong in each of them.
 
-    `waiting` are those whose pages were not made yet, as something is wrong. `problems` are those of the last build;
-    `own` are those of them that the reading of an article alone finds again.
+    `waiting` are those whose pages were not made yet, as something is wrong. `problems` are those of the last build,
+    whose site is `last`, good or not; `own` are those of them that the reading of an article alone finds again.
     """
 
     good: Joined
     site: Site
+    last: Site
     newest: Mapping[str, Document] = field(default_factory=dict)
     wrong: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     waiting: frozenset[str] = frozenset()
@@ -76,10 +80,10 @@ def after(build: Build, before: Standing | None) -> Standing | None:
         return None
     if build.is_good:
         site = build.joined.site
-        return Standing(build.joined, site, problems=build.problems, own=_own(build.joined.site))
+        return Standing(build.joined, site, site, problems=build.problems)
     if before is None or not _differ_in_articles_alone(before.good, build.joined):
         return None
-    found = Standing(before.good, before.good.site, problems=build.problems, own=_own(build.joined.site))
+    found = Standing(before.good, before.good.site, build.joined.site, problems=build.problems)
     catalogue = build.joined.site.catalogue
     for path, old in before.good.site.catalogue.documents.items():
         new = catalogue.documents.get(path) or catalogue.hidden.get(path)
@@ -110,7 +114,7 @@ def _with_document(standing: Standing, new: Document) -> Standing | None:
     wrong, site, waiting = new.problems, standing.site, standing.waiting
     if new.readable:
         linked, found = site.with_newer(new)
-        wrong += found
+        wrong += (*found, *_judged(new, linked, standing.good.sources))
         if not any(one.is_error for one in wrong):
             site, waiting = linked, waiting | {new.path}
     return replace(
@@ -119,7 +123,26 @@ def _with_document(standing: Standing, new: Document) -> Standing | None:
         waiting=waiting,
         newest={**standing.newest, new.path: new},
         wrong={**standing.wrong, new.path: wrong},
+        own=standing.own if new.path in standing.own else {**standing.own, new.path: _own(standing, new.path)},
     )
+
+
+def _judged(document: Document, site: Site, sources: Sources) -> list[Problem]:
+    """What is wrong with the words of an article; those of a draft are judged when it is published."""
+    if document.is_draft:
+        return []
+    grades, _ = read_grades(sources.grades)
+    return [*check_text(document, site), *check_article(document, site, grades)]
+
+
+def _own(standing: Standing, path: str) -> frozenset[object]:
+    """What the reading of an article alone says against it as the last build had it."""
+    last = standing.last
+    document = last.catalogue.documents.get(path) or last.catalogue.hidden.get(path)
+    if document is None or not any(one.span.path == path for one in standing.problems):
+        return frozenset()
+    judged = _judged(document, last, standing.good.sources) if path in last.catalogue.documents else []
+    return frozenset(_name(one) for one in (*document.problems, *last.linked[path].problems, *judged))
 
 
 def is_told_elsewhere(path: str, before: Standing, now: Standing) -> bool:
@@ -208,13 +231,6 @@ def _differ_in_articles_alone(one: Joined, other: Joined) -> bool:
 def _place(document: Document) -> tuple[object, ...]:
     """What of an article decides where it stands and whether it is shown; a change of it is for a whole build."""
     return document.id, document.kind, document.language, document.readable, document.published, document.is_draft
-
-
-def _own(site: Site) -> Mapping[str, frozenset[object]]:
-    """What the reading of each article alone says against it."""
-    every = {**site.catalogue.documents, **site.catalogue.hidden}
-    found = {path: (*one.problems, *site.linked[path].problems) for path, one in every.items()}
-    return {path: frozenset(_name(one) for one in some) for path, some in found.items() if some}
 
 
 def _outside(document: Document) -> list[object]:

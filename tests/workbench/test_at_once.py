@@ -116,32 +116,52 @@ def test_after_an_edit_of_a_text_the_page_is_that_of_a_whole_build(data: st.Data
         assert {one for one in now.every_problem() if one.is_error} <= set(after.problems)
 
 
-def test_each_kind_of_article_of_the_real_site_is_made_at_once_as_by_a_whole_build(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@cache
+def real() -> tuple[Cache, Build]:
+    """The site of this repository, and what its builds share."""
     kept = Cache(REPOSITORY / CACHE / FILE, datetime.date.today().toordinal())
-    before = built(REPOSITORY, kept)
+    return kept, built(REPOSITORY, kept)
+
+
+def edited(added: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Standing, Build, int]:
+    """What stands when a paragraph was added to one article of each kind of the real site, and to each front page of a
+    section; what a whole build comes to; and how many these are."""
+    kept, before = real()
     assert before.joined is not None
+    sources = before.joined.sources
     every = before.joined.site.catalogue.documents.values()
     chosen = {(one.kind, one.section if one.is_index else ""): one.path for one in every}.values()
-    sources = before.joined.sources
-    edited = {
-        one.path: source_file(one.path, one.data.rstrip(b"\n") + b"\n\nA last line.\n")
+    texts = {
+        one.path: source_file(one.path, one.data.rstrip(b"\n") + f"\n\n{added}\n".encode())
         for one in sources.articles
         if one.path in chosen
     }
     now: Standing | None = standing(before)
-    for file in edited.values():
+    for file in texts.values():
         assert now is not None
         now = at_once.with_file(now, file)
     assert now is not None
-    quick = shown(now, before)
-    newer = replace(sources, articles=tuple(edited.get(one.path, one) for one in sources.articles))
+    newer = replace(sources, articles=tuple(texts.get(one.path, one) for one in sources.articles))
     monkeypatch.setattr("generator.pipeline.intake.read", lambda root: (newer, []))
-    after = files(built(REPOSITORY, kept))
-    kept.close()
-    assert len(quick) == len(edited) > 12
+    return now, built(REPOSITORY, kept), len(texts)
+
+
+def test_each_kind_of_article_of_the_real_site_is_made_at_once_as_by_a_whole_build(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, done, count = edited("A last line.", monkeypatch)
+    quick, after = shown(now, real()[1]), files(done)
+    assert len(quick) == count > 12
     assert [name for name in quick if quick[name] != after[name]] == []
+
+
+def test_what_the_checks_say_of_a_text_is_said_at_once_as_by_a_whole_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = " ".join(["and so on"] * 30)
+    now, done, count = edited(f"This injection is a safe cure, {long}. It is given {long}.", monkeypatch)
+    assert now.every_problem() == done.problems
+    codes = {one.code for one in now.every_problem()}
+    assert codes >= {"uncited-paragraph", "promise-word", "long-sentence"}
+    assert len(done.problems) > count
 
 
 def test_a_save_costs_one_parse_and_one_page(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
