@@ -53,6 +53,16 @@ Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done and how much there is."""
 
 
+@dataclass(frozen=True, eq=False)
+class Joined:
+    """What the pages of a build were made from: so one of them can be made anew without the others."""
+
+    sources: intake.Sources
+    site: Site
+    assets: Mapping[str, str] = field(default_factory=dict)
+    """The address of each static file; none where a build ended before it had them."""
+
+
 @dataclass(frozen=True)
 class Build:
     """What a build came to: its problems, its outputs (none where there are errors), and what it did how often."""
@@ -68,6 +78,8 @@ class Build:
     """Whether it shows drafts, so that it may never be published."""
     aside: tuple[Output, ...] | None = None
     """Configuration for hosts, which stands beside the site; None where the site is not for a host."""
+    joined: Joined | None = field(default=None, compare=False, repr=False)
+    """What its pages were made from; None where not even the settings could be read."""
 
     why: Mapping[str, Callable[[], Why]] = field(default_factory=dict, compare=False)
     """Why each page was made anew, or reused, by its address."""
@@ -135,7 +147,8 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     static, found = with_imports(sources.static)
     problems += found
     if any(problem.is_error for problem in problems):
-        return Build(told(without_accepted(problems, accepted, today, is_whole=False)), (), parsed.parses, 0)
+        problems = without_accepted(problems, accepted, today, is_whole=False)
+        return Build(told(problems), (), parsed.parses, 0, joined=Joined(sources, site))
     search = options.search and not options.portable
     static = minified(static)
     urls = static_urls(static)
@@ -178,9 +191,10 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
         base_path=base_path,
         has_drafts=options.drafts,
         why=made.why,
+        joined=Joined(sources, site, assets),
     )
     if not done.is_good:
-        return Build(done.problems, (), done.parses, done.renders)
+        return Build(done.problems, (), done.parses, done.renders, joined=done.joined)
     if not options.for_host:
         return done
     compress = options.compress or sources.config.compress

@@ -41,9 +41,10 @@ class _Lately:
         self.value: Inside | None = None
 
     def __call__(self) -> Inside:
-        if self.value is None:
-            self.value = self.fetch()
+        value = self.value  # read once: another thread may let go of it meanwhile
+        if value is None:
+            value = self.value = self.fetch()
             self._held.append(self)
             if len(self._held) > _MOST_HELD:
                 self._held.popleft().value = None
-        return self.value
+        return value

@@ -6,13 +6,24 @@ from dataclasses import dataclass
 from functools import cached_property
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Output:
     """A file's path below the output folder, its bytes, and the source it was made from."""
 
     path: str
     body: bytes
     made_from: str
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same file, wherever the bytes of either are."""
+        return isinstance(other, Output) and self._name == other._name
+
+    def __hash__(self) -> int:
+        return hash(self._name)
+
+    @property
+    def _name(self) -> tuple[str, str, str]:
+        return self.path, self.made_from, self.digest
 
     @cached_property
     def digest(self) -> str:

@@ -3,6 +3,7 @@
 import datetime
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 import jinja2
@@ -43,7 +44,14 @@ class Renderer:
             sentence_case=_sentence_case,
             qr_code=qr_code,
         )
+        self.names = tuple(texts)
         self.count = 0
+
+    def compile_all(self) -> None:
+        """Compile every template now; one that is broken says so when it is used."""
+        for name in self.names:
+            with suppress(jinja2.TemplateError):
+                self.environment.get_template(name)
 
     def sources_of(self, template: str) -> list[str]:
         """Name the files of a template and of all that it extends, imports and includes, itself first."""

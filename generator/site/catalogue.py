@@ -1,7 +1,7 @@
 """Who is where: all documents and records of a site, by id, by path and by address. Built once, then only read."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
@@ -144,6 +144,21 @@ class Catalogue:
         every = reversed(list(self.documents.values()))
         return {(one.section, one.language): one for one in every if one.is_index}
 
+    def with_newer(self, document: Document) -> "Catalogue":
+        """The catalogue with a shown article as it was read anew, at the same address and in the same language.
+
+        What was put in order before is put in order again only where the article changes it.
+        """
+        old = self.documents[document.path]
+        found = replace(self, documents={**self.documents, document.path: document})
+        kept = {name: value for name, value in vars(self).items() if name == "home_languages"}
+        if "_members" in vars(self) and _place_in_section(old) == _place_in_section(document):
+            kept["_members"] = _with_newer(self._members, document)
+        if "_fronts" in vars(self):
+            kept["_fronts"] = {place: document if one is old else one for place, one in self._fronts.items()}
+        vars(found).update(kept)
+        return found
+
     def section_url(self, folder: str, language: str) -> str:
         """The address of a section's front page."""
         return f"{self.prefix(language)}{folder}/"
@@ -212,6 +227,14 @@ def what_pages_meet(catalogue: Catalogue, facts: bytes) -> bytes:
 
 def _place_in_section(document: Document) -> tuple[int, str, str]:
     return document.order, document.title.casefold(), document.path
+
+
+def _with_newer(
+    members: Mapping[tuple[str, str], tuple[Document, ...]], document: Document
+) -> Mapping[tuple[str, str], tuple[Document, ...]]:
+    place = (document.section, document.language)
+    some = tuple(document if one.path == document.path else one for one in members.get(place, ()))
+    return {**members, place: some} if some else members
 
 
 def language_prefix(language: str, own: str) -> str:

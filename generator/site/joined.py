@@ -1,7 +1,7 @@
 """The joined site: the catalogue, what every document links to, and who links to whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator.cache import key_of
@@ -12,7 +12,7 @@ from generator.markup.seen import ARTICLE, BACKLINKS, LINKS, Noted, noting
 from generator.problems import Problem
 from generator.remembering import Remembered
 from generator.site.catalogue import Catalogue
-from generator.site.linker import check_name_pages, check_sources
+from generator.site.linker import check_name_pages, check_sources, link_document
 from generator.site.links import Linked
 from generator.site.words import Words
 from generator.sources.files import CONTENT
@@ -79,6 +79,21 @@ class Site:
         if what == LINKS:
             return self.link_digests.get(path, b"").hex()
         return key_of(*(one.encode("utf-8", "surrogatepass") for one in self.backlinks.get(path, ()))).hex()
+
+    def with_newer(self, document: Document) -> tuple["Site", tuple[Problem, ...]]:
+        """The site with a shown article as it was read anew, and what its links and names do wrong.
+
+        The other articles are not linked again: what they show of this one's headings is as it was.
+        """
+        old, before = self.catalogue.documents[document.path], self.linked[document.path]
+        catalogue = self.catalogue.with_newer(document)
+        after = link_document(document, catalogue)
+        site = replace(self, catalogue=catalogue, linked={**self.linked, document.path: after})
+        names = {"matchers", "claims_from"}
+        names |= {"names"} if old.texts("aliases") == document.texts("aliases") else set()
+        names |= {"backlinks"} if (before.pages, before.related) == (after.pages, after.related) else set()
+        vars(site).update({name: value for name, value in vars(self).items() if name in names})
+        return site, after.problems
 
     def claims_of(self, document: Document) -> list[Claim]:
         """The findings that a document names, in its fields and in its text."""

@@ -8,6 +8,7 @@ whether it is still the newest, whatever happened in between.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from generator.output.media_types import media_type
@@ -91,14 +92,23 @@ def answer(shown: Shown, target: str) -> Answer:
 def version(shown: Shown, target: str) -> str:
     """Name what a browser sees at a path: the name changes with the page, any file it loads, and what is wrong."""
     digest = hashlib.sha256(shown.over_html.encode())
-    output = shown.files.get(_find(shown, _decoded(target)) or _NOT_FOUND)
+    output = shown.files.get(file_of(shown, target) or _NOT_FOUND)
     if output:
         digest.update(output.body)
-        is_read = _is_rendered_page(output)
-        loaded = sorted(loaded_by(read(output.body), output.path, shown.base_path)) if is_read else ()
-        for path in loaded:
+        for path in _loaded(output, shown.base_path) if _is_rendered_page(output) else ():
             digest.update(shown.files[path].body if path in shown.files else b"-")
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _loaded(output: Output, base_path: str) -> tuple[str, ...]:
+    """The files that a page loads; of the pages that are open, each is read once for as long as it stays the same."""
+    return tuple(sorted(loaded_by(read(output.body), output.path, base_path)))
+
+
+def file_of(shown: Shown, target: str) -> str | None:
+    """Name the file that is shown at a path."""
+    return _find(shown, _decoded(target))
 
 
 def _is_ours(host: str | None, port: int) -> bool:

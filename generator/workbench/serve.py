@@ -3,25 +3,27 @@
 Three things run on one event loop: the watch over the files, the round of builds, and the server. A build itself runs
 in a thread of its own, so that pages are served meanwhile. The site is served from memory; only what the next build can
 use again is kept in a file.
+
+What a save changes on the article's own page is made on the loop itself, before anything else happens.
 """
 
 import asyncio
 import datetime
+import gc
 import time
 import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from generator.cache import FILE, Cache
-from generator.making import Gone
-from generator.output.outputs import at_hand
+from generator.cache import FILE
 from generator.pipeline import Build, Means, Options, build
-from generator.problems import as_line
 from generator.sources.files import CACHE, own_file
-from generator.sources.lines import Lines
-from generator.workbench.overlay import FILES, overlay
+from generator.workbench.desk import Desk, Outcome, Say
+from generator.workbench.glances import Glances
+from generator.workbench.lasting import Lasting, Reader
+from generator.workbench.overlay import FILES
 from generator.workbench.preview import Shown
 from generator.workbench.server import HOST, PreviewServer
 from generator.workbench.watching import watch
@@ -33,37 +35,28 @@ CALM, LONGEST = 0.2, 2.0
 _NAMED = 3
 """How many changed files are named in the terminal."""
 
-Say = Callable[[str], None]
-
 
 class PortTaken(Exception):
     """Nothing can be served at the port that was asked for."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a build came to: the build, or the text of a fault of the program; and how long it took."""
-
-    done: Build | None
-    fault: str
-    seconds: float
-
-    @property
-    def is_good(self) -> bool:
-        """Whether it may be shown."""
-        return self.done is not None and self.done.is_good
-
-
 class Rounds:
     """Makes a build after changes, one at a time; all changes that come during one are for the next.
 
-    `make` is called in a thread of its own; `finish` gets what came of it, and gives what is to be said of it.
+    `begin` is called before each. `make` is called in a thread of its own; `finish` gets what came of it, and gives
+    what is to be said of it.
     """
 
     def __init__(
-        self, make: Callable[[], Outcome], finish: Callable[[Outcome], str], say: Say, longest: float = LONGEST
+        self,
+        make: Callable[[], Outcome],
+        finish: Callable[[Outcome], str],
+        say: Say,
+        longest: float = LONGEST,
+        begin: Callable[[], object] = lambda: None,
     ) -> None:
         self.make = make
+        self.begin = begin
         self.finish = finish
         self.say = say
         self.number = 0
@@ -85,6 +78,7 @@ class Rounds:
             await self._calm()
             self.wanted.clear()
             names, self.changed = list(self.changed), {}
+            self.begin()
             self.number += 1
             more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
             self.say(f"build {self.number} begins{': ' if names else ''}{', '.join(names[:_NAMED])}{more}")
@@ -111,36 +105,6 @@ class Rounds:
             await asyncio.sleep(then - now)
 
 
-class Desk:
-    """Puts what came of a build before whoever writes: over the open pages, and in the terminal."""
-
-    def __init__(self, root: Path, server: PreviewServer, say: Say) -> None:
-        self.root = root
-        self.server = server
-        self.say = say
-
-    def finish(self, outcome: Outcome) -> str:
-        """Show a good site, or what is wrong over the last good one."""
-        shown = self.server.shown
-        if outcome.done is None:
-            self.say(f"{outcome.fault}This is a fault of the program, not of your files.")
-            told = "a fault of the program"
-        else:
-            for problem in outcome.done.problems:
-                self.say(f"{as_line(problem)}\n   = {problem.hint}")
-            errors = sum(problem.is_error for problem in outcome.done.problems)
-            told = f"{errors} errors, {len(outcome.done.problems) - errors} warnings"
-        if outcome.done and outcome.is_good:
-            files = {one.path: one for one in outcome.done.outputs}
-            shown = replace(shown, files=files, over_html="", base_path=outcome.done.base_path)
-        else:
-            problems = outcome.done.problems if outcome.done else ()
-            shown = replace(shown, over_html=overlay(problems, outcome.fault, Lines(self.root).line_of))
-            told += ", the last good site stays" if shown.files else ", there is no site yet"
-        reloaded, pages = self.server.show(shown)
-        return f"{told}; {reloaded} of {pages} open pages reloaded"
-
-
 def serve(root: Path, port: int, options: Options, say: Say) -> None:
     """Serve the site of a folder until interrupted."""
     try:
@@ -157,25 +121,43 @@ async def _serve(root: Path, port: int, options: Options, say: Say) -> None:
         hint = "name another with --port, or let one be picked with --port 0"
         raise PortTaken(f"port {port} cannot be used ({fault.strerror}); {hint}") from fault
     say(f"http://{HOST}:{found}/ shows the site; press Ctrl+C to stop")
-    rounds = Rounds(lambda: attempt(lambda: _built(root, options)), Desk(root, server, say).finish, say)
+    reader = Reader(root / CACHE / FILE, datetime.date.today().toordinal())
+    glances = Glances(root, Lasting(reader))
+    desk = Desk(root, server, say, glances)
+    rounds = Rounds(lambda: attempt(lambda: _built(root, options, reader)), desk.finish, say, begin=glances.begin)
     stands = asyncio.Event()
+
+    def note(changed: list[str]) -> None:
+        rounds.note(changed)
+        desk.at_once(changed)
+
     async with asyncio.TaskGroup() as group:
-        group.create_task(watch(root, rounds.note, stands))
+        group.create_task(watch(root, note, stands))
         await stands.wait()
         rounds.note(())
         group.create_task(rounds.run())
 
 
-def _built(root: Path, options: Options) -> Build:
+def _built(root: Path, options: Options, reader: Reader) -> Build:
     """Build with what earlier builds kept, so that one save costs one page."""
-    cache = Cache(root / CACHE / FILE, datetime.date.today().toordinal())
+    cache = Lasting(reader, root / CACHE / FILE)
     try:
-        done = build(root, options, means=Means(cache))
-        return replace(done, outputs=tuple(map(at_hand, done.outputs)))
-    except Gone:
-        return build(root, options)
+        with _without_pauses():
+            return build(root, options, means=Means(cache))
     finally:
         cache.close()
+
+
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Let Python not look for garbage that holds itself: a build leaves next to none, and each look stops the program,
+    which shall show a save meanwhile, for the longer the larger the site is. What a build leaves is never looked at."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def attempt(make: Callable[[], Build]) -> Outcome:

@@ -20,8 +20,9 @@ from tornado.websocket import websocket_connect
 
 from generator.output.outputs import Output
 from generator.pipeline import Build
+from generator.workbench.desk import Desk, Outcome
 from generator.workbench.preview import Shown, answer
-from generator.workbench.serve import Desk, Outcome, Rounds, attempt
+from generator.workbench.serve import Rounds, attempt
 from generator.workbench.server import PreviewServer
 from tests.previewing import PATIENCE, Preview, previewed
 from tests.sitekit import REPOSITORY, change, copy_site
@@ -167,6 +168,25 @@ def test_a_fault_of_the_program_is_shown_over_the_site_and_in_the_terminal(site:
     assert b"ZeroDivisionError: &lt;a fault&gt;" in answer(server.shown, "/").body
 
 
+def test_what_begins_with_a_build_is_told_before_the_files_are_read() -> None:
+    told: list[str] = []
+
+    def make() -> Outcome:
+        told.append("made")
+        return GOOD
+
+    async def run() -> None:
+        rounds = Rounds(make, lambda _: "fine", lambda line: None, begin=lambda: told.append("begun"))
+        task = asyncio.create_task(rounds.run())
+        rounds.note(["a.md"])
+        while len(told) < 2:
+            await asyncio.sleep(0.01)
+        task.cancel()
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+    assert told == ["begun", "made"]
+
+
 def test_a_fault_in_what_follows_a_build_does_not_end_the_rounds() -> None:
     def finish(outcome: Outcome) -> str:
         raise ZeroDivisionError("a fault on purpose")
@@ -277,6 +297,43 @@ def test_every_kind_of_change_is_noticed_and_what_editors_leave_is_not(site: Pat
     named = " ".join(line for line in preview.lines if " begins" in line)
     for one in ("swp", "4913", "~", "_site", "README", ".new"):
         assert one not in named
+
+
+def test_a_save_is_shown_before_its_build_and_stays_when_that_ends(site: Path) -> None:
+    with previewed(site) as preview:
+        change(site, PAGE, "What makes the sound?", "Where does the sound come from?")
+        preview.wait_for(f"shown at once: {PAGE}; ")
+        assert "Where does the sound come from?" in page(preview, "/what/hiccups/")
+        preview.build(2)
+        assert "Where does the sound come from?" in page(preview, "/what/hiccups/")
+        order = [line for line in preview.lines if line.startswith(("shown", "build 2"))]
+        assert [line.split()[0] for line in order] == ["shown", "build", "build"]
+        change(site, PAGE, "../help/index.md", "../help/nowhere.md")
+        preview.wait_for("shown at once: what is wrong; ")
+        assert f"{PAGE}:27:74" in page(preview, "/")
+        change(site, PAGE, "../help/nowhere.md", "../help/index.md")
+        preview.wait_for(f"shown at once: {PAGE}; ", preview.lines.index(order[-1]))
+        assert f"{PAGE}:27:74" not in page(preview, "/")
+
+
+def test_of_many_saves_no_older_text_follows_a_newer_one_and_few_builds_are_made(site: Path) -> None:
+    text = (site / PAGE).read_text(encoding="utf-8")
+    with previewed(site) as preview:
+        seen = []
+        for number in range(1, 51):
+            saved = text.replace("What makes the sound?", f"Saved {number} times?")
+            (site / PAGE).write_text(saved, encoding="utf-8")
+            seen += re.findall(r"Saved (\d+) times", page(preview, "/what/hiccups/"))[:1]
+        while "Saved 50 times?" not in page(preview, "/what/hiccups/"):
+            preview.wait_for("shown at once")
+        (site / "templates/marker.html").write_text("<p>", encoding="utf-8")
+        preview.wait_for(r"build \d+ begins: .*templates/marker.html")
+        builds = preview.builds
+        preview.build(builds)
+        assert "Saved 50 times?" in page(preview, "/what/hiccups/")
+    numbers = [int(one) for one in seen]
+    assert numbers == sorted(numbers)
+    assert builds <= 1 + 2 + 1, "the first, two for the saves, and one for the marker"
 
 
 def test_problems_are_told_in_lines_that_editors_understand(site: Path) -> None:
