@@ -20,6 +20,7 @@ from generator.checks.reading import check_reading, read_grades
 from generator.checks.texts import check_texts
 from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
+from generator.folders import beside
 from generator.keep import epub as book
 from generator.keep import pdf as paper
 from generator.keep.texts import index_output
@@ -196,9 +197,9 @@ def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
         raise ValueError("a build with errors is never published")
     if done.has_drafts:
         raise ValueError("a build that shows drafts is never published")
-    beside = target.with_name(f"{target.name}.hosting")
-    if done.aside or (done.aside is not None and beside.exists()):
-        publish(done.aside, beside, workspace / "hosting")
+    hosting = beside(target)
+    if done.aside or (done.aside is not None and hosting.exists()):
+        publish(done.aside, hosting, workspace / "hosting")
     return publish(done.outputs, target, workspace)
 
 

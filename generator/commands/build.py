@@ -1,20 +1,25 @@
 """Make the site."""
 
 import argparse
+import datetime
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
 from generator.commands.means import add_means, at_hand
 from generator.commands.progress import Bar
-from generator.commands.reports import add_reading, show, tally
+from generator.commands.reports import FORMATS, add_reading, counted, show, shown, tally
+from generator.folders import CONTENT, STATIC, TEMPLATES, beside
+from generator.unchanged import Before, Told, keep, look, nothing_changed
 
 if TYPE_CHECKING:
     from generator.output.publish import Published
-    from generator.pipeline import Build
+    from generator.pipeline import Build, Options
+
+_OF_NO_WEIGHT = ("root", "output", "format", "quiet", "no_cache", "verify")
+"""Options on which no byte of the site depends."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,34 +38,50 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build, show what is wrong, and publish what is good."""
-    from generator.keep.pdf import MISSING, is_installed
-    from generator.output.publish import Unsafe
-    from generator.pipeline import Options, build, put_in_place, quiet
-
+    """Build, show what is wrong, and publish what is good; or find that there is nothing to do."""
     start = time.perf_counter()
+    root = options.root.resolve()
+    today = str(options.today or datetime.date.today())
+    target = (options.output or root / _folder(options)).resolve()
+    folders = (target, beside(target))
+    before = None if options.no_cache else look(root, _asked(options, today, target))
+    told = nothing_changed(root, before, folders) if before else None
+    if told:
+        _tell_again(told, options, start)
+        return GOOD
+    return _build(options, today, target, before, start)
+
+
+def _asked(options: argparse.Namespace, today: str, target: Path) -> dict[str, str]:
+    """All of what was asked on which the site depends, and where it shall be."""
+    given = {name: str(value) for name, value in vars(options).items() if name not in _OF_NO_WEIGHT}
+    return {**given, "today": today, "output": str(target)}
+
+
+def _tell_again(told: Told, options: argparse.Namespace, start: float) -> None:
+    sys.stdout.write(told.problems[options.format])
+    if not options.quiet and options.format == "text":
+        print(counted(0, told.warnings, 0, 0))
+        print(f"nothing has changed: 0 written, {told.files} unchanged, 0 removed; {time.perf_counter() - start:.2f} s")
+        for line in told.notes:
+            print(line)
+
+
+def _build(options: argparse.Namespace, today: str, target: Path, before: Before | None, start: float) -> int:
+    from generator.keep.pdf import MISSING, is_installed
+    from generator.output.publish import MANIFEST, Unsafe
+    from generator.pipeline import build, put_in_place, quiet
+
     if options.pdf and not is_installed():
         print(MISSING, file=sys.stderr)
         return BAD_USE
     bar = None if options.quiet or options.format != "text" else Bar(sys.stderr)
-    portable = options.relative or options.zip
-    wanted = Options(
-        today=str(options.today or ""),
-        strict_review=options.strict_review,
-        portable=portable,
-        for_host=not portable,
-        compress=options.compress,
-        search=not options.no_search,
-        pdf=options.pdf,
-        epub=options.epub,
-    )
     with at_hand(options) as means:
-        done = build(options.root, wanted, bar or quiet, means)
+        done = build(options.root, _wanted(options, today), bar or quiet, means)
     if bar:
         bar.clear()
     published = None
     if done.is_good:
-        target = (options.output or options.root / _folder(options)).resolve()
         fault = _no_target(target, options.root.resolve())
         if fault:
             print(f"error: {fault}", file=sys.stderr)
@@ -71,6 +92,11 @@ def run(options: argparse.Namespace) -> int:
         except Unsafe as refusal:
             print(f"error: {refusal}", file=sys.stderr)
             return BAD_USE
+        if before:
+            proofs = {beside(target) / one.path: one.body for one in done.aside or ()}
+            proofs[target / MANIFEST] = published.manifest
+            told = _told(done, published, options.root)
+            keep(options.root.resolve(), before, (target, beside(target)), proofs, told)
     show(done.problems, options)
     if not options.quiet and options.format == "text":
         print(tally(done, done.problems))
@@ -80,10 +106,25 @@ def run(options: argparse.Namespace) -> int:
     return GOOD if done.is_good else BAD_CONTENT
 
 
+def _wanted(options: argparse.Namespace, today: str) -> "Options":
+    """What the command line asks for, in the words of a build."""
+    from generator.pipeline import Options
+
+    portable = options.relative or options.zip
+    return Options(
+        today=today,
+        strict_review=options.strict_review,
+        portable=portable,
+        for_host=not portable,
+        compress=options.compress,
+        search=not options.no_search,
+        pdf=options.pdf,
+        epub=options.epub,
+    )
+
+
 def _no_target(target: Path, root: Path) -> str:
     """Say why a site may not be made in a folder: among what it is made from, it would be read as a part of it."""
-    from generator.sources.files import CONTENT, STATIC, TEMPLATES
-
     if root.is_relative_to(target):
         return f"{target} holds the site's own files; name a folder of its own (--output)"
     inner = target.relative_to(root).parts[0] if target.is_relative_to(root) else ""
@@ -102,6 +143,8 @@ def _folder(options: argparse.Namespace) -> str:
 
 def _packed(done: "Build") -> "Build":
     """A build whose only output is the zip of all of them."""
+    from dataclasses import replace  # it takes as long to import as all that is looked at where nothing has changed
+
     from generator.output.archive import zipped
 
     return replace(done, outputs=(zipped(done.outputs, "site"),))
@@ -114,14 +157,32 @@ def _workspace(target: Path, root: Path) -> Path:
     return target.parent / f".{target.name}.publish"
 
 
+def _told(done: "Build", published: "Published", root: Path) -> Told:
+    """What the next build tells, if nothing changes until then."""
+    return Told(
+        problems={form: shown(done.problems, form, root) for form in FORMATS},
+        warnings=len(done.problems),
+        files=len(published.written) + len(published.unchanged),
+        notes=_notes(done, published),
+    )
+
+
+def _notes(done: "Build", published: "Published") -> list[str]:
+    """Lines about what stands in or beside the site."""
+    notes = []
+    if published.foreign:
+        names = ", ".join(published.foreign[:10])
+        notes.append(f"kept {len(published.foreign)} files that no build made: {names}")
+    if done.aside:
+        notes.append(f"beside the site, for its hosts: {', '.join(one.path for one in done.aside)}")
+    return notes
+
+
 def _summary(done: "Build", published: "Published | None", seconds: float) -> None:
     if published:
         counts = f"{len(published.written)} written, {len(published.unchanged)} unchanged"
         print(f"{counts}, {len(published.removed)} removed; {seconds:.2f} s")
-        if published.foreign:
-            names = ", ".join(published.foreign[:10])
-            print(f"kept {len(published.foreign)} files that no build made: {names}")
-        if done.aside:
-            print(f"beside the site, for its hosts: {', '.join(one.path for one in done.aside)}")
+        for line in _notes(done, published):
+            print(line)
     else:
         print("the site was not changed")

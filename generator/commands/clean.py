@@ -13,8 +13,9 @@ def run(options: argparse.Namespace) -> int:
     """Delete the cache and the answers of other hosts. The site stays, and so does one that is being put in place."""
     from generator.cache import FILES
     from generator.sources.files import CACHE, remove_kept
+    from generator.unchanged import FILES as RECORDS
     from generator.workbench.online import FILE as ANSWERS
 
-    size = remove_kept(options.root, (*FILES, ANSWERS))
+    size = remove_kept(options.root, (*FILES, *RECORDS, ANSWERS))
     print(f"{CACHE}: {size / 1_000_000:.1f} MB deleted" if size else f"{CACHE}: there is nothing to delete")
     return GOOD

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.output.outputs import Output
@@ -26,6 +26,8 @@ class Published:
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     foreign: tuple[str, ...]
+    manifest: bytes = field(default=b"", repr=False, compare=False)
+    """What the site says of itself, by which it is told from any other."""
 
 
 class Unsafe(Exception):
@@ -56,6 +58,7 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Publish
         unchanged=tuple(sorted(same - {MANIFEST})),
         removed=tuple(sorted(removed)),
         foreign=tuple(sorted(foreign)),
+        manifest=bodies[MANIFEST],
     )
     if result.written or result.removed or MANIFEST not in same:
         _stage(bodies, same, foreign, target, fresh)

@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.folders import CACHE as CACHE
+from generator.folders import CONTENT as CONTENT
+from generator.folders import STATIC as STATIC
+from generator.folders import TEMPLATES as TEMPLATES
 from generator.problems import Problem, Span
-
-CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
-"""The folders of a site: what editors write, how pages look, files that are copied."""
-CACHE = ".cache"
-"""The folder of a site in which builds keep what they can make again, and put together the next site."""
 
 _RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufeff\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
