@@ -27,9 +27,10 @@ from generator.keep.texts import index_output
 from generator.making import Everything, make_pages
 from generator.markup.document import Document, Settings
 from generator.output.assets import picture_outputs, static_outputs, static_urls
-from generator.output.cards import read_look, with_cards
+from generator.output.cards import with_cards
 from generator.output.hosting import hosted, with_policy
 from generator.output.imports import with_imports
+from generator.output.look import read_look
 from generator.output.minify import minified
 from generator.output.needs import needs_of
 from generator.output.offline import with_copy, without_copy

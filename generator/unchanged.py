@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple  # dataclasses would import half of what is to be saved here
 
 from generator.folders import CACHE, CONTENT, SITE, STATIC, TEMPLATES
+from generator.libraries import installed
 
 FILE = "last-build.json"
 """Its name, in the folder of a site for what can be made again."""
@@ -172,13 +173,10 @@ def _file(path: str, seen: os.stat_result) -> tuple[int, str]:
 
 
 def _surroundings() -> list[str]:
-    """What else a site is made of: Python, and the libraries, whose versions stand in the names of their folders."""
-    lines = [sys.version, _BOOT.read_text() if _BOOT.exists() else ""]
-    for place in sys.path:
-        if os.path.isdir(place or "."):
-            names = (name for name in os.listdir(place or ".") if name.endswith((".dist-info", ".egg-info")))
-            lines += [f"{place}\0{name} {os.stat(os.path.join(place, name)).st_mtime_ns}" for name in sorted(names)]
-    return lines
+    """What else a site is made of: Python and the libraries, and since when the machine runs."""
+    started = _BOOT.read_text() if _BOOT.exists() else ""
+    found = (os.path.join(*one) for one in installed())
+    return [sys.version, started, *(f"{path} {os.stat(path).st_mtime_ns}" for path in found)]
 
 
 def _read(path: Path) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "generator"
 
 LAYERS = [
-    ["codes", "problems", "codec", "cache", "faults", "folders", "unchanged", "workers"],
+    ["codes", "problems", "codec", "cache", "faults", "folders", "libraries", "unchanged", "workers"],
     ["sources"],
     ["config"],
     ["markup", "evidence"],

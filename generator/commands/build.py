@@ -35,6 +35,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-search", action="store_true", help="make no index; the search field leads to A to Z")
     parser.add_argument("--pdf", action="store_true", help="make the pages for paper as PDF too (needs WeasyPrint)")
     parser.add_argument("--epub", action="store_true", help="make the whole site as an electronic book too")
+    parser.add_argument(
+        "--verify", action="store_true", help="make it in memory alone, from nothing, and say which files differ"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,6 +46,10 @@ def run(options: argparse.Namespace) -> int:
     root = options.root.resolve()
     today = str(options.today or datetime.date.today())
     target = (options.output or root / _folder(options)).resolve()
+    if options.verify:
+        from generator.commands.verify import verify
+
+        return verify(options, _wanted(options, today), target)
     folders = (target, beside(target))
     before = None if options.no_cache else look(root, _asked(options, today, target))
     told = nothing_changed(root, before, folders) if before else None

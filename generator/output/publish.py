@@ -16,6 +16,8 @@ from pathlib import Path, PurePosixPath
 from generator.output.outputs import Output
 
 MANIFEST = ".site-manifest.json"
+FOREIGN = "was made by no build"
+"""What there is to say of a file that is neither ours nor wrong."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,18 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Publish
         _stage(bodies, same, foreign, target, fresh)
         _swap(target, fresh, retired)
     return result
+
+
+def differing(outputs: Iterable[Output], target: Path) -> dict[str, str]:
+    """Compare a site in place with what it should be, byte by byte; say by path what is not as it should be."""
+    bodies = _bodies(outputs)
+    bodies[MANIFEST] = _manifest(bodies)
+    present, owned = set(_files(target)), _owned(target)
+    found = {path: "is made no more" if path in owned else FOREIGN for path in present - set(bodies)}
+    for path, body in bodies.items():
+        if not _holds(target / path, body):
+            found[path] = "differs" if path in present else "is missing"
+    return dict(sorted(found.items()))
 
 
 def write_all(outputs: Iterable[Output], folder: Path) -> None:

@@ -3,8 +3,8 @@
 import hashlib
 import sys
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 
+from generator.libraries import installed
 from generator.sources.files import own_tree
 
 _LIBRARIES = ("markdown", "pyyaml", "pygments", "jinja2", "markupsafe", "nh3", "lxml", "babel", "segno", "pillow")
@@ -18,16 +18,10 @@ def program_digest() -> bytes:
     """Give the digest of the program's own source, of Python's version and of those of its libraries."""
     digest = hashlib.blake2b(digest_size=16)
     digest.update(sys.version.encode())
-    for name in _LIBRARIES:
-        digest.update(f"{name} {_version(name)}\n".encode())
+    for _, name in installed():
+        if name.lower().partition("-")[0] in _LIBRARIES:
+            digest.update(f"{name}\n".encode())
     for path, data in sorted(own_tree(".", _ENDS).items()):
         digest.update(f"{path} {len(data)}\n".encode())
         digest.update(data)
     return digest.digest()
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:  # an extra that is not installed
-        return ""

@@ -12,7 +12,9 @@ import pytest
 from PIL import Image
 
 from generator import pipeline
-from generator.output.cards import BAND, FOOT, SIZE, SQUARE, Look, draw, palette, read_look, with_cards
+from generator.output.cards import with_cards
+from generator.output.drawing import BAND, FOOT, SQUARE, draw, palette
+from generator.output.look import SIZE, Look, read_look
 from generator.site.identity import Card
 from generator.site.pages import Page
 from generator.sources.files import read_tree, source_file
