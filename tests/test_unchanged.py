@@ -157,6 +157,22 @@ def test_with_nothing_to_do_nothing_heavy_is_imported(site: Path, capsys: pytest
     assert HEAVY & set(ran.stderr.split()) == set()
 
 
+def test_a_build_imports_what_only_some_builds_need_when_they_need_it() -> None:
+    code = "import sys; before = set(sys.modules); import generator.pipeline; print(*set(sys.modules) - before)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPOSITORY)
+    late = {
+        "PIL",
+        "segno",
+        "pyphen",
+        "weasyprint",
+        "pygments.lexers",
+        "multiprocessing",
+        "importlib.metadata",
+        "tarfile",
+    }
+    assert late & set(ran.stdout.split()) == set()
+
+
 @pytest.mark.parametrize(
     "changed",
     [
