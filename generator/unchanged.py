@@ -15,7 +15,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple  # dataclasses would import half of what is to be saved here
@@ -117,45 +117,46 @@ def _whole(folders: Iterable[Path]) -> list[tuple[Path, tuple[str, ...]]]:
 
 
 def _see(tops: Iterable[tuple[Path, tuple[str, ...]]], since: int, more: Iterable[str] = ()) -> _Seen:
-    """Look at files, and at folders with all that is in them but names that begin in one of some ways.
-
-    Whoever looks from outside does not follow links to folders; one that stands at the top cannot be judged.
-    """
-    digest = hashlib.blake2b(digest_size=16)
+    """Look at files, and at folders with all that is in them but names that begin in one of some ways."""
+    lines = list(more)
     fresh: list[str] = []
     newest = 0
-    lines = list(more)
+    for name, path, seen in _below(tops):
+        if seen is None:
+            lines.append(f"{name}\0/")
+            continue
+        touched, line = _file(path, seen)
+        lines.append(name + line)
+        newest = max(newest, touched)
+        if touched >= since:
+            fresh.append(path)
+    digest = _digest("\n".join(lines).encode("utf-8", "surrogatepass"))
+    return _Seen(digest, fresh, newest)
+
+
+def _below(tops: Iterable[tuple[Path, tuple[str, ...]]]) -> Iterator[tuple[str, str, os.stat_result | None]]:
+    """Give every folder, and after it the files in it by name: what tells it from others, its path, how a file looks.
+
+    Links to folders are not followed. A build follows one that stands at the top, so that cannot be judged from here.
+    """
     for top, left_out in tops:
-        folders = []
-        if top.is_dir():
-            if top.is_symlink():
-                raise NotADirectoryError(top)
-            folders.append(str(top))
-        elif os.path.lexists(top):
-            touched, line = _file(str(top), top.lstat())
-            lines.append(f"{top}{line}")
-            newest = max(newest, touched)
-            if touched >= since:
-                fresh.append(str(top))
+        if top.is_dir() and top.is_symlink():
+            raise NotADirectoryError(top)
+        if not top.is_dir() and os.path.lexists(top):
+            yield str(top), str(top), top.lstat()
+        folders = [str(top)] if top.is_dir() else []
         while folders:
             folder = folders.pop()
-            lines.append(f"{folder}\0/")
+            yield folder, folder, None
             with os.scandir(folder) as found:
                 entries = sorted(found, key=attrgetter("name"))
             for entry in entries:
-                name = entry.name
-                if name.startswith(left_out):
+                if entry.name.startswith(left_out):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
-                    continue
-                touched, line = _file(entry.path, entry.stat(follow_symlinks=False))
-                lines.append(name + line)
-                newest = max(newest, touched)
-                if touched >= since:
-                    fresh.append(entry.path)
-    digest.update("\n".join(lines).encode("utf-8", "surrogateescape"))
-    return _Seen(digest.hexdigest(), fresh, newest)
+                else:
+                    yield entry.name, entry.path, entry.stat(follow_symlinks=False)
 
 
 def _file(path: str, seen: os.stat_result) -> tuple[int, str]:
@@ -176,7 +177,7 @@ def _surroundings() -> list[str]:
     """What else a site is made of: Python and the libraries, and since when the machine runs."""
     started = _BOOT.read_text() if _BOOT.exists() else ""
     found = (os.path.join(*one) for one in installed())
-    return [sys.version, started, *(f"{path} {os.stat(path).st_mtime_ns}" for path in found)]
+    return [sys.version, started, *sys.path, *(f"{path} {os.stat(path).st_mtime_ns}" for path in found)]
 
 
 def _read(path: Path) -> dict[str, Any] | None:

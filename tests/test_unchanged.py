@@ -313,6 +313,16 @@ def test_what_is_hidden_or_elsewhere_is_no_input(toy: Toy) -> None:
     assert not toy.is_skipped()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+def test_a_name_that_is_no_text_is_looked_at_too(toy: Toy) -> None:
+    path = toy.root / "static" / os.fsdecode(b"caf\xe9.txt")
+    path.write_text("one")
+    assert toy.build()
+    assert toy.is_skipped()
+    path.write_text("two")
+    assert not toy.is_skipped()
+
+
 def test_a_folder_that_goes_away_is_seen(toy: Toy) -> None:
     shutil.rmtree(toy.root / "static")
     assert not toy.is_skipped()
@@ -430,6 +440,8 @@ def test_another_program_builds(toy: Toy, tmp_path: Path, monkeypatch: pytest.Mo
     (libraries / "jinja2-3.1.6.dist-info").rename(libraries / "jinja2-3.1.7.dist-info")
     assert toy.build()
     assert toy.is_skipped()
+    monkeypatch.syspath_prepend(tmp_path / "with-a-library-that-has-no-record")
+    assert toy.build()
     monkeypatch.setattr(sys, "version", "4.0")
     assert not toy.is_skipped()
 
