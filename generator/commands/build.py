@@ -76,7 +76,8 @@ def _tell_again(told: Told, options: argparse.Namespace, start: float) -> None:
 
 def _build(options: argparse.Namespace, today: str, target: Path, before: Before | None, start: float) -> int:
     from generator.keep.pdf import MISSING, is_installed
-    from generator.output.publish import MANIFEST, Unsafe
+    from generator.output.publish import Unsafe
+    from generator.output.turns import turn
     from generator.pipeline import build, put_in_place, quiet
 
     if options.pdf and not is_installed():
@@ -94,16 +95,15 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
             print(f"error: {fault}", file=sys.stderr)
             return BAD_USE
         done = _packed(done) if options.zip else done
+        workspace = _workspace(target, options.root)
         try:
-            published = put_in_place(done, target, _workspace(target, options.root))
+            with turn(workspace) as is_alone:
+                published = put_in_place(done, target, workspace)
+                if before and is_alone:
+                    _keep(before, done, published, target, options.root)
         except Unsafe as refusal:
             print(f"error: {refusal}", file=sys.stderr)
             return BAD_USE
-        if before:
-            proofs = {beside(target) / one.path: one.body for one in done.aside or ()}
-            proofs[target / MANIFEST] = published.manifest
-            told = _told(done, published, options.root)
-            keep(options.root.resolve(), before, (target, beside(target)), proofs, told)
     show(done.problems, options)
     if not options.quiet and options.format == "text":
         print(tally(done, done.problems))
@@ -111,6 +111,15 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
     if done.bad_config:
         return BAD_USE
     return GOOD if done.is_good else BAD_CONTENT
+
+
+def _keep(before: Before, done: "Build", published: "Published", target: Path, root: Path) -> None:
+    """Keep what the next build needs to see that there is nothing to do."""
+    from generator.output.publish import MANIFEST
+
+    hosting = beside(target)
+    proofs = {target / MANIFEST: published.manifest, **{hosting / one.path: one.body for one in done.aside or ()}}
+    keep(root.resolve(), before, (target, hosting), proofs, _told(done, published, root))
 
 
 def _wanted(options: argparse.Namespace, today: str) -> "Options":
