@@ -84,7 +84,8 @@ def test_without_the_cache_nothing_is_kept(site: Path, capsys: pytest.CaptureFix
 
 def test_clean_deletes_what_is_kept_and_nothing_else(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     every = parses(site, capsys)
-    before = {name for name in tree(site) if not name.startswith(".cache/")}
+    turn = ".cache/publish/turn"  # empty, and perhaps another build is holding it
+    before = {name for name in tree(site) if name == turn or not name.startswith(".cache/")}
     assert cli.main(["clean", "--root", str(site)]) == 0
     assert "deleted" in capsys.readouterr().out
     assert set(tree(site)) == before
