@@ -146,7 +146,7 @@ def test_with_nothing_to_do_nothing_heavy_is_imported(site: Path, capsys: pytest
     assert build(site) == 0
     given = ["--root", str(site), "--today", TODAY, "--no-search"]
     code = (
-        "import sys; before = set(sys.modules); from generator import cli; "
+        "import argparse, pathlib, sys; before = set(sys.modules); from generator import cli; "
         f"cli.main({given}); print(*set(sys.modules) - before, file=sys.stderr)"
     )
     ran = [

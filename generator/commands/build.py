@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     if options.verify:
         from generator.commands.verify import verify
 
-        return verify(options, _wanted(options, today), target)
+        return verify(options, _wanted(options, today), target) if _can_be_made(options) else BAD_USE
     folders = (target, beside(target))
     before = None if options.no_cache else look(root, _asked(options, today, target))
     told = nothing_changed(root, before, folders) if before else None
@@ -75,13 +75,11 @@ def _tell_again(told: Told, options: argparse.Namespace, start: float) -> None:
 
 
 def _build(options: argparse.Namespace, today: str, target: Path, before: Before | None, start: float) -> int:
-    from generator.keep.pdf import MISSING, is_installed
     from generator.output.publish import Unsafe
     from generator.output.turns import turn
     from generator.pipeline import build, put_in_place, quiet
 
-    if options.pdf and not is_installed():
-        print(MISSING, file=sys.stderr)
+    if not _can_be_made(options):
         return BAD_USE
     bar = None if options.quiet or options.format != "text" else Bar(sys.stderr)
     with at_hand(options) as means:
@@ -111,6 +109,16 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
     if done.bad_config:
         return BAD_USE
     return GOOD if done.is_good else BAD_CONTENT
+
+
+def _can_be_made(options: argparse.Namespace) -> bool:
+    """Whether all is installed for what was asked; if not, say what is missing."""
+    from generator.keep.pdf import MISSING, is_installed
+
+    if options.pdf and not is_installed():
+        print(MISSING, file=sys.stderr)
+        return False
+    return True
 
 
 def _keep(before: Before, done: "Build", published: "Published", target: Path, root: Path) -> None:
