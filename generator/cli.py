@@ -5,7 +5,6 @@ import errno
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -79,6 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _fault() -> int:
     """Show what went wrong in the program itself."""
+    import traceback
+
     traceback.print_exc()
     print("\nThis is a fault of the program, not of your files. The site was not changed.", file=sys.stderr)
     return FAULT

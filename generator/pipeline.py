@@ -22,15 +22,17 @@ from generator.checks.texts import check_records, check_text
 from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
 from generator.config import Config
+from generator.folders import beside
 from generator.keep import epub as book
 from generator.keep import pdf as paper
 from generator.keep.texts import index_output
 from generator.making import Maker
 from generator.markup.document import Document, Settings
 from generator.output.assets import picture_outputs, static_outputs, static_urls
-from generator.output.cards import Cards, read_look
+from generator.output.cards import Cards
 from generator.output.hosting import hosted, with_policy
 from generator.output.imports import with_imports
+from generator.output.look import read_look
 from generator.output.minify import minified
 from generator.output.needs import needs_of
 from generator.output.offline import with_copy, without_copy
@@ -224,9 +226,9 @@ def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
         raise ValueError("a build with errors is never published")
     if done.has_drafts:
         raise ValueError("a build that shows drafts is never published")
-    beside = target.with_name(f"{target.name}.hosting")
-    if done.aside or (done.aside is not None and beside.exists()):
-        publish(done.aside, beside, workspace / "hosting")
+    hosting = beside(target)
+    if done.aside or (done.aside is not None and hosting.exists()):
+        publish(done.aside, hosting, workspace / "hosting")
     return publish(done.outputs, target, workspace)
 
 

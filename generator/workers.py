@@ -5,12 +5,14 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
-from multiprocessing import get_context
-from typing import Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
 from generator.faults import Lost
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -127,8 +129,11 @@ def _one_by_one(work: Callable[[list[_T]], list[_R]], items: list[_T], named: Ca
                 raise Lost(f"a worker ended while it {named(one)}") from fault
 
 
-def pool(count: int) -> ProcessPoolExecutor:
+def pool(count: int) -> "ProcessPoolExecutor":
     """Begin processes. On Linux they are copies of this one, which have read everything already."""
+    from concurrent.futures import ProcessPoolExecutor  # not before there is work to share
+    from multiprocessing import get_context
+
     way = "fork" if sys.platform == "linux" else "spawn"
     return ProcessPoolExecutor(count, mp_context=get_context(way), initializer=_begin)
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "generator"
 
 LAYERS = [
-    ["codes", "problems", "codec", "cache", "faults", "workers"],
+    ["codes", "problems", "codec", "cache", "faults", "folders", "libraries", "unchanged", "workers"],
     ["sources"],
     ["config"],
     ["markup", "evidence", "reasons"],
@@ -43,7 +43,7 @@ ONE_DOOR = {
     "segno": 1,
     "weasyprint": 1,
 }
-TOUCH_THE_DISK = {"sources/files.py", "output/publish.py"}
+TOUCH_THE_DISK = {"sources/files.py", "output/publish.py", "unchanged.py"}
 
 
 def modules() -> list[Path]:

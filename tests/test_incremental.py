@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
+from generator.unchanged import FILE as RECORD
 from tests.sitekit import REPOSITORY, TODAY, change, copy_site, tree
 
 KEPT = ".cache/made.sqlite"
@@ -95,7 +96,8 @@ def test_without_the_cache_nothing_is_kept(site: Path, capsys: pytest.CaptureFix
 
 def test_clean_deletes_what_is_kept_and_nothing_else(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     every = parses(site, capsys)
-    before = {name for name in tree(site) if not name.startswith(".cache/")}
+    turn = ".cache/publish/turn"  # empty, and perhaps another build is holding it
+    before = {name for name in tree(site) if name == turn or not name.startswith(".cache/")}
     assert cli.main(["clean", "--root", str(site)]) == 0
     assert "deleted" in capsys.readouterr().out
     assert set(tree(site)) == before
@@ -151,6 +153,7 @@ def test_a_damaged_cache_is_told_in_one_line_and_costs_time_alone(
     every = parses(site, capsys)
     before = tree(site / "_site")
     (site / KEPT).write_bytes(b"\x00" * 5_000)
+    (site / ".cache" / RECORD).unlink()  # otherwise there is nothing to do for which the cache would be opened
     capsys.readouterr()
     assert cli.main(["build", "--root", str(site), "--today", TODAY, "--no-search"]) == 0
     told = capsys.readouterr()

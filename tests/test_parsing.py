@@ -98,7 +98,7 @@ def test_other_settings_and_another_program_parse_all_again(
 def test_the_program_is_known_by_its_source_and_by_its_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
     one = program.program_digest.__wrapped__()
     assert program.program_digest.__wrapped__() == one
-    monkeypatch.setattr(program, "version", lambda name: "99")
+    monkeypatch.setattr(program, "installed", lambda: [("", "lxml-99.dist-info")])
     assert program.program_digest.__wrapped__() != one
     monkeypatch.undo()
     monkeypatch.setattr(program, "own_tree", lambda *_: {"pipeline.py": b"pass"})

@@ -12,8 +12,9 @@ import yaml
 from PIL import Image
 
 from generator import intake, pipeline
-from generator.output.cards import BAND, FOOT, SIZE, SQUARE
+from generator.output.drawing import BAND, FOOT, SQUARE
 from generator.output.lettering import can_write
+from generator.output.look import SIZE
 from generator.workbench import grades
 from tests.sitekit import REPOSITORY, TODAY
 

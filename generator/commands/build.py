@@ -1,20 +1,25 @@
 """Make the site."""
 
 import argparse
+import datetime
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
 from generator.commands.means import add_means, at_hand
 from generator.commands.progress import Bar, Watch
-from generator.commands.reports import add_reading, show, tally
+from generator.commands.reports import FORMATS, add_reading, counted, show, shown, tally
+from generator.folders import CONTENT, STATIC, TEMPLATES, beside
+from generator.unchanged import Before, Told, keep, look, nothing_changed
 
 if TYPE_CHECKING:
     from generator.output.publish import Published
-    from generator.pipeline import Build
+    from generator.pipeline import Build, Means, Options
+
+_OF_NO_WEIGHT = ("root", "output", "format", "quiet", "no_cache", "verify")
+"""Options on which no byte of the site depends."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,52 +35,79 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-search", action="store_true", help="make no index; the search field leads to A to Z")
     parser.add_argument("--pdf", action="store_true", help="make the pages for paper as PDF too (needs WeasyPrint)")
     parser.add_argument("--epub", action="store_true", help="make the whole site as an electronic book too")
+    parser.add_argument(
+        "--verify", action="store_true", help="make it in memory alone, from nothing, and say which files differ"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build, show what is wrong, and publish what is good."""
-    from generator.cache import NOTHING_KEPT
-    from generator.keep.pdf import MISSING, is_installed
-    from generator.making import Gone
-    from generator.output.publish import Unsafe, discard
-    from generator.pipeline import Means, Options, build, put_in_place, quiet
-
+    """Build, show what is wrong, and publish what is good; or find that there is nothing to do."""
     start = time.perf_counter()
-    if options.pdf and not is_installed():
-        print(MISSING, file=sys.stderr)
+    root = options.root.resolve()
+    today = str(options.today or datetime.date.today())
+    target = (options.output or root / _folder(options)).resolve()
+    if options.verify:
+        from generator.commands.verify import verify
+
+        return verify(options, _wanted(options, today), target) if _can_be_made(options) else BAD_USE
+    folders = (target, beside(target))
+    before = None if options.no_cache else look(root, _asked(options, today, target))
+    told = nothing_changed(root, before, folders) if before else None
+    if told:
+        _tell_again(told, options, start)
+        return GOOD
+    return _build(options, today, target, before, start)
+
+
+def _asked(options: argparse.Namespace, today: str, target: Path) -> dict[str, str]:
+    """All of what was asked on which the site depends, and where it shall be."""
+    given = {name: str(value) for name, value in vars(options).items() if name not in _OF_NO_WEIGHT}
+    return {**given, "today": today, "output": str(target)}
+
+
+def _tell_again(told: Told, options: argparse.Namespace, start: float) -> None:
+    sys.stdout.write(told.problems[options.format])
+    if not options.quiet and options.format == "text":
+        print(counted(0, told.warnings, 0, 0))
+        print(f"nothing has changed: 0 written, {told.files} unchanged, 0 removed; {time.perf_counter() - start:.2f} s")
+        for line in told.notes:
+            print(line)
+
+
+def _build(options: argparse.Namespace, today: str, target: Path, before: Before | None, start: float) -> int:
+    from dataclasses import replace  # it takes as long to import as all that is looked at where nothing has changed
+
+    from generator.cache import NOTHING_KEPT
+    from generator.making import Gone
+    from generator.output.publish import Unsafe, discard_spare
+    from generator.output.turns import turn
+    from generator.pipeline import build, put_in_place, quiet
+
+    if not _can_be_made(options):
         return BAD_USE
     bar = None if options.quiet or options.format != "text" else Bar(sys.stderr)
     watch = Watch(bar or quiet)
-    portable = options.relative or options.zip
-    wanted = Options(
-        today=str(options.today or ""),
-        strict_review=options.strict_review,
-        portable=portable,
-        for_host=not portable,
-        compress=options.compress,
-        search=not options.no_search,
-        pdf=options.pdf,
-        epub=options.epub,
-    )
-    target = (options.output or options.root / _folder(options)).resolve()
-    fault = _no_target(target, options.root.resolve())
-    if fault:
-        print(f"error: {fault}", file=sys.stderr)
-        return BAD_USE
 
-    def make(means: Means) -> "tuple[Build, Published | None]":
-        done = build(options.root, wanted, watch, means)
+    def make(means: "Means") -> "tuple[Build, Published | None]":
+        done = build(options.root, _wanted(options, today), watch, means)
         if bar:
             bar.clear()
         if not done.is_good:
             return done, None
         done = _packed(done) if options.zip else done
         workspace = _workspace(target, options.root)
-        placed = put_in_place(done, target, workspace)
-        if workspace.parent == target.parent:  # beside what is the user's own, nothing is left
-            discard(workspace)
+        with turn(workspace) as is_alone:
+            placed = put_in_place(done, target, workspace)
+            if before and is_alone:
+                _keep(before, done, placed, target, options.root)
+            if workspace.parent == target.parent:  # beside what is the user's own, no second tree is left
+                discard_spare(workspace)
         return done, placed
 
+    fault = _no_target(target, options.root.resolve())
+    if fault:
+        print(f"error: {fault}", file=sys.stderr)
+        return BAD_USE
     try:
         with at_hand(options) as means:
             try:
@@ -95,10 +127,44 @@ def run(options: argparse.Namespace) -> int:
     return GOOD if done.is_good else BAD_CONTENT
 
 
+def _can_be_made(options: argparse.Namespace) -> bool:
+    """Whether all is installed for what was asked; if not, say what is missing."""
+    from generator.keep.pdf import MISSING, is_installed
+
+    if options.pdf and not is_installed():
+        print(MISSING, file=sys.stderr)
+        return False
+    return True
+
+
+def _keep(before: Before, done: "Build", published: "Published", target: Path, root: Path) -> None:
+    """Keep what the next build needs to see that there is nothing to do."""
+    from generator.output.publish import MANIFEST
+
+    hosting = beside(target)
+    proofs = {target / MANIFEST: published.manifest, **{hosting / one.path: one.body for one in done.aside or ()}}
+    keep(root.resolve(), before, (target, hosting), proofs, _told(done, published, root))
+
+
+def _wanted(options: argparse.Namespace, today: str) -> "Options":
+    """What the command line asks for, in the words of a build."""
+    from generator.pipeline import Options
+
+    portable = options.relative or options.zip
+    return Options(
+        today=today,
+        strict_review=options.strict_review,
+        portable=portable,
+        for_host=not portable,
+        compress=options.compress,
+        search=not options.no_search,
+        pdf=options.pdf,
+        epub=options.epub,
+    )
+
+
 def _no_target(target: Path, root: Path) -> str:
     """Say why a site may not be made in a folder: among what it is made from, it would be read as a part of it."""
-    from generator.sources.files import CONTENT, STATIC, TEMPLATES
-
     if root.is_relative_to(target):
         return f"{target} holds the site's own files; name a folder of its own (--output)"
     inner = target.relative_to(root).parts[0] if target.is_relative_to(root) else ""
@@ -117,6 +183,8 @@ def _folder(options: argparse.Namespace) -> str:
 
 def _packed(done: "Build") -> "Build":
     """A build whose only output is the zip of all of them."""
+    from dataclasses import replace
+
     from generator.output.archive import zipped
 
     return replace(done, outputs=(zipped(done.outputs, "site"),))
@@ -129,15 +197,33 @@ def _workspace(target: Path, root: Path) -> Path:
     return target.parent / f".{target.name}.publish"
 
 
+def _told(done: "Build", published: "Published", root: Path) -> Told:
+    """What the next build tells, if nothing changes until then."""
+    return Told(
+        problems={form: shown(done.problems, form, root) for form in FORMATS},
+        warnings=len(done.problems),
+        files=len(published.written) + len(published.unchanged),
+        notes=_notes(done, published),
+    )
+
+
+def _notes(done: "Build", published: "Published") -> list[str]:
+    """Lines about what stands in or beside the site."""
+    notes = []
+    if published.foreign:
+        names = ", ".join(published.foreign[:10])
+        notes.append(f"kept {len(published.foreign)} files that no build made: {names}")
+    if done.aside:
+        notes.append(f"beside the site, for its hosts: {', '.join(one.path for one in done.aside)}")
+    return notes
+
+
 def _summary(done: "Build", published: "Published | None", seconds: float, indexing: float | None) -> None:
     if published:
         apart = "" if indexing is None else f", of which {indexing:.2f} s for the index of the search"
         counts = f"{len(published.written)} written, {len(published.unchanged)} unchanged"
         print(f"{counts}, {len(published.removed)} removed; {seconds:.2f} s{apart}")
-        if published.foreign:
-            names = ", ".join(published.foreign[:10])
-            print(f"kept {len(published.foreign)} files that no build made: {names}")
-        if done.aside:
-            print(f"beside the site, for its hosts: {', '.join(one.path for one in done.aside)}")
+        for line in _notes(done, published):
+            print(line)
     else:
         print("the site was not changed")

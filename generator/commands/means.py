@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,16 +24,24 @@ def add_means(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
-    """Give the means while the block runs. What was made is kept even where the block is left early."""
-    from generator.cache import FILE, Cache
-    from generator.pipeline import Means
+    """Give the means that were asked for while the block runs."""
+    from generator.cache import FILE
     from generator.sources.files import CACHE
+
+    with with_cache(None if options.no_cache else options.root / CACHE / FILE) as means:
+        yield means
+
+
+@contextmanager
+def with_cache(path: Path | None) -> Iterator["Means"]:
+    """Give the means while the block runs. What was made is kept, if anywhere, even where the block is left early."""
+    from generator.cache import Cache
+    from generator.pipeline import Means
     from generator.workers import Workers
 
-    today = datetime.date.today().toordinal()
     often = gc.get_threshold()
     gc.set_threshold(*_SELDOM)
-    cache = Cache(None if options.no_cache else options.root / CACHE / FILE, today)
+    cache = Cache(path, datetime.date.today().toordinal())
     workers = Workers()
     try:
         yield Means(cache, workers)

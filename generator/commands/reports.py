@@ -2,7 +2,9 @@
 
 import argparse
 import datetime
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,27 +32,33 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
 
 def show(problems: "Sequence[Problem]", options: argparse.Namespace) -> None:
     """Print all problems in the form that was asked for."""
+    sys.stdout.write(shown(problems, options.format, options.root))
+
+
+def shown(problems: "Sequence[Problem]", form: str, root: Path) -> str:
+    """Give all problems as they are printed in one of the forms."""
     from generator.problems import as_github, as_json, as_text
 
-    if options.format == "sarif":
+    if form == "sarif":
         from generator.workbench.sarif import as_sarif
 
-        print(as_sarif(problems))
-    elif options.format == "json":
-        print(as_json(problems))
-    elif options.format == "github":
-        for problem in problems:
-            print(as_github(problem))
-    else:
-        from generator.sources.lines import Lines
+        return as_sarif(problems) + "\n"
+    if form == "json":
+        return as_json(problems) + "\n"
+    if form == "github":
+        return "".join(as_github(problem) + "\n" for problem in problems)
+    from generator.sources.lines import Lines
 
-        lines = Lines(options.root)
-        for problem in problems:
-            print(as_text(problem, lines.line_of), end="\n\n")
+    lines = Lines(root)
+    return "".join(as_text(problem, lines.line_of) + "\n\n" for problem in problems)
 
 
 def tally(done: "Build", problems: "Sequence[Problem]") -> str:
     """One line: how many problems there are, and what was done to find them."""
     errors = sum(problem.is_error for problem in problems)
-    warnings = len(problems) - errors
-    return f"{errors} errors, {warnings} warnings; {done.parses} articles parsed, {done.renders} pages rendered"
+    return counted(errors, len(problems) - errors, done.parses, done.renders)
+
+
+def counted(errors: int, warnings: int, parses: int, renders: int) -> str:
+    """The same of numbers."""
+    return f"{errors} errors, {warnings} warnings; {parses} articles parsed, {renders} pages rendered"

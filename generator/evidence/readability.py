@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import pyphen
+if TYPE_CHECKING:
+    import pyphen
 
 LANGUAGES = ("en",)
 """Languages that the formula was made for."""
@@ -85,6 +87,8 @@ def _syllables(word: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> pyphen.Pyphen:
+def _dictionary() -> "pyphen.Pyphen":
     """American patterns divide by sound, British ones by origin: only the former come near to syllables."""
+    import pyphen  # not before a word is measured: many sites have no limit for reading
+
     return pyphen.Pyphen(lang="en_US")

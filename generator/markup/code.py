@@ -2,14 +2,12 @@
 
 import html
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
-
 
 def language_is_known(name: str) -> bool:
     """Whether code in this language can be coloured."""
+    from pygments.lexers import get_lexer_by_name  # not before there is code: few sites have any
+    from pygments.util import ClassNotFound
+
     try:
         get_lexer_by_name(name)
     except ClassNotFound:
@@ -20,6 +18,10 @@ def language_is_known(name: str) -> bool:
 def code_html(code: str, language: str) -> str:
     """Give a code block as HTML; without a known language it is plain."""
     if language and language_is_known(language):
+        from pygments import highlight
+        from pygments.formatters import HtmlFormatter
+        from pygments.lexers import get_lexer_by_name
+
         inner = highlight(code, get_lexer_by_name(language), HtmlFormatter(nowrap=True))
     else:
         inner = html.escape(code, quote=False)

@@ -14,7 +14,7 @@ import shutil
 import stat
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.output.outputs import Output
@@ -28,6 +28,8 @@ _SPARE = "spare"
 """The folder of the workspace in which the site before the present one stands."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after a change of a file before what is seen of it tells it from one that is changed again."""
+FOREIGN = "was made by no build"
+"""What there is to say of a file that is neither ours nor wrong."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Published:
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     foreign: tuple[str, ...]
+    manifest: bytes = field(default=b"", repr=False, compare=False)
+    """What the site says of itself, by which it is told from any other."""
 
 
 class Unsafe(Exception):
@@ -69,6 +73,7 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Publish
         unchanged=tuple(sorted(same - {MANIFEST})),
         removed=tuple(sorted(removed)),
         foreign=tuple(sorted(foreign)),
+        manifest=files[MANIFEST].body,
     )
     if result.written or result.removed or MANIFEST not in same:
         _stage(files, same, foreign, target, fresh, workspace / _SPARE)
@@ -78,16 +83,23 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Publish
     return result
 
 
-def discard(workspace: Path) -> None:
-    """Take away a workspace that is not to be used again. Never after a failure: it may hold the only site there is."""
-    shutil.rmtree(workspace, ignore_errors=True)
-
-
 def discard_spare(workspace: Path) -> None:
     """Take away only what the next build could begin with, and what was seen of the site."""
     for place in (workspace, workspace / "hosting"):
         shutil.rmtree(place / _SPARE, ignore_errors=True)
         (place / _STANDS).unlink(missing_ok=True)
+
+
+def differing(outputs: Iterable[Output], target: Path) -> dict[str, str]:
+    """Compare a site in place with what it should be, byte by byte; say by path what is not as it should be."""
+    files = _files_of(outputs)
+    files[MANIFEST] = Output(MANIFEST, _manifest(files), "")
+    present, owned = set(_files(target)), _owned(target)
+    found = {path: "is made no more" if path in owned else FOREIGN for path in present - set(files)}
+    for path, one in files.items():
+        if path not in present or not _holds(f"{target}/{path}", one, {}):
+            found[path] = "differs" if path in present else "is missing"
+    return dict(sorted(found.items()))
 
 
 def write_all(outputs: Iterable[Output], folder: Path) -> None:

@@ -4,8 +4,6 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-import segno
-
 _QUIET = 4
 """Empty modules around the code; scanners need them."""
 _MASK = 3
@@ -18,6 +16,8 @@ def qr_code(text: str) -> dict[str, Any]:
 
     Strokes are one module high and run along the rows. Positions are relative, for the fewest bytes.
     """
+    import segno  # it imports half of what Python has for the web, for a page that is not rendered anew
+
     matrix = segno.make(text, error="l", boost_error=False, micro=False, mask=_MASK).matrix
     pen = [_QUIET, 0]
     path: list[str] = []

@@ -13,6 +13,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
+from generator.output.look import Colour
 from generator.sources.files import own_file
 
 FONT = "output/fonts/AtkinsonHyperlegibleNext-Bold.ttf"
@@ -22,8 +23,6 @@ _NOWHERE = "\U0010ffff"
 """A code that no font has a letter for, so that it gets the mark for missing ones."""
 
 Picture = Image.Image
-Colour = tuple[int, int, int]
-"""Red, green and blue, each from 0 to 255."""
 Line = tuple[str, float, int]
 """A line of text, where it begins, and the row on which its letters stand."""
 

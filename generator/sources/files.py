@@ -4,19 +4,18 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import stat
-import tarfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.folders import CACHE as CACHE
+from generator.folders import CONTENT as CONTENT
+from generator.folders import STATIC as STATIC
+from generator.folders import TEMPLATES as TEMPLATES
 from generator.problems import Problem, Span
-
-CONTENT, TEMPLATES, STATIC = "content", "templates", "static"
-"""The folders of a site: what editors write, how pages look, files that are copied."""
-CACHE = ".cache"
-"""The folder of a site in which builds keep what they can make again, and put together the next site."""
 
 _RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufeff\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
@@ -92,6 +91,14 @@ def remove_kept(root: Path, names: Iterable[str]) -> int:
     return size
 
 
+def copy_kept(root: Path, names: Iterable[str], folder: Path) -> bool:
+    """Copy files of the folder in which builds keep what they can make again; give whether there was one."""
+    there = [path for path in (root / CACHE / name for name in names) if path.is_file()]
+    for path in there:
+        shutil.copyfile(path, folder / path.name)
+    return bool(there)
+
+
 def write_file(root: Path, name: str, content: str | bytes) -> None:
     """Write one of the site's own files, in one move, so that it is never half written."""
     path = root / name
@@ -103,6 +110,8 @@ def write_file(root: Path, name: str, content: str | bytes) -> None:
 
 def unpack(archive: bytes, folder: Path) -> None:
     """Write the files of a tar archive below a folder; a link becomes the file that it names within the archive."""
+    import tarfile  # no build needs it
+
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         for member in tar:
             path = folder / member.name

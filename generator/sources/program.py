@@ -3,9 +3,9 @@
 import hashlib
 import sys
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 
 from generator.cache import key_of
+from generator.libraries import installed
 from generator.sources.files import own_file, own_tree
 
 _LIBRARIES = ("markdown", "pyyaml", "pygments", "jinja2", "markupsafe", "nh3", "lxml", "babel", "segno", "pillow")
@@ -19,8 +19,9 @@ def program_digest() -> bytes:
     """Give the digest of the program's own source, of Python's version and of those of its libraries."""
     digest = hashlib.blake2b(digest_size=16)
     digest.update(sys.version.encode())
-    for name in _LIBRARIES:
-        digest.update(f"{name} {_version(name)}\n".encode())
+    for _, name in installed():
+        if name.lower().partition("-")[0] in _LIBRARIES:
+            digest.update(f"{name}\n".encode())
     for path, data in sorted(own_tree(".", _ENDS).items()):
         digest.update(f"{path} {len(data)}\n".encode())
         digest.update(data)
@@ -31,12 +32,10 @@ def program_digest() -> bytes:
 def step_digest(file: str, *libraries: str) -> bytes:
     """Give the digest of one step of a build: a file of the program that needs no other to make its bytes, and the
     libraries that it needs. What is dear to make then lasts while the rest of the program changes."""
-    named = [f"{name} {_version(name)}\n".encode() for name in libraries]
+    named = sorted(f"{name}\n".encode() for _, name in installed() if _library(name) in libraries)
     return key_of(sys.version.encode(), own_file(file), *named)
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:  # an extra that is not installed
-        return ""
+def _library(name: str) -> str:
+    """The library to which a folder of its versions belongs, as in `markdown-3.11.dist-info`."""
+    return name.lower().partition("-")[0].replace("_", "-")

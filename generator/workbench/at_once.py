@@ -17,7 +17,8 @@ from generator.checks.reading import check_reading, read_grades
 from generator.checks.texts import check_text
 from generator.intake import Sources
 from generator.markup.document import Document, Outside, Settings, parse
-from generator.output.cards import Cards, Look, read_look
+from generator.output.cards import Cards
+from generator.output.look import Look, read_look
 from generator.output.outputs import Output
 from generator.output.render import Renderer
 from generator.pipeline import Build, Joined, told

@@ -12,7 +12,9 @@ import pytest
 from PIL import Image
 
 from generator import pipeline
-from generator.output.cards import BAND, FOOT, SIZE, SQUARE, Cards, Look, draw, palette, read_look
+from generator.output.cards import Cards
+from generator.output.drawing import BAND, FOOT, SQUARE, draw, palette
+from generator.output.look import SIZE, Look, read_look
 from generator.output.outputs import Output
 from generator.site.identity import Card
 from generator.site.pages import Page, with_known
