@@ -47,6 +47,10 @@ class Stored:
     digest: str
     size: int
 
+    def is_of(self, data: bytes) -> bool:
+        """Whether it tells of these bytes."""
+        return len(data) == self.size and hashlib.sha256(data).hexdigest() == self.digest
+
 
 @dataclass(frozen=True)
 class Made:
@@ -247,9 +251,9 @@ def _renderer(templates: tuple[SourceFile, ...]) -> Renderer:
 def _fetched(path: str, stored: Stored, cache: Cache, again: Callable[[], bytes]) -> bytes:
     key = _body_key(stored)
     found = cache.get([key]).get(key)
-    if found is None:
+    if found is None or not stored.is_of(found):
         found = again()
-        if hashlib.sha256(found).hexdigest() != stored.digest:
+        if not stored.is_of(found):
             raise Gone(f"what was kept of {path} is gone")
         cache.put({key: found})
     return found

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,7 @@ from generator.commands.progress import Bar
 from generator.commands.reports import show
 from generator.folders import beside
 from generator.output.archive import zipped
-from generator.output.outputs import Output
+from generator.output.outputs import Output, at_hand
 from generator.output.publish import FOREIGN, differing
 from generator.pipeline import Build, Options, build, quiet
 from generator.sources.files import copy_kept
@@ -49,6 +50,7 @@ def _built(options: argparse.Namespace, wanted: Options, cache: Path | None) -> 
     bar = None if options.quiet or options.format != "text" else Bar(sys.stderr)
     with with_cache(cache) as means:
         done = build(options.root, wanted, bar or quiet, means)
+        done = replace(done, outputs=tuple(map(at_hand, done.outputs)))
     if bar:
         bar.clear()
     return done
