@@ -3,17 +3,22 @@
 import os
 import signal
 import sys
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
-from generator.faults import Lost
+from generator.faults import Lost, Unusable
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _R = TypeVar("_R")
+
+_AHEAD = 256
+"""Lots that are given out at most before the first of them is back: what waits for workers is held in memory."""
 
 
 class Workers(Executor):
@@ -43,29 +48,59 @@ def shared(
 ) -> Iterator[_R]:
     """Have items worked on in lots; give the results in their order. `work` is a function of a module.
 
-    Where workers end, each item of their lot is tried again by one of its own: so `Lost` can name the one at fault.
+    What keeps an executor from a lot differs from one to the next, so whatever it is, the lot is worked on again here,
+    in one process and item by item: a worker that ends is told by what it was at (`Lost`), a fault of `work` shows
+    itself again, and a loss that had nothing to do with the items costs time alone.
     """
-    lots = [list(items[start : start + lot]) for start in range(0, len(items), lot)]
-    begun = [executor.submit(work, some) for some in lots]
-    for some, future in zip(lots, begun, strict=True):
-        try:
-            yield from future.result()
-        except BrokenExecutor:
-            yield from _one_by_one(work, some, named)
+    waiting: deque[tuple[list[_T], Future[list[_R]]]] = deque()
+    for start in range(0, len(items), lot):
+        some = list(items[start : start + lot])
+        waiting.append((some, _begun(executor, work, some)))
+        if len(waiting) == _AHEAD:
+            yield from _result(work, *waiting.popleft(), named)
+    while waiting:
+        yield from _result(work, *waiting.popleft(), named)
 
 
-def _one_by_one(work: Callable[[list[_T]], list[_R]], items: list[_T], named: Callable[[_T], str]) -> Iterator[_R]:
-    for one in items:
-        with pool(1) as worker:
+def _begun(executor: Executor, work: Callable[[list[_T]], list[_R]], some: list[_T]) -> Future[list[_R]]:
+    """Give a lot out; an executor that takes no more has failed at it."""
+    try:
+        return executor.submit(work, some)
+    except Exception as fault:
+        failed: Future[list[_R]] = Future()
+        failed.set_exception(fault)
+        return failed
+
+
+def _result(
+    work: Callable[[list[_T]], list[_R]], some: list[_T], future: Future[list[_R]], named: Callable[[_T], str]
+) -> Iterator[_R]:
+    try:
+        found = future.result()
+    except Unusable:
+        raise
+    except Exception:
+        found = _one_by_one(work, some, named)
+    yield from found
+
+
+def _one_by_one(work: Callable[[list[_T]], list[_R]], items: list[_T], named: Callable[[_T], str]) -> list[_R]:
+    found = []
+    with pool(1) as worker:
+        for one in items:
             try:
-                yield from worker.submit(work, [one]).result()
+                found += worker.submit(work, [one]).result()
             except BrokenExecutor as fault:
                 raise Lost(f"a worker ended while it {named(one)}") from fault
+    return found
 
 
 def pool(count: int) -> ProcessPoolExecutor:
-    """Begin processes. On Linux they are copies of this one, which have read everything already."""
-    way = "fork" if sys.platform == "linux" else "spawn"
+    """Begin processes. On Linux they are copies of this one, which have read everything already.
+
+    Where other threads are at work they are not: a copy may hold a lock of one of them for ever.
+    """
+    way = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
     return ProcessPoolExecutor(count, mp_context=get_context(way), initializer=_begin)
 
 

@@ -1,13 +1,15 @@
 """What the program itself is: what it keeps between builds is good for the very same program alone."""
 
 import hashlib
+import json
 import sys
+import zlib
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from generator.sources.files import own_tree
 
-_LIBRARIES = ("markdown", "pyyaml", "pygments", "jinja2", "markupsafe", "nh3", "lxml", "babel", "segno", "pillow")
+LIBRARIES = ("markdown", "pyyaml", "pygments", "jinja2", "markupsafe", "nh3", "lxml", "babel", "segno", "pillow")
 """What makes the bytes of a page, beside the program."""
 _ENDS = (".py", ".ttf")
 """Files of the program that make them: its source, and the letters of its pictures."""
@@ -18,12 +20,23 @@ def program_digest() -> bytes:
     """Give the digest of the program's own source, of Python's version and of those of its libraries."""
     digest = hashlib.blake2b(digest_size=16)
     digest.update(sys.version.encode())
-    for name in _LIBRARIES:
-        digest.update(f"{name} {_version(name)}\n".encode())
+    for name, found in library_versions().items():
+        digest.update(f"{name} {found}\n".encode())
     for path, data in sorted(own_tree(".", _ENDS).items()):
         digest.update(f"{path} {len(data)}\n".encode())
         digest.update(data)
     return digest.digest()
+
+
+def library_versions() -> dict[str, str]:
+    """Give the versions of the libraries that make the bytes of a page; empty for one that is not installed."""
+    return {name: _version(name) for name in LIBRARIES}
+
+
+def packed_source() -> bytes:
+    """Give the program's own source, for workers that have none: zipped JSON of each module's text by its path."""
+    texts = {path: data.decode() for path, data in sorted(own_tree(".", (".py",)).items())}
+    return zlib.compress(json.dumps(texts).encode())
 
 
 def _version(name: str) -> str:
