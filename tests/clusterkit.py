@@ -1,11 +1,13 @@
 """A cluster of Dask on this machine, for tests: a scheduler, and two workers that are processes of their own."""
 
+import json
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.cluster import is_installed
@@ -53,29 +55,31 @@ def cluster(folder: Path, *, path: Path | None = None, workers: int = 2) -> Iter
     with (folder / "log").open("wb") as log:
 
         def started(*arguments: str) -> subprocess.Popen[bytes]:
-            return subprocess.Popen([*begin, *arguments], cwd=folder, env=surroundings, stdout=log, stderr=log)
+            return subprocess.Popen(
+                [*begin, *arguments], cwd=folder, env=surroundings, stdout=log, stderr=log, start_new_session=True
+            )
 
         running = [
             started("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", f"--scheduler-file={told}")
         ]
         try:
-            for _ in range(600):
-                if told.is_file() and told.stat().st_size:
-                    break
-                time.sleep(0.1)
-            address = _address(told)
+            _until(lambda: told.is_file() and told.read_bytes().endswith(b"}"))
+            address = str(json.loads(told.read_text(encoding="utf-8"))["address"])
             if workers:
                 given = ["--nthreads", "1", "--nworkers", str(workers), "--no-dashboard", "--host", "127.0.0.1"]
                 running.append(started("worker", *given, f"--local-directory={folder}", address))
+            _until(lambda: (folder / "log").read_bytes().count(b"Register worker") >= workers)
             yield address.replace("tcp://", "dask://")
         finally:
             for process in reversed(running):
-                process.terminate()
-            for process in running:
-                process.wait(timeout=60)
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)  # a worker that is being replaced would take its time
+                process.wait()
 
 
-def _address(told: Path) -> str:
-    import json
-
-    return str(json.loads(told.read_text(encoding="utf-8"))["address"])
+def _until(there: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if there():
+            return
+        time.sleep(0.1)
+    raise TimeoutError("the cluster did not begin within a minute")
