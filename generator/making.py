@@ -19,6 +19,7 @@ from generator.problems import Problem
 from generator.site.pages import Page
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
+from generator.timing import STOPPED, Clock
 from generator.workers import shared
 
 _LOT = 16
@@ -56,6 +57,7 @@ def make_pages(
     told: Told,
     cache: Cache,
     executor: Executor | None = None,
+    clock: Clock = STOPPED,
 ) -> Everything:
     """Make every page, each on its own."""
     keys = _keys(pages, templates)
@@ -67,7 +69,7 @@ def make_pages(
             made[number] = found
     wanted = [number for number in range(len(pages)) if number not in made]
     told(len(made), len(pages))
-    for number, data, one in _fresh(wanted, pages, templates, executor):
+    for number, data, one in _fresh(wanted, pages, templates, executor, clock):
         made[number] = one
         if keys[number] and one.text is not None:
             cache.put({keys[number]: data})
@@ -98,17 +100,24 @@ def _renderer(templates: tuple[SourceFile, ...]) -> Renderer:
 
 
 def _fresh(
-    wanted: list[int], pages: Sequence[Page], templates: tuple[SourceFile, ...], executor: Executor | None
+    wanted: list[int],
+    pages: Sequence[Page],
+    templates: tuple[SourceFile, ...],
+    executor: Executor | None,
+    clock: Clock,
 ) -> Iterable[tuple[int, bytes, Made]]:
     """Make what is not kept, here or by workers."""
     if executor is None or len(wanted) <= _LOT:
         for number in wanted:
-            one = _make(pages[number], templates)
-            yield number, _bytes(one), one
+            with clock.spending(partial(clock.made, pages[number].output, pages[number].template)):
+                one = _make(pages[number], templates)
+                data = _bytes(one)
+            yield number, data, one
         return
     work = partial(make_lot, templates=templates)
     given = [pages[number] for number in wanted]
-    made = shared(work, given, _LOT, executor, lambda page: f"made {page.url} from {page.made_from}")
+    costs = (lambda page, spent: clock.made(page.output, page.template, spent)) if clock.runs else None
+    made = shared(work, given, _LOT, executor, lambda page: f"made {page.url} from {page.made_from}", costs)
     for number, data in zip(wanted, made, strict=True):
         yield number, data, decoder(Made)(json.loads(data))
 

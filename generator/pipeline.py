@@ -42,6 +42,7 @@ from generator.site.catalogue import build_catalogue
 from generator.site.joined import Site, join
 from generator.site.pages import Page, all_pages
 from generator.site.words import read_words
+from generator.timing import STOPPED, Clock
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done and how much there is."""
@@ -76,6 +77,8 @@ class Means:
     cache: Cache
     executor: Executor | None = None
     """Who shares the work; without one, this process does all of it."""
+    clock: Clock = STOPPED
+    """Who is told what the build is at, and what each article and page has cost."""
 
 
 ALONE = Means(NOTHING_KEPT)
@@ -111,48 +114,61 @@ class Options:
 
 def build(root: Path, options: Options = Options(), progress: Progress = quiet, means: Means = ALONE) -> Build:
     """Make the whole site in memory from the files below `root`. Nothing is written there."""
+    clock = means.clock
+    clock.begin("reading")
     sources, problems = intake.read(root)
     if sources is None:
         return Build(told(problems), (), 0, 0, bad_config=True)
     today = options.today or present_day()
     accepted, found = read_accepted(sources.records.get(ACCEPTED))
     problems += found
+    clock.begin("parsing")
     parsed = parse_all(sources, progress, means)
+    clock.begin("joining")
     documents = parsed.documents
     site, found = join_all(sources, documents, today, options.portable, options.drafts)
     problems += found
+    clock.begin("checking")
     problems += _of_what_is_published(check_site(site, sources, options.strict_review), site)
     static, found = with_imports(sources.static)
     problems += found
     if any(problem.is_error for problem in problems):
         return Build(told(without_accepted(problems, accepted, today, is_whole=False)), (), parsed.parses, 0)
+    clock.begin("listing")
     search = options.search and not options.portable
     static = minified(static)
     urls = static_urls(static)
     pages = all_pages(site, {**urls, FOLDER: f"/{FOLDER}/"} if search else urls)
     pages = replace(pages, pages=paper.with_links(pages.pages)) if options.pdf else pages
     pages = replace(pages, pages=book.with_links(pages.pages)) if options.epub else pages
+    clock.begin("cards")
     shown, cards = with_cards(pages.pages, read_look(sources.static), sources.config.url, means.cache)
+    clock.begin("making")
     made = make_all(shown, sources, progress, means)
     found = made.problems
     problems += found
     outputs = [*made.outputs, *cards, *static_outputs(static, urls), *picture_outputs(site)]
+    clock.begin("checking")
     problems += _of_what_is_published(check_usage(site, pages), site)
     if search and not found:
+        clock.begin("search")
         progress("indexing", 0, 1)
         indexed, found = search_outputs(pages.pages, outputs, site)
         outputs += indexed
         problems += found
         progress("indexing", 1, 1)
+    clock.begin("assembling")
     outputs += made.beside
     readings = read_others(made.readings, outputs)
     needs = needs_of(outputs, readings, sources.config.url)
     outputs = with_policy(outputs, needs, sources.config) if options.for_host else outputs
     base_path = sources.config.base_path
     outputs = without_copy(outputs) if options.portable else with_copy(outputs, readings, base_path)
+    clock.begin("PDF and book")
     if not found:
         outputs += paper.pdf_outputs(shown, outputs, sources.config.url) if options.pdf else []
         outputs += [book.epub_output(site, shown, outputs)] if options.epub else []
+        clock.begin("checking")
         outputs += [index_output(site, shown)]
         problems += [*check_outputs(outputs, readings, base_path), *check_needs(needs)]
     problems += [*check_contact(sources.config, site.today), *check_weight(outputs, sources.config.page_weight)]
@@ -170,6 +186,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     if not options.for_host:
         return done
     compress = options.compress or sources.config.compress
+    clock.begin("hosting")
     ready = hosted(outputs, needs, sources.config, site.catalogue.redirects, compress)
     return replace(done, outputs=ready.outputs, aside=ready.aside)
 
@@ -206,7 +223,9 @@ def parse_all(sources: intake.Sources, progress: Progress = quiet, means: Means 
     """Parse every article, each on its own; those that were parsed before are not parsed again."""
     kinds = tuple((section.folder, section.kind) for section in sources.config.sections)
     settings = Settings(sources.config.language, kinds)
-    return parse_articles(sources.articles, settings, partial(progress, "reading"), means.cache, means.executor)
+    return parse_articles(
+        sources.articles, settings, partial(progress, "reading"), means.cache, means.executor, means.clock
+    )
 
 
 def join_all(
@@ -236,4 +255,4 @@ def make_all(
 ) -> Everything:
     """Make every page; those that were made before of the same are not made again."""
     told = partial(progress, "rendering")
-    return make_pages(pages, sources.templates, told, means.cache, means.executor)
+    return make_pages(pages, sources.templates, told, means.cache, means.executor, means.clock)

@@ -4,10 +4,12 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
@@ -44,14 +46,42 @@ class Workers(Executor):
 
 
 def shared(
-    work: Callable[[list[_T]], list[_R]], items: Sequence[_T], lot: int, executor: Executor, named: Callable[[_T], str]
+    work: Callable[[list[_T]], list[_R]],
+    items: Sequence[_T],
+    lot: int,
+    executor: Executor,
+    named: Callable[[_T], str],
+    costs: Callable[[_T, int], None] | None = None,
 ) -> Iterator[_R]:
     """Have items worked on in lots; give the results in their order. `work` is a function of a module.
 
     What keeps an executor from a lot differs from one to the next, so whatever it is, the lot is worked on again here,
     in one process and item by item: a worker that ends is told by what it was at (`Lost`), a fault of `work` shows
     itself again, and a loss that had nothing to do with the items costs time alone.
+
+    `costs` is told of each item how many nanoseconds of processor time it took.
     """
+    if costs is None:
+        yield from _in_lots(work, items, lot, executor, named)
+        return
+    for one, (result, spent) in zip(items, _in_lots(partial(timed, work), items, lot, executor, named), strict=True):
+        costs(one, spent)
+        yield result
+
+
+def timed(work: Callable[[list[_T]], list[_R]], items: list[_T]) -> list[tuple[_R, int]]:
+    """Work on items one by one, in whatever process; give each result with what it cost."""
+    found = []
+    for one in items:
+        before = time.thread_time_ns()
+        (result,) = work([one])
+        found.append((result, time.thread_time_ns() - before))
+    return found
+
+
+def _in_lots(
+    work: Callable[[list[_T]], list[_R]], items: Sequence[_T], lot: int, executor: Executor, named: Callable[[_T], str]
+) -> Iterator[_R]:
     waiting: deque[tuple[list[_T], Future[list[_R]]]] = deque()
     for start in range(0, len(items), lot):
         some = list(items[start : start + lot])

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "generator"
 
 LAYERS = [
-    ["codes", "problems", "codec", "cache", "faults", "workers", "far"],
+    ["codes", "problems", "codec", "cache", "faults", "workers", "far", "timing"],
     ["sources"],
     ["config", "cluster"],
     ["markup", "evidence"],

@@ -54,23 +54,24 @@ def run(options: argparse.Namespace) -> int:
         pdf=options.pdf,
         epub=options.epub,
     )
+    published = None
     with at_hand(options) as means:
         done = build(options.root, wanted, bar or quiet, means)
-    if bar:
-        bar.clear()
-    published = None
-    if done.is_good:
-        target = (options.output or options.root / _folder(options)).resolve()
-        fault = _no_target(target, options.root.resolve())
-        if fault:
-            print(f"error: {fault}", file=sys.stderr)
-            return BAD_USE
-        done = _packed(done) if options.zip else done
-        try:
-            published = put_in_place(done, target, _workspace(target, options.root))
-        except Unsafe as refusal:
-            print(f"error: {refusal}", file=sys.stderr)
-            return BAD_USE
+        if bar:
+            bar.clear()
+        if done.is_good:
+            means.clock.begin("publishing")
+            target = (options.output or options.root / _folder(options)).resolve()
+            fault = _no_target(target, options.root.resolve())
+            if fault:
+                print(f"error: {fault}", file=sys.stderr)
+                return BAD_USE
+            done = _packed(done) if options.zip else done
+            try:
+                published = put_in_place(done, target, _workspace(target, options.root))
+            except Unsafe as refusal:
+                print(f"error: {refusal}", file=sys.stderr)
+                return BAD_USE
     show(done.problems, options)
     if not options.quiet and options.format == "text":
         print(tally(done, done.problems))

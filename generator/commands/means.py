@@ -5,10 +5,12 @@ import datetime
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from generator.pipeline import Means
+    from generator.timing import Clock
 
 
 def add_means(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +23,14 @@ def add_means(parser: argparse.ArgumentParser) -> None:
     workers.add_argument(
         "--executor", type=_address, metavar="dask://HOST:PORT", help="have a cluster of Dask share the work"
     )
+    parser.add_argument("--profile", action="store_true", help="say at the end what took how long")
+    parser.add_argument("--timings", type=_file, metavar="FILE", help="write the same to a file, as JSON")
+
+
+def _file(text: str) -> Path:
+    if Path(text).is_dir():
+        raise argparse.ArgumentTypeError("this is a folder; name a file")
+    return Path(text)
 
 
 def _jobs(text: str) -> int:
@@ -39,21 +49,39 @@ def _address(text: str) -> str:
 
 @contextmanager
 def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
-    """Give the means while the block runs. What was made is kept even where the block is left early."""
+    """Give the means while the block runs. What was made is kept even where the block is left early. When all is
+    done, those who asked are told what took how long.
+    """
     from generator.cache import FILE, Cache
     from generator.cluster import Cluster
     from generator.pipeline import Means
     from generator.sources.files import CACHE
+    from generator.timing import STOPPED, Clock
     from generator.workers import Workers
 
+    clock = Clock() if options.profile or options.timings else STOPPED
     today = datetime.date.today().toordinal()
     workers = Cluster(options.executor) if options.executor else None if options.jobs == 1 else Workers(options.jobs)
     cache = Cache(None if options.no_cache else options.root / CACHE / FILE, today)
     try:
-        yield Means(cache, workers)
+        yield Means(cache, workers, clock)
     finally:
+        clock.begin("keeping")
         if workers:
             workers.shutdown(cancel_futures=True)
         cache.close()
         if cache.note:
             print(f"note: {cache.note}", file=sys.stderr)
+    if clock.runs:
+        _tell(options, clock, (cache.hits, cache.misses))
+
+
+def _tell(options: argparse.Namespace, clock: "Clock", cache: tuple[int, int]) -> None:
+    from generator.commands.timings import as_json, as_text, write
+    from generator.timing import peak_memory
+
+    timings, memory = clock.timings(), peak_memory()
+    if options.timings:
+        write(as_json(timings, cache, memory), options.timings)
+    if options.profile:
+        print(as_text(timings, cache, memory), file=sys.stderr)
