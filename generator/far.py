@@ -69,9 +69,11 @@ def caller() -> Caller:
                 importlib.import_module(name)
                 vars(held)["digest"] = digest
         unusable = importlib.import_module(f"{name}.faults").Unusable
-        others = [one for one, wanted in versions.items() if found(one) != wanted]
-        if others:
-            raise unusable(f"a worker that came later has another version of {', '.join(others)}, or none")
+        if vars(held).get("agreed") != versions:  # asked once, since looking them up costs as much as making a page
+            others = [one for one, wanted in versions.items() if found(one) != wanted]
+            if others:
+                raise unusable(f"a worker that came later has another version of {', '.join(others)}, or none")
+            vars(held)["agreed"] = versions
         # Whoever may give a worker of Dask something to do may have it run anything: this opens no other door.
         made = pickle.loads(function)(*pickle.loads(given))  # noqa: S301  # nosec B301
         if vars(held)["digest"] != digest:

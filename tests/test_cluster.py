@@ -23,6 +23,7 @@ from generator.faults import Lost, Unusable
 from generator.pipeline import Means
 from generator.sources.files import good_name
 from generator.sources.program import packed_source
+from generator.timing import Clock
 from generator.workers import shared
 from tests.clusterkit import cluster, need_dask
 from tests.sitekit import REPOSITORY, TODAY, copy_site, tree
@@ -71,8 +72,10 @@ def test_workers_that_have_never_seen_the_program_make_the_same_bytes(bare: str,
     alone = pipeline.build(site)
     with Cluster(bare) as workers:
         counting = Counting(workers)
-        assert pipeline.build(site, means=Means(NOTHING_KEPT, counting)) == alone
+        clock = Clock()
+        assert pipeline.build(site, means=Means(NOTHING_KEPT, counting, clock)) == alone
     assert counting.lots > 5
+    assert (len(clock.timings().articles), len(clock.timings().pages)) == (alone.parses, alone.renders)
 
 
 def test_a_site_that_a_cluster_made_is_the_site(bare: str, site: Path, tmp_path: Path) -> None:
