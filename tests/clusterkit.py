@@ -32,11 +32,11 @@ def need_dask() -> None:
 
 
 @contextmanager
-def cluster(folder: Path, *, path: Path | None = None, workers: int = 2) -> Iterator[str]:
+def cluster(folder: Path, *, path: Path | None = None, workers: int = 2, lasting: bool = True) -> Iterator[str]:
     """Run a cluster while the block runs; give its address. `path` is where its Python looks for modules.
 
-    Without one, its machines have all libraries and know nothing of the program. A worker that dies is replaced, and
-    the work that it died of is not tried a second time.
+    Without one, its machines have all libraries and know nothing of the program. A worker that dies is replaced in a
+    cluster that lasts, and the work that it died of is not tried a second time.
     """
     need_dask()
     if path is None:
@@ -67,6 +67,7 @@ def cluster(folder: Path, *, path: Path | None = None, workers: int = 2) -> Iter
             address = str(json.loads(told.read_text(encoding="utf-8"))["address"])
             if workers:
                 given = ["--nthreads", "1", "--nworkers", str(workers), "--no-dashboard", "--host", "127.0.0.1"]
+                given += [] if lasting else ["--no-nanny"]
                 running.append(started("worker", *given, f"--local-directory={folder}", address))
             _until(lambda: (folder / "log").read_bytes().count(b"Register worker") >= workers)
             yield address.replace("tcp://", "dask://")

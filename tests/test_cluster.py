@@ -7,7 +7,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -203,6 +203,17 @@ def test_a_scheduler_without_workers_is_told(
     with cluster(tmp_path / "empty", workers=0) as address:
         monkeypatch.setattr(door, "_REACH", 2)
         assert refused(site, address, capsys) == f"error: the cluster at {address} has no workers"
+
+
+def test_work_that_nobody_is_left_to_do_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "_EMPTY", 0.5)
+    with cluster(tmp_path, workers=1, lasting=False) as address, Cluster(address) as workers:
+        with pytest.raises(BrokenExecutor):
+            workers.submit(os._exit, 1).result(timeout=60)
+        with pytest.raises(Unusable, match=r"the cluster at .* has no workers left"):
+            workers.submit(good_name, "?").result(timeout=60)
+        with pytest.raises(Unusable, match="has no workers left"):
+            workers.submit(good_name, "?")
 
 
 def test_any_executor_of_a_library_can_share_the_work(tmp_path: Path) -> None:
