@@ -49,8 +49,9 @@ def _address(text: str) -> str:
 
 @contextmanager
 def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
-    """Give the means while the block runs. What was made is kept even where the block is left early. When all is
-    done, those who asked are told what took how long.
+    """Give the means while the block runs, then tell those who asked what took how long.
+
+    What was made is kept even where the block is left early.
     """
     from generator.cache import FILE, Cache
     from generator.cluster import Cluster
