@@ -111,6 +111,31 @@ def test_workers_take_the_program_that_is_sent_and_no_older_one(bare: str, monke
                 assert [one.submit(good_name, "?").result() for one in (first, second)] == ["page", "leaf"]
 
 
+TWO_AT_ONCE = """
+import json, pickle, sys, zlib
+from generator.far import caller
+
+call = caller()
+program = zlib.compress(json.dumps({"__init__.py": "", "faults.py": "class Unusable(Exception): pass"}).encode())
+given = lambda *values: [pickle.dumps(one) for one in values]
+assert call("one", program, {}, *given(len, ("abc",))) == 3
+sys.another = lambda: call("two", program, {}, *given(len, ("abc",)))
+sys.both = lambda: (sys.another(), call("one", program, {}, *given(len, ("abc",))))
+for meanwhile in ("another", "both"):
+    try:
+        call("one", program, {}, *given(eval, (f"__import__('sys').{meanwhile}()",)))
+    except Exception as fault:
+        print(type(fault).__module__, fault)
+"""
+
+
+def test_one_process_never_mixes_two_programs() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", TWO_AT_ONCE], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.count("generator.faults a worker with several threads was given the work of two versions") == 2
+
+
 def test_a_worker_that_comes_later_with_another_library_makes_nothing(
     bare: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
