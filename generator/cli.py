@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from generator.commands.exits import BAD_USE, FAULT
-from generator.faults import Lost
+from generator.faults import Lost, Unusable
 
 COMMANDS = {
     "build": "make the site (where no command is named)",
@@ -67,6 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Lost as fault:
         print(f"error: {fault}; it may be too large, or the machine was out of memory", file=sys.stderr)
         return FAULT
+    except Unusable as fault:
+        print(f"error: {fault}", file=sys.stderr)
+        return BAD_USE
     except OSError as fault:
         if fault.errno not in _OF_THE_MACHINE:
             return _fault()

@@ -27,6 +27,7 @@ from generator.reasons import Basis, Why, made_anew, reused
 from generator.site.pages import Known, Page, Plan
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
+from generator.timing import STOPPED, Clock
 from generator.workers import Lots
 
 _LOT = 16
@@ -108,6 +109,7 @@ class Maker:
         executor: Executor | None = None,
         finish: Callable[[Page], Page] = lambda page: page,
         told: Told = lambda done: None,
+        clock: Clock = STOPPED,
     ) -> None:
         self.now = now
         self.cache = cache
@@ -127,6 +129,7 @@ class Maker:
             executor,
             lambda page: f"made {page.url} from {page.made_from}",
             self._take_fresh,
+            lambda page, spent: clock.made(page.output, page.template, spent),
         )
 
     def take(self, plan: Plan) -> Known:

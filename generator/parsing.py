@@ -13,6 +13,7 @@ from generator.markup.document import Document, Inside, Settings, parse
 from generator.markup.kept import as_bytes, from_bytes, inside_from
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
+from generator.timing import STOPPED, Clock
 from generator.workers import shared
 
 _LOT = 32
@@ -31,7 +32,12 @@ class Parsed:
 
 
 def parse_articles(
-    files: Sequence[SourceFile], settings: Settings, told: Told, cache: Cache, executor: Executor | None = None
+    files: Sequence[SourceFile],
+    settings: Settings,
+    told: Told,
+    cache: Cache,
+    executor: Executor | None = None,
+    clock: Clock = STOPPED,
 ) -> Parsed:
     """Parse every article, each on its own."""
     keys = [_key(file, settings) for file in files]
@@ -43,7 +49,7 @@ def parse_articles(
             found[number] = document
     wanted = [number for number in range(len(files)) if number not in found]
     told(len(found), len(files))
-    for number, document in _fresh(wanted, files, keys, settings, cache, executor):
+    for number, document in _fresh(wanted, files, keys, settings, cache, executor, clock):
         found[number] = document
         told(len(found), len(files))
     return Parsed([found[number] for number in range(len(files))], len(wanted))
@@ -56,18 +62,21 @@ def _fresh(
     settings: Settings,
     cache: Cache,
     executor: Executor | None,
+    clock: Clock,
 ) -> Iterable[tuple[int, Document]]:
     """Parse what is not kept, here or by workers, and keep it."""
     if executor is None or len(wanted) <= _LOT:
         for number in wanted:
-            document = parse(files[number], settings)
-            outside, inside = as_bytes(document)
+            with clock.spending(partial(clock.parsed, files[number].path)):
+                document = parse(files[number], settings)
+                outside, inside = as_bytes(document)
             cache.put({keys[number]: outside, _of_inside(keys[number]): inside})
             yield number, document
         return
     work = partial(parse_lot, settings=settings)
     given = [files[number] for number in wanted]
-    made = shared(work, given, _LOT, executor, lambda file: f"parsed {file.path}")
+    costs = (lambda file, spent: clock.parsed(file.path, spent)) if clock.runs else None
+    made = shared(work, given, _LOT, executor, lambda file: f"parsed {file.path}", costs)
     for number, (outside, inside) in zip(wanted, made, strict=True):
         can_be_got = cache.put({keys[number]: outside, _of_inside(keys[number]): inside})
         fetch = partial(_inside, files[number], settings, cache, keys[number])

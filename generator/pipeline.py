@@ -50,6 +50,7 @@ from generator.site.linker import link_document
 from generator.site.links import Linked
 from generator.site.pages import Page, all_pages
 from generator.site.words import read_words
+from generator.timing import STOPPED, Clock
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done and how much there is."""
@@ -99,6 +100,8 @@ class Means:
     cache: Cache
     executor: Executor | None = None
     """Who shares the work; without one, this process does all of it."""
+    clock: Clock = STOPPED
+    """Who is told what the build is at, and what each article and page has cost."""
 
 
 ALONE = Means(NOTHING_KEPT)
@@ -135,22 +138,28 @@ class Options:
 
 def build(root: Path, options: Options = Options(), progress: Progress = quiet, means: Means = ALONE) -> Build:
     """Make the whole site in memory from the files below `root`. Nothing is written there."""
+    clock = means.clock
+    clock.begin("reading")
     sources, problems = intake.read(root)
     if sources is None:
         return Build(told(problems), (), 0, 0, bad_config=True)
     today = options.today or present_day()
     accepted, found = read_accepted(sources.records.get(ACCEPTED))
     problems += found
+    clock.begin("parsing")
     parsed = parse_all(sources, progress, means)
+    clock.begin("joining")
     documents = parsed.documents
     site, found = join_all(sources, documents, today, options.portable, options.drafts, means.cache)
     problems += found
+    clock.begin("checking")
     problems += _of_what_is_published(check_site(site, sources, options.strict_review, means.cache), site)
     static, found = with_imports(sources.static)
     problems += found
     if any(problem.is_error for problem in problems):
         problems = without_accepted(problems, accepted, today, is_whole=False)
         return Build(told(problems), (), parsed.parses, 0, joined=Joined(sources, site))
+    clock.begin("making")
     search = options.search and not options.portable
     static = minified(static)
     urls = static_urls(static)
@@ -163,21 +172,26 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     found = made.problems
     problems += found
     outputs = [*made.outputs, *cards.outputs(shown), *static_outputs(static, urls), *picture_outputs(site)]
+    clock.begin("checking")
     problems += _of_what_is_published(check_usage(site, pages), site)
     readings = read_others(made.readings, outputs)
     if search and not found:
+        clock.begin("search")
         index = partial(search_outputs, told=partial(progress, "indexing"), cache=means.cache)
         indexed, found = index(shown, outputs, readings, site)
         outputs += indexed
         problems += found
+    clock.begin("assembling")
     outputs += made.beside
     needs = needs_of(outputs, readings, sources.config.url)
     outputs = with_policy(outputs, needs, sources.config, means.cache) if options.for_host else outputs
     base_path = sources.config.base_path
     outputs = without_copy(outputs) if options.portable else with_copy(outputs, readings, base_path, means.cache)
+    clock.begin("PDF and book")
     if not found:
         outputs += paper.pdf_outputs(shown, outputs, sources.config.url, means.cache) if options.pdf else []
         outputs += [book.epub_output(site, shown, outputs, means.cache)] if options.epub else []
+        clock.begin("checking")
         outputs += [index_output(site, shown)]
         problems += [*check_outputs(outputs, readings, base_path, means.cache), *check_needs(needs)]
     problems += [
@@ -200,6 +214,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     if not options.for_host:
         return done
     compress = options.compress or sources.config.compress
+    clock.begin("hosting")
     ready = hosted(outputs, needs, sources.config, site.catalogue.redirects, compress, means.cache)
     return replace(done, outputs=ready.outputs, aside=ready.aside)
 
@@ -234,8 +249,9 @@ def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
 
 def parse_all(sources: intake.Sources, progress: Progress = quiet, means: Means = ALONE) -> Parsed:
     """Parse every article, each on its own; those that were parsed before are not parsed again."""
+    told = partial(progress, "reading")
     settings = settings_of(sources.config)
-    return parse_articles(sources.articles, settings, partial(progress, "reading"), means.cache, means.executor)
+    return parse_articles(sources.articles, settings, told, means.cache, means.executor, means.clock)
 
 
 def settings_of(config: Config) -> Settings:
@@ -302,4 +318,4 @@ def maker_of(
     def tell(done: int) -> None:
         told(done, max(done, len(site.catalogue.documents)))
 
-    return Maker(sources.templates, facts, site.digest_of, means.cache, means.executor, finish, tell)
+    return Maker(sources.templates, facts, site.digest_of, means.cache, means.executor, finish, tell, means.clock)

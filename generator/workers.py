@@ -3,13 +3,16 @@
 import os
 import signal
 import sys
+import threading
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
-from generator.faults import Lost
+from generator.faults import Lost, Unusable
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -17,8 +20,11 @@ if TYPE_CHECKING:
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-_MOST_BEGUN = 4
-"""Lots for each core that are begun before the first of them is taken."""
+
+_FEW = 4
+"""Lots for each process that are given out before the first of them is taken back, while more items come."""
+_AHEAD = 256
+"""Lots that are given out at most before the first of them is back: what waits for workers is held in memory."""
 
 
 class Workers(Executor):
@@ -44,23 +50,34 @@ class Workers(Executor):
 
 
 def shared(
-    work: Callable[[list[_T]], list[_R]], items: Sequence[_T], lot: int, executor: Executor, named: Callable[[_T], str]
+    work: Callable[[list[_T]], list[_R]],
+    items: Sequence[_T],
+    lot: int,
+    executor: Executor,
+    named: Callable[[_T], str],
+    costs: Callable[[_T, int], None] | None = None,
 ) -> Iterator[_R]:
     """Have items worked on in lots; give the results in their order. `work` is a function of a module.
 
-    Where workers end, each item of their lot is tried again by one of its own: so `Lost` can name the one at fault.
+    What keeps an executor from a lot differs from one to the next, so whatever it is, the lot is worked on again here,
+    in one process and item by item: a worker that ends is told by what it was at (`Lost`), a fault of `work` shows
+    itself again, and a loss that had nothing to do with the items costs time alone.
+
+    `costs` is told of each item how many nanoseconds of processor time it took.
     """
-    lots = [list(items[start : start + lot]) for start in range(0, len(items), lot)]
-    begun = [executor.submit(work, some) for some in lots]
-    for some, future in zip(lots, begun, strict=True):
-        yield from _results(work, some, future, named)
+    if costs is None:
+        yield from _in_lots(work, items, lot, executor, named)
+        return
+    for one, (result, spent) in zip(items, _in_lots(partial(timed, work), items, lot, executor, named), strict=True):
+        costs(one, spent)
+        yield result
 
 
 class Lots(Generic[_T, _R]):
     """Has items worked on in lots while more of them come, and takes each result as it is ready, in their order.
 
     No more lots wait than a few for each worker, so that few items are in memory at once. A few items alone are worked
-    on here, and so are all where there is no executor.
+    on here, and so are all where there is no executor. What fails is done again as by `shared`, and `costs` told alike.
     """
 
     def __init__(
@@ -70,71 +87,119 @@ class Lots(Generic[_T, _R]):
         executor: Executor | None,
         named: Callable[[_T], str],
         take: Callable[[_T, _R], None],
+        costs: Callable[[_T, int], None] = lambda item, spent: None,
     ) -> None:
-        self.work = work
+        self.work = partial(timed, work)
         self.lot = lot
         self.executor = executor
         self.named = named
         self.take = take
+        self.costs = costs
+        self._most = _FEW * executor.count if isinstance(executor, Workers) else _AHEAD
         self._waiting: list[_T] = []
-        self._begun: deque[tuple[list[_T], Future[list[_R]]]] = deque()
+        self._given: deque[tuple[list[_T], Future[list[tuple[_R, int]]]]] = deque()
 
     def add(self, item: _T) -> None:
         """Have one more item worked on."""
         if self.executor is None:
-            (result,) = self.work([item])
-            self.take(item, result)
+            self._take([item], self.work([item]))
             return
         self._waiting.append(item)
         if len(self._waiting) > self.lot:
-            self._begin(self.executor, self._waiting[: self.lot])
+            self._give(self.executor, self._waiting[: self.lot])
             self._waiting = self._waiting[self.lot :]
-        while len(self._begun) > _MOST_BEGUN * cores():
-            self._end(*self._begun.popleft())
+        while len(self._given) > self._most:
+            self._take_first()
 
     def finish(self) -> None:
         """Wait for all that is not ready."""
-        if self.executor and self._begun and self._waiting:
-            self._begin(self.executor, self._waiting)
-        elif self._waiting:
-            for item, result in zip(self._waiting, self.work(self._waiting), strict=True):
-                self.take(item, result)
-        self._waiting = []
-        while self._begun:
-            self._end(*self._begun.popleft())
+        last, self._waiting = self._waiting, []
+        is_shared = self.executor is not None and bool(self._given)
+        if self.executor and is_shared and last:
+            self._give(self.executor, last)
+        while self._given:
+            self._take_first()
+        if last and not is_shared:
+            self._take(last, self.work(last))
 
-    def _begin(self, executor: Executor, some: list[_T]) -> None:
-        self._begun.append((some, executor.submit(self.work, some)))
+    def _give(self, executor: Executor, some: list[_T]) -> None:
+        self._given.append((some, _begun(executor, self.work, some)))
 
-    def _end(self, some: list[_T], future: Future[list[_R]]) -> None:
-        for item, result in zip(some, _results(self.work, some, future, self.named), strict=True):
+    def _take_first(self) -> None:
+        some, future = self._given.popleft()
+        self._take(some, list(_result(self.work, some, future, self.named)))
+
+    def _take(self, some: list[_T], found: list[tuple[_R, int]]) -> None:
+        for item, (result, spent) in zip(some, found, strict=True):
+            self.costs(item, spent)
             self.take(item, result)
 
 
-def _results(
-    work: Callable[[list[_T]], list[_R]], some: list[_T], future: Future[list[_R]], named: Callable[[_T], str]
-) -> Iterable[_R]:
-    try:
-        return future.result()
-    except BrokenExecutor:
-        return _one_by_one(work, some, named)
-
-
-def _one_by_one(work: Callable[[list[_T]], list[_R]], items: list[_T], named: Callable[[_T], str]) -> Iterator[_R]:
+def timed(work: Callable[[list[_T]], list[_R]], items: list[_T]) -> list[tuple[_R, int]]:
+    """Work on items one by one, in whatever process; give each result with what it cost."""
+    found = []
     for one in items:
-        with pool(1) as worker:
+        before = time.thread_time_ns()
+        (result,) = work([one])
+        found.append((result, time.thread_time_ns() - before))
+    return found
+
+
+def _in_lots(
+    work: Callable[[list[_T]], list[_R]], items: Sequence[_T], lot: int, executor: Executor, named: Callable[[_T], str]
+) -> Iterator[_R]:
+    waiting: deque[tuple[list[_T], Future[list[_R]]]] = deque()
+    for start in range(0, len(items), lot):
+        some = list(items[start : start + lot])
+        waiting.append((some, _begun(executor, work, some)))
+        if len(waiting) == _AHEAD:
+            yield from _result(work, *waiting.popleft(), named)
+    while waiting:
+        yield from _result(work, *waiting.popleft(), named)
+
+
+def _begun(executor: Executor, work: Callable[[list[_T]], list[_R]], some: list[_T]) -> Future[list[_R]]:
+    """Give a lot out; an executor that takes no more has failed at it."""
+    try:
+        return executor.submit(work, some)
+    except Exception as fault:
+        failed: Future[list[_R]] = Future()
+        failed.set_exception(fault)
+        return failed
+
+
+def _result(
+    work: Callable[[list[_T]], list[_R]], some: list[_T], future: Future[list[_R]], named: Callable[[_T], str]
+) -> Iterator[_R]:
+    try:
+        found = future.result()
+    except Unusable:
+        raise
+    except Exception:
+        found = _one_by_one(work, some, named)
+    yield from found
+
+
+def _one_by_one(work: Callable[[list[_T]], list[_R]], items: list[_T], named: Callable[[_T], str]) -> list[_R]:
+    found = []
+    with pool(1) as worker:
+        for one in items:
             try:
-                yield from worker.submit(work, [one]).result()
+                found += worker.submit(work, [one]).result()
             except BrokenExecutor as fault:
                 raise Lost(f"a worker ended while it {named(one)}") from fault
+    return found
 
 
 def pool(count: int) -> "ProcessPoolExecutor":
-    """Begin processes. On Linux they are copies of this one, which have read everything already."""
+    """Begin processes. On Linux they are copies of this one, which have read everything already.
+
+    Where other threads are at work they are not: a copy may hold a lock of one of them for ever.
+    """
     from concurrent.futures import ProcessPoolExecutor  # not before there is work to share
     from multiprocessing import get_context
 
-    way = "fork" if sys.platform == "linux" else "spawn"
+    way = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
     return ProcessPoolExecutor(count, mp_context=get_context(way), initializer=_begin)
 
 

@@ -10,9 +10,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "generator"
 
 LAYERS = [
-    ["codes", "problems", "codec", "cache", "faults", "folders", "libraries", "unchanged", "workers"],
+    ["codes", "problems", "codec", "cache", "faults", "folders", "libraries", "unchanged", "workers", "far", "timing"],
     ["sources"],
-    ["config"],
+    ["config", "cluster"],
     ["markup", "evidence", "reasons"],
     ["remembering"],
     ["site"],
@@ -42,6 +42,7 @@ ONE_DOOR = {
     "lxml": 1,
     "segno": 1,
     "weasyprint": 1,
+    "distributed": 1,
 }
 TOUCH_THE_DISK = {"sources/files.py", "output/publish.py", "unchanged.py"}
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.output.publish import Published
     from generator.pipeline import Build, Means, Options
 
-_OF_NO_WEIGHT = ("root", "output", "format", "quiet", "no_cache", "verify")
+_OF_NO_WEIGHT = ("root", "output", "format", "quiet", "no_cache", "verify", "jobs", "executor", "profile", "timings")
 """Options on which no byte of the site depends."""
 
 
@@ -52,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
         return verify(options, _wanted(options, today), target) if _can_be_made(options) else BAD_USE
     folders = (target, beside(target))
     before = None if options.no_cache else look(root, _asked(options, today, target))
-    told = nothing_changed(root, before, folders) if before else None
+    is_measured = options.profile or options.timings
+    told = nothing_changed(root, before, folders) if before and not is_measured else None
     if told:
         _tell_again(told, options, start)
         return GOOD
@@ -94,6 +95,7 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
             bar.clear()
         if not done.is_good:
             return done, None
+        means.clock.begin("publishing")
         done = _packed(done) if options.zip else done
         workspace = _workspace(target, options.root)
         with turn(workspace) as is_alone:

@@ -1,4 +1,4 @@
-"""What a command has at hand for a build: the cache of the site, and as many processes as there are cores."""
+"""What a command has at hand for a build: the cache of the site, and others that share the work."""
 
 import argparse
 import datetime
@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from generator.pipeline import Means
+    from generator.timing import Clock
 
 _SELDOM = (50_000, 20, 20)
 """How many more objects there must be before those that only hold each other are looked for: a build makes very many
@@ -20,34 +23,83 @@ that all stay, and next to none that hold each other. Python itself looks after 
 def add_means(parser: argparse.ArgumentParser) -> None:
     """Add the options of commands that build."""
     parser.add_argument("--no-cache", action="store_true", help="make everything anew, and keep nothing for next time")
+    workers = parser.add_mutually_exclusive_group()
+    workers.add_argument(
+        "--jobs", type=_jobs, default=0, metavar="N", help="processes that share the work (default: one for each core)"
+    )
+    workers.add_argument(
+        "--executor", type=_address, metavar="dask://HOST:PORT", help="have a cluster of Dask share the work"
+    )
+    parser.add_argument("--profile", action="store_true", help="say at the end what took how long")
+    parser.add_argument("--timings", type=_file, metavar="FILE", help="write the same to a file, as JSON")
+
+
+def _file(text: str) -> Path:
+    if Path(text).is_dir():
+        raise argparse.ArgumentTypeError("this is a folder; name a file")
+    return Path(text)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError("write a whole number from 1 on; with 1, one process does all of it")
+    return int(text)
+
+
+def _address(text: str) -> str:
+    from generator.cluster import is_address
+
+    if not is_address(text):
+        raise argparse.ArgumentTypeError("write it as dask://host:port, with the port of the scheduler (often 8786)")
+    return text
 
 
 @contextmanager
 def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
-    """Give the means that were asked for while the block runs."""
+    """Give the means that were asked for while the block runs, then tell those who asked what took how long."""
     from generator.cache import FILE
+    from generator.cluster import Cluster
     from generator.sources.files import CACHE
+    from generator.timing import STOPPED, Clock
+    from generator.workers import Workers
 
-    with with_cache(None if options.no_cache else options.root / CACHE / FILE) as means:
+    clock = Clock() if options.profile or options.timings else STOPPED
+    workers = Cluster(options.executor) if options.executor else None if options.jobs == 1 else Workers(options.jobs)
+    with with_cache(None if options.no_cache else options.root / CACHE / FILE, workers, clock) as means:
         yield means
+    if clock.runs:
+        _tell(options, clock, (means.cache.hits, means.cache.misses))
 
 
 @contextmanager
-def with_cache(path: Path | None) -> Iterator["Means"]:
+def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clock | None" = None) -> Iterator["Means"]:
     """Give the means while the block runs. What was made is kept, if anywhere, even where the block is left early."""
     from generator.cache import Cache
     from generator.pipeline import Means
-    from generator.workers import Workers
+    from generator.timing import STOPPED
 
+    clock = clock or STOPPED
     often = gc.get_threshold()
     gc.set_threshold(*_SELDOM)
     cache = Cache(path, datetime.date.today().toordinal())
-    workers = Workers()
     try:
-        yield Means(cache, workers)
+        yield Means(cache, workers, clock)
     finally:
-        workers.shutdown(cancel_futures=True)
+        clock.begin("keeping")
+        if workers:
+            workers.shutdown(cancel_futures=True)
         cache.close()
         gc.set_threshold(*often)
         if cache.note:
             print(f"note: {cache.note}", file=sys.stderr)
+
+
+def _tell(options: argparse.Namespace, clock: "Clock", cache: tuple[int, int]) -> None:
+    from generator.commands.timings import as_json, as_text, write
+    from generator.timing import peak_memory
+
+    timings, memory = clock.timings(), peak_memory()
+    if options.timings:
+        write(as_json(timings, cache, memory), options.timings)
+    if options.profile:
+        print(as_text(timings, cache, memory), file=sys.stderr)

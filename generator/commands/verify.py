@@ -18,6 +18,7 @@ from generator.output.outputs import Output, at_hand
 from generator.output.publish import FOREIGN, differing
 from generator.pipeline import Build, Options, build, quiet
 from generator.sources.files import copy_kept
+from generator.workers import Workers
 
 
 def verify(options: argparse.Namespace, wanted: Options, target: Path) -> int:
@@ -48,7 +49,7 @@ def verify(options: argparse.Namespace, wanted: Options, target: Path) -> int:
 
 def _built(options: argparse.Namespace, wanted: Options, cache: Path | None) -> Build:
     bar = None if options.quiet or options.format != "text" else Bar(sys.stderr)
-    with with_cache(cache) as means:
+    with with_cache(cache, Workers()) as means:
         done = build(options.root, wanted, bar or quiet, means)
         done = replace(done, outputs=tuple(map(at_hand, done.outputs)))
     if bar:
