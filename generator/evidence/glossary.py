@@ -106,7 +106,7 @@ def mark_terms(text: str, matcher: Matcher, explain: Callable[[Term, str], str],
     for index, piece in enumerate(pieces):
         if index % 2:
             _step(piece, within)
-        elif not within:
+        elif not within and piece.strip():
             pieces[index] = _marked(piece, matcher, explain, used)
     return "".join(pieces)
 

@@ -35,13 +35,14 @@ def work_pages(
     """
     words = site.words[language]
     home = site.catalogue.page_url(REFERENCES, language)
+    dates = all_dates(site)
     for key, work in sorted(site.catalogue.data.references.items()):
         page = PageText(site, site.catalogue.work_url(work, language), language)
         summary = " ".join(one for one in (_byline(work), plain(words, "work_summary")) if one)
         above = ((plain(words, REFERENCES), home),)
         place = Place(page.url, language, work.title, summary, REFERENCES, above)
         inputs = {
-            **frame(place, all_dates(site), page, assets),
+            **frame(place, dates, page, assets),
             "work": page.reference(work),
             "findings": _findings_on(key, page, shown),
             "pages": pages_using(uses.get(key, ()), page),
