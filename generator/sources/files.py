@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import re
+import stat
 import tarfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -42,10 +43,12 @@ def read_tree(root: Path, folder: str, limit: int) -> tuple[list[SourceFile], li
     files: list[SourceFile] = []
     problems: list[Problem] = []
     closed: list[OSError] = []
-    for path in _walk(root / folder, closed.append):
-        name = path.relative_to(root).as_posix()
+    top, site = root / folder, root.resolve()
+    is_inside = Path(os.path.realpath(top)).is_relative_to(site)
+    for path in _walk(top, closed.append):
+        name = f"{folder}{str(path)[len(str(top)) :]}".replace(os.sep, "/")
         try:
-            problem = _refusal(root, path, name, limit)
+            problem = _refusal(site, path, name, limit, is_inside)
             if problem is None:
                 files.append(source_file(name, path.read_bytes()))
         except OSError as fault:
@@ -185,14 +188,18 @@ def _closed(root: Path, path: Path, fault: OSError) -> Problem:
     return Problem("unreadable-file", said, Span(path.relative_to(root).as_posix()), hint)
 
 
-def _refusal(root: Path, path: Path, name: str, limit: int) -> Problem | None:
-    if not Path(os.path.realpath(path)).is_relative_to(root.resolve()):
-        return Problem("outside-folder", "this link of the file system leads outside the site's folder", Span(name))
-    if not path.is_file():
+def _refusal(site: Path, path: Path, name: str, limit: int, is_inside: bool) -> Problem | None:
+    """Say why a file is not read. Where its folder `is_inside` the site's, only a link can lead elsewhere."""
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode) or not is_inside:
+        if not Path(os.path.realpath(path)).is_relative_to(site):
+            return Problem("outside-folder", "this link of the file system leads outside the site's folder", Span(name))
+        found = path.stat() if path.is_file() else found
+    if not stat.S_ISREG(found.st_mode):
         return Problem("outside-folder", "this is a link of the file system to a folder or to nothing", Span(name))
-    size = path.stat().st_size
-    if size > limit:
-        return Problem("file-too-large", f"the file has {size} bytes; at most {limit} are read", Span(name))
+    if found.st_size > limit:
+        message = f"the file has {found.st_size} bytes; at most {limit} are read"
+        return Problem("file-too-large", message, Span(name))
     return None
 
 
