@@ -12,23 +12,8 @@ _PIECES = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _SHORT = 24
 """Characters up to which a term stays on one line with the brackets and stops around it, even on a small phone."""
 _STOPS = re.compile(r"[).,;:]*")
-_TAG = re.compile(r"<(/?)([a-z0-9]+)")
-_NOT_IN = {
-    "a",
-    "button",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "caption",
-    "figcaption",
-    "code",
-    "pre",
-    "th",
-    "dfn",
-}
+_NOT_IN = re.compile(r"<(/?)(a|button|h[1-6]|caption|figcaption|code|pre|th|dfn)(?![a-z0-9])")
+"""The tags of elements in which no term is explained."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +90,12 @@ def mark_terms(text: str, matcher: Matcher, explain: Callable[[Term, str], str],
     pieces = _PIECES.split(text)
     for index, piece in enumerate(pieces):
         if index % 2:
-            _step(piece, within)
-        elif not within:
+            tag = _NOT_IN.match(piece)
+            if tag and not tag[1]:
+                within.append(tag[2])
+            elif tag and within and within[-1] == tag[2]:
+                within.pop()
+        elif not within and piece.strip():
             pieces[index] = _marked(piece, matcher, explain, used)
     return "".join(pieces)
 
@@ -138,17 +127,6 @@ def _marked(piece: str, matcher: Matcher, explain: Callable[[Term, str], str], u
 
 def _escape(text: str) -> str:
     return html.escape(text, quote=False)
-
-
-def _step(tag: str, within: list[str]) -> None:
-    match = _TAG.match(tag)
-    if not match or match[2] not in _NOT_IN:
-        return
-    if match[1]:
-        if within and within[-1] == match[2]:
-            within.pop()
-    else:
-        within.append(match[2])
 
 
 def matchers(terms: Iterable[Term]) -> Mapping[str, Matcher]:

@@ -39,14 +39,6 @@ class Measure:
     syllables: int = 0
     passive: int = 0
 
-    def __add__(self, other: "Measure") -> "Measure":
-        return Measure(
-            self.sentences + other.sentences,
-            self.words + other.words,
-            self.syllables + other.syllables,
-            self.passive + other.passive,
-        )
-
     @property
     def grade(self) -> float:
         """The grade of a school in the United States; 0 where there is no text."""
@@ -60,15 +52,18 @@ def measure(sentence: str) -> Measure:
     words = _WORD.findall(sentence)
     if not words:
         return Measure()
-    return Measure(1, len(words), sum(_syllables(word.casefold()) for word in words), _passive(sentence))
+    return Measure(1, len(words), sum(map(_syllables, map(str.casefold, words))), _passive(sentence))
 
 
 def total(measures: Iterable[Measure]) -> Measure:
     """Add several measures."""
-    found = Measure()
+    sentences = words = syllables = passive = 0
     for one in measures:
-        found += one
-    return found
+        sentences += one.sentences
+        words += one.words
+        syllables += one.syllables
+        passive += one.passive
+    return Measure(sentences, words, syllables, passive)
 
 
 def word_count(text: str) -> int:

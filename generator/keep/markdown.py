@@ -2,9 +2,9 @@
 
 import re
 
-from generator.keep.addresses import whole
 from generator.keep.shown import Shown, classes
 from generator.output.tree import Element
+from generator.site.addresses import whole
 
 _BLOCKS = frozenset(
     "address article aside blockquote details div dl dd dt fieldset figure figcaption footer form h1 h2 h3 h4 h5 h6 "

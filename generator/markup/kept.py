@@ -7,7 +7,7 @@ from typing import ClassVar
 from generator.codec import as_json, decoder, encoder, from_json
 from generator.markup.document import Document, Inside, Outside
 
-_MOST_HELD = 500
+_MOST_HELD = 1_500
 """Documents whose inside is held in memory at once, however many there are."""
 
 

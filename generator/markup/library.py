@@ -10,6 +10,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -19,6 +20,7 @@ from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import Pattern
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
+from markdown.serializers import to_html_string
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import (
     AMP_SUBSTITUTE,
@@ -29,6 +31,8 @@ from markdown.util import (
     STX,
     AtomicString,
 )
+
+from generator.markup.serialised import serialised
 
 Plain = Callable[[str], str]
 """Takes out of a text within the tree what stands for something else; an entity stands for a character."""
@@ -104,6 +108,7 @@ def as_it_comes() -> markdown.Markdown:
 def tuned() -> "Tuned":
     """Make a converter that gives the same, faster."""
     made = Tuned(extensions=[*EXTENSIONS, _Notes(**_NOTES)], output_format="html")
+    made.serializer = partial(serialised, otherwise=to_html_string)
     made.block_level = frozenset(made.block_level_elements)
     made.preprocessors.register(_Whitespace(made), "normalize_whitespace", 30)
     made.preprocessors.register(_HtmlBlocks(made), "html_block", 20)

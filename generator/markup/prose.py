@@ -10,6 +10,8 @@ from generator.problems import Span
 _EMPHASIS = re.compile(r"[*`_](?:(?<!_)|(?<![^\W_]_)|(?![^\W_]))")
 _SENTENCE_END = re.compile(r"[.?!:;]+[\"”’)]*(?=\s|$)")
 _ENDS_WITH_STOP = re.compile(r"[.?!]")
+_LONGEST = 8
+"""As many characters as the longest abbreviation below has with its stop and what stands before it."""
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|Dr|Mr|Mrs|Ms|St|vs|approx)\.$", re.IGNORECASE)
 
 
@@ -78,16 +80,18 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     found = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if _ENDS_WITH_STOP.match(match[0]) and _ABBREVIATED.search(text[start : match.end()]):
+        end = match.end()
+        if _ENDS_WITH_STOP.match(match[0]) and _ABBREVIATED.search(text[max(start, end - _LONGEST) : end]):
             continue
-        found.append((start, match.end()))
-        start = match.end()
+        found.append((start, end))
+        start = end
     found.append((start, len(text)))
     made = []
     for start, end in found:
-        words = " ".join(text[start:end].split())
-        if any(one.isalnum() for one in words):
-            lead = len(text[start:end]) - len(text[start:end].lstrip())
+        piece = text[start:end]
+        words = " ".join(piece.split())
+        if words[:1].isalnum() or any(map(str.isalnum, words)):
+            lead = len(piece) - len(piece.lstrip())
             made.append(Sentence(words, start + lead, end))
     return tuple(made)
 

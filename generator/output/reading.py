@@ -175,11 +175,14 @@ class _Found:
     def read(self, tree: Tree) -> None:
         """Read all elements."""
         for element in tree.root.iter():
-            tag, values = own_name(element.tag), dict(element.items())
-            if tag in _TELLING:
-                self._special(tag, values)
-            if not _DUMB.issuperset(values):
-                self._attributes(tag, values)
+            tells = element.tag in _TELLING
+            says = not _DUMB.issuperset(element.keys())
+            if tells or says:  # most elements do neither
+                tag, values = own_name(element.tag), dict(element.items())
+                if tells:
+                    self._special(tag, values)
+                if says:
+                    self._attributes(tag, values)
         if not tree.is_whole:
             self.inline["elements within elements that are too many to be read"] = None
 

@@ -253,10 +253,13 @@ def relative(start: str, target: str) -> str:
 @lru_cache(maxsize=65_536)  # pages of one folder ask for the same ways
 def _way(folder: str, target: str) -> str:
     """The way from a folder, such as `/treatments/injection` (the site's root is empty), to a path from the root."""
-    start = folder.split("/")[1:]
-    *path, last = target.split("/")[1:]
-    shared = next((n for n, (one, other) in enumerate(zip(start, path, strict=False)) if one != other), None)
-    shared = min(len(start), len(path)) if shared is None else shared
+    start = folder.split("/")
+    *path, last = target.split("/")
+    shared = 0
+    for one, other in zip(start, path, strict=False):
+        if one != other:
+            break
+        shared += 1
     return "../" * (len(start) - shared) + "/".join([*path[shared:], last]) or "./"
 
 

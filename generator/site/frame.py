@@ -115,8 +115,8 @@ def document_dates(document: Document, site: Site) -> Dates:
 def common_dates(documents: Iterable[Document]) -> Dates:
     """The dates of a page made from several: the newest change, the oldest search, the first review that is due."""
     every = list(documents)
-    searched = [one.day("evidence_searched") for one in every if one.day("evidence_searched")]
-    due = [one.review_due for one in every if one.review_due]
+    searched = [day for one in every if (day := one.day("evidence_searched"))]
+    due = [day for one in every if (day := one.review_due)]
     return Dates(
         updated=max((one.day("updated") for one in every), default=""),
         searched=min(searched, default=""),

@@ -7,9 +7,9 @@ in full what it shows in full and names the rest by `@id` alone, so that nothing
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from generator.markup.document import Document
+from generator.site.addresses import whole
 from generator.site.catalogue import GLOSSARY, NAMES, REFERENCES
 from generator.site.filling import PageText
 from generator.site.listings import questions_of
@@ -109,8 +109,8 @@ class _Graph:
 
     def _breadcrumb(self) -> Data:
         here = self.inputs["page"]
-        above = [(plain(self.text.words, "home"), urljoin(self.url, self.inputs["site"]["home"]))]
-        above += [(one["title"], urljoin(self.url, one["href"])) for one in self.inputs["crumbs"]]
+        above = [(plain(self.text.words, "home"), whole(self.url, self.inputs["site"]["home"]))]
+        above += [(one["title"], whole(self.url, one["href"])) for one in self.inputs["crumbs"]]
         steps = [*above, (here["title"], self.url)]
         return {
             "@type": "BreadcrumbList",

@@ -1,7 +1,6 @@
 """The Markdown of a page says what the page says, and Markdown shows it as it was written."""
 
 import re
-from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -9,7 +8,6 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown import Markdown
 
-from generator.keep.addresses import whole
 from generator.keep.markdown import escaped, markdown
 from generator.keep.shown import shown
 from generator.output.tree import tree_of
@@ -95,17 +93,3 @@ def test_no_sign_of_a_text_can_make_a_heading_a_list_or_a_link() -> None:
     text = made("<p># One</p><p>1. Two</p><p>- Three</p><p>[four](five)</p><p>*six*</p>")
     assert not re.search(r"^(#|1\. |- )", text, re.M)
     assert read_back(text) == "# One 1. Two - Three [four](five) *six*"
-
-
-PARTS = st.sampled_from(["..", ".", "a", "b-2", "c_d", "page.html", "", "x:y", "é", "a b", "https:", "//", "?q", ";p"])
-PLACES = st.sampled_from(["", "#", "#ref-a", "#a:b", "#é", "#a b", "?q#a"])
-PATHS = st.builds(
-    lambda parts, end, place: "/".join(parts) + end + place, st.lists(PARTS), st.just("/") | PARTS, PLACES
-)
-
-
-@given(st.sampled_from(["https://example.org", "http://localhost:8000", "https://example.org/site"]), PATHS, PATHS)
-def test_an_address_is_made_whole_as_the_library_does(site: str, page: str, href: str) -> None:
-    for address in (f"{site}/", f"{site}/a/b/", f"{site}/{page}"):
-        for given_href in (href, f"{site}/{href}", f"../{href}", f"../../{href}"):
-            assert whole(address, given_href) == urljoin(address, given_href)
