@@ -45,23 +45,27 @@ def read_grades(file: SourceFile | None) -> tuple[dict[str, float], list[Problem
 
 def check_reading(site: Site, kept: Mapping[str, float]) -> list[Problem]:
     """Check all pages against the limits of site.yaml, and against the grades that they had before."""
-    limited = {one.kind for one in site.catalogue.config.reading}
-    every = [one for one in site.catalogue.documents.values() if one.kind in limited]
+    limits = _limits(site)
+    every = [one for one in site.catalogue.documents.values() if one.kind in limits]
     return [problem for one in every for problem in _of_article(one, grades(site).get(one.path), site, kept)]
 
 
 def check_article(document: Document, site: Site, kept: Mapping[str, float]) -> list[Problem]:
     """Check one article alone."""
-    return list(_of_article(document, grade(document, site), site, kept))
+    found = grade(document, site) if document.kind in _limits(site) else None
+    return list(_of_article(document, found, site, kept))
+
+
+def _limits(site: Site) -> Mapping[str, Reading]:
+    return {one.kind: one for one in site.catalogue.config.reading}
 
 
 def _of_article(document: Document, found: Grade | None, site: Site, kept: Mapping[str, float]) -> Iterator[Problem]:
-    config = site.catalogue.config
-    limit = {one.kind: one for one in config.reading}.get(document.kind)
-    if limit and found:
+    if found:
+        limit = _limits(site)[document.kind]
         yield from _check_page(found, limit, kept.get(document.path), document)
         yield from _long_sentences(document, limit)
-        yield from _unexplained(document, config, site.matchers.get(document.language))
+        yield from _unexplained(document, site.catalogue.config, site.matchers.get(document.language))
 
 
 def _check_page(found: Grade, limit: Reading, before: float | None, document: Document) -> Iterator[Problem]:
