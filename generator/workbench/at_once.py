@@ -31,7 +31,7 @@ from generator.site.joined import Site
 from generator.site.listings import questions_of, section_page, topic_page
 from generator.site.pages import Page, with_known
 from generator.site.structured_data import graph
-from generator.sources.files import SourceFile
+from generator.sources.files import CONTENT, SourceFile, source_file
 
 _Written = tuple[tuple[PageText, str, dict[str, Any]], Document | None, str]
 _MARK = KEPT_SIZE.encode()
@@ -243,9 +243,21 @@ def _name(problem: Problem) -> object:
     return problem.code, problem.message, problem.span
 
 
-def get_ready(templates: tuple[SourceFile, ...]) -> None:
-    """Compile all templates, so that the first page that is made at once does not wait for it."""
-    _renderer(templates).compile_all()
+def practise() -> None:
+    """Parse a small text: the first one that a thread parses takes several times as long as all others."""
+    text = b"---\ntitle: A\nsummary: B\n---\n\nC *d*.\n\n- [e](f.md)\n\n## G {#h}\n"
+    parse(source_file(f"{CONTENT}/practice.md", text), Settings("en", ()))
+
+
+def get_ready(joined: Joined) -> None:
+    """Do what is slow the first time, in any thread: compile the templates, and read an article of each kind."""
+    sources, site = joined.sources, joined.site
+    _renderer(sources.templates).compile_all()
+    of_kind = {one.kind: one.path for one in site.catalogue.documents.values()}
+    practice = Standing(joined, site, site)
+    for file in sources.articles:
+        if file.path in of_kind.values():
+            with_file(practice, source_file(file.path, file.data + b"\n"))
 
 
 @lru_cache(maxsize=2)

@@ -56,7 +56,7 @@ class Glances:
         before = self.standing.good.sources.templates if self.standing else ()
         self.standing = at_once.after(build, self.standing)
         if self.standing and self.standing.good.sources.templates != before:
-            Thread(target=at_once.get_ready, args=(self.standing.good.sources.templates,), daemon=True).start()
+            Thread(target=at_once.get_ready, args=(self.standing.good,), daemon=True).start()
         return self._made(list(self.since.values()), files)
 
     def saved(self, changed: Iterable[str], files: Mapping[str, Output]) -> Glance | None:

@@ -20,6 +20,7 @@ from threading import Thread
 from generator.cache import FILE
 from generator.pipeline import Build, Means, Options, build
 from generator.sources.files import CACHE, own_file
+from generator.workbench.at_once import practise
 from generator.workbench.desk import Desk, Outcome, Say
 from generator.workbench.glances import Glances
 from generator.workbench.lasting import Lasting, Reader
@@ -126,6 +127,7 @@ async def _serve(root: Path, port: int, options: Options, say: Say) -> None:
     desk = Desk(root, server, say, glances)
     rounds = Rounds(lambda: attempt(lambda: _built(root, options, reader)), desk.finish, say, begin=glances.begin)
     stands = asyncio.Event()
+    practise()
 
     def note(changed: list[str]) -> None:
         rounds.note(changed)

@@ -14,7 +14,8 @@ from generator.sources.files import CONTENT, STATIC, TEMPLATES
 FOLDERS = (CONTENT, TEMPLATES, STATIC)
 """The folders that are watched with all that is in them; beside them, site.yaml."""
 _STEP = 5
-"""Milliseconds within which changes are told together; `serve` waits for a calm of its own."""
+"""Milliseconds within which changes are told together: a save waits for two of them at most. Builds wait for a calm of
+their own."""
 _PASSING = re.compile(r".*~|.*\.(sw[a-z]|tmp|bak|orig|rej)|#.*#|4913|.*___jb_(tmp|old|bak)___")
 """Names of files that editors make beside the one that is written."""
 

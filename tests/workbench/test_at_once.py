@@ -14,7 +14,7 @@ from generator.cache import FILE, NOTHING_KEPT, Cache
 from generator.markup.document import Document, Settings, parse
 from generator.output.outputs import Output
 from generator.output.render import Renderer
-from generator.pipeline import Build, Means, Options, build
+from generator.pipeline import Build, Means, Options, build, join_all, parse_all
 from generator.problems import Problem
 from generator.site.frame import KEPT_SIZE
 from generator.site.pages import Page
@@ -162,6 +162,43 @@ def test_what_the_checks_say_of_a_text_is_said_at_once_as_by_a_whole_build(monke
     codes = {one.code for one in now.every_problem()}
     assert codes >= {"uncited-paragraph", "promise-word", "long-sentence"}
     assert len(done.problems) > count
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("order: ", "order: 9"),
+        ("title: ", "title: Zz "),
+        ("updated: ", "aliases: [zz]\nupdated: "),
+        ("related:\n  - ", "related:\n  - ../red-flags/index.md\n  - "),
+    ],
+)
+def test_a_site_with_a_newer_article_is_as_if_all_were_joined_again(old: str, new: str) -> None:
+    kept, before = real()
+    assert before.joined is not None
+    sources, site = before.joined.sources, before.joined.site
+    file = next(
+        one
+        for one in sources.articles
+        if one.path in site.catalogue.documents
+        and not site.catalogue.documents[one.path].is_index
+        and f"\n{old}".encode() in one.data
+        and not (old == "updated: " and b"\naliases:" in one.data)
+    )
+    newer = source_file(file.path, file.data.replace(f"\n{old}".encode(), f"\n{new}".encode(), 1))
+    now = at_once.with_file(standing(before), newer)
+    assert now is not None
+    assert now.is_good
+    articles = tuple(newer if one.path == file.path else one for one in sources.articles)
+    again = replace(sources, articles=articles)
+    whole, _ = join_all(again, parse_all(again, means=Means(kept)).documents, TODAY)
+    assert now.site.names == whole.names
+    assert now.site.backlinks == whole.backlinks
+    for section in sources.config.sections:
+        pairs = [[one.path for one in some.catalogue.in_section(section.folder, "en-GB")] for some in (now.site, whole)]
+        assert pairs[0] == pairs[1]
+        fronts = [some.catalogue.index_of(section.folder, "en-GB") for some in (now.site, whole)]
+        assert fronts[0] == fronts[1]
 
 
 def test_a_save_costs_one_parse_and_one_page(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 """What whoever writes sees between a save and the end of the build: the newest text, and what is wrong at once."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Thread
 
@@ -11,6 +11,7 @@ from generator.cache import FILE, NOTHING_KEPT
 from generator.output.outputs import Output
 from generator.pipeline import Build, Options, build
 from generator.sources.files import CACHE
+from generator.workbench.at_once import get_ready, practise
 from generator.workbench.desk import Desk, Outcome
 from generator.workbench.glances import Glances
 from generator.workbench.lasting import Lasting, Reader
@@ -297,6 +298,27 @@ def test_what_is_inside_other_articles_is_fetched_after_the_build_and_none_is_pa
     monkeypatch.setattr("generator.parsing.parse", fail)
     for name in ("options/index.html", "lookalikes/index.html", "ask/basics/index.html"):
         assert glances.page(name, files) == [], "it is as it was"
+
+
+def test_what_is_done_ahead_in_a_thread_leaves_the_reader_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is for one thread; a fault in that thread would be said at the end of the test."""
+    root = copy_site("hiccups", tmp_path)
+    reader = Reader(root / CACHE / FILE, 1)
+    _built(root, OPTIONS, reader)
+    done = _built(root, OPTIONS, reader)
+    asked: list[object] = []
+
+    def note(self: Reader, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        asked.append(keys)
+        return {}
+
+    monkeypatch.setattr(Reader, "get", note)
+    assert done.joined is not None
+    practise()
+    get_ready(done.joined)
+    assert asked == []
 
 
 def test_a_build_leaves_next_to_no_garbage_that_holds_itself(tmp_path: Path) -> None:

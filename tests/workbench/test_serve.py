@@ -479,6 +479,10 @@ def test_the_search_is_there_where_it_is_asked_for(site: Path) -> None:
         assert 'data-index="search/"' in page(preview, "/")
         assert ask(preview, "/search/en-US.json")[0] == 200
         assert ask(preview, "/search/pagefind-entry.json")[0] == 200
+        change(site, PAGE, "What makes the sound?", "Where does the sound come from?")
+        preview.wait_for("shown at once: ")
+        assert "Where does the sound come from?" in page(preview, "/what/hiccups/")
+        assert 'data-index="../../search/"' in page(preview, "/what/hiccups/")
 
 
 def test_the_patterns_of_the_editors_task_fit_what_is_said(site: Path) -> None:
