@@ -22,7 +22,9 @@ from generator.sources.program import library_versions, packed_source, program_d
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-MISSING = "no cluster can be used without the library distributed: pip install 'distributed>=2026.1,<2027'"
+MISSING = (
+    "no cluster can be used without the library distributed: pip install --require-hashes -r requirements-cluster.lock"
+)
 _ADDRESS = re.compile(r"dask://(\[[0-9a-fA-F:]+\]|[\w.-]+):(\d{1,5})/?")
 _OF_DASK = ("python", "dask", "distributed", "cloudpickle", "msgpack")
 """What must be the same for them to understand each other."""

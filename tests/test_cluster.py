@@ -209,7 +209,7 @@ def test_without_the_library_one_is_told_how_to_get_it(
     site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(door, "is_installed", lambda: False)
-    assert "pip install 'distributed" in refused(site, "dask://127.0.0.1:1", capsys)
+    assert "requirements-cluster.lock" in refused(site, "dask://127.0.0.1:1", capsys)
 
 
 def test_a_scheduler_that_does_not_answer_is_told(
