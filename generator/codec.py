@@ -200,7 +200,8 @@ def read(data):
     return made
 """
     known: dict[str, Any] = {"Unfit": Unfit, "NoneType": types.NoneType, "kind": kind, "new": object.__new__, **steps}
-    exec(text, known)  # noqa: S102  # nosec B102  it is written from the names of the program's own fields, and from nothing else
+    # It is written from the names of the program's own fields, and from nothing else.
+    exec(text, known)  # noqa: S102  # nosec B102
     read: _Step = known["read"]
     return read
 
