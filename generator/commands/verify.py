@@ -14,7 +14,7 @@ from generator.commands.progress import Bar
 from generator.commands.reports import show
 from generator.folders import beside
 from generator.output.archive import zipped
-from generator.output.outputs import Output, at_hand
+from generator.output.outputs import Output, fetched
 from generator.output.publish import FOREIGN, differing
 from generator.pipeline import Build, Options, build, quiet
 from generator.sources.files import copy_kept
@@ -51,7 +51,7 @@ def _built(options: argparse.Namespace, wanted: Options, cache: Path | None) -> 
     bar = None if options.quiet or options.format != "text" else Bar(sys.stderr)
     with with_cache(cache, Workers()) as means:
         done = build(options.root, wanted, bar or quiet, means)
-        done = replace(done, outputs=tuple(map(at_hand, done.outputs)))
+        done = replace(done, outputs=tuple(map(fetched, done.outputs)))
     if bar:
         bar.clear()
     return done

@@ -55,6 +55,6 @@ class Kept(Output):
         return size
 
 
-def at_hand(output: Output) -> Output:
+def fetched(output: Output) -> Output:
     """Give an output whose bytes need not be fetched any more."""
     return Output(output.path, output.body, output.made_from) if isinstance(output, Kept) else output
