@@ -222,6 +222,16 @@ def test_another_folder_is_another_question(site: Path, tmp_path: Path, capsys: 
     assert tree(tmp_path / "other") == tree(site / "_site")
 
 
+def test_in_another_folder_an_edit_is_one_real_build_too(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = ("--output", str(tmp_path / "other"))
+    assert is_real(site, capsys, *there)
+    change(site, "content/what/hiccups.md", "moves by itself", "moves alone")
+    assert is_real(site, capsys, *there)
+    assert not is_real(site, capsys, *there), "the tree that was replaced shares no file with the site any more"
+
+
 def test_without_a_day_the_present_one_counts(
     site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,10 +100,10 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
         workspace = _workspace(target, options.root)
         with turn(workspace) as is_alone:
             placed = put_in_place(done, target, workspace)
-            if before and is_alone:
-                _keep(before, done, placed, target, options.root)
             if workspace.parent == target.parent:  # beside what is the user's own, no second tree is left
                 discard_spare(workspace)
+            if before and is_alone:
+                _keep(before, done, placed, target, options.root)
         return done, placed
 
     fault = _no_target(target, options.root.resolve())
