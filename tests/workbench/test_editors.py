@@ -1,10 +1,12 @@
 """Editors know the schema of every data file, and find each problem at its place, whichever of them is used."""
 
 import configparser
+import io
 import json
 import re
 import shutil
 import subprocess
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +41,9 @@ def tasks() -> dict[str, Any]:
 def checked(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What `check` prints for the site that is full of mistakes."""
     root = copy_site("broken", tmp_path_factory.mktemp("editors"))
-    with pytest.MonkeyPatch.context() as patch:
-        lines: list[str] = []
-        patch.setattr("builtins.print", lambda *what, **how: lines.append(" ".join(what) + how.get("end", "\n")))
+    with redirect_stdout(io.StringIO()) as said:
         assert cli.main(["check", "--root", str(root), "--quiet", "--today", TODAY]) == 1
-    return "".join(lines)
+    return said.getvalue()
 
 
 def test_the_settings_of_the_repository_are_those_of_the_program() -> None:
