@@ -169,6 +169,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     pages = all_pages(site, assets, maker.take)
     made = maker.everything()
     shown = pages.pages
+    progress("rendering", len(shown), len(shown))
     found = made.problems
     problems += found
     outputs = [*made.outputs, *cards.outputs(shown), *static_outputs(static, urls), *picture_outputs(site)]
@@ -315,7 +316,7 @@ def maker_of(
         page = paper.with_link(page) if options.pdf else page
         return with_card(book.with_link(page) if options.epub else page)
 
-    def tell(done: int) -> None:
-        told(done, max(done, len(site.catalogue.documents)))
+    def tell(done: int) -> None:  # how many pages there are is known when the last one is planned
+        told(done, max(done + 1, len(site.catalogue.documents)))
 
     return Maker(sources.templates, facts, site.digest_of, means.cache, means.executor, finish, tell, means.clock)

@@ -162,3 +162,10 @@ def test_a_damaged_cache_is_told_in_one_line_and_costs_time_alone(
         "note: what was kept is damaged or of another version, and is made again"
     ]
     assert tree(site / "_site") == before
+
+
+def test_where_nobody_watches_each_stage_is_one_line(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["build", "--root", str(site), "--today", TODAY, "--no-search"]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert [line.split()[0] for line in said] == ["reading", "rendering"]
+    assert int(said[1].split()[1]) > 30
