@@ -9,6 +9,7 @@ from functools import partial
 from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
 from generator.output.outputs import Kept, Output
+from generator.sources.program import program_digest
 
 Change = Callable[[bytes], bytes]
 _KNOWN = dict[str, tuple[str, int]]
@@ -16,8 +17,8 @@ _KNOWN = dict[str, tuple[str, int]]
 
 
 def altered(outputs: Iterable[Output], change: Change, name: bytes, cache: Cache = NOTHING_KEPT) -> list[Output]:
-    """Change every output. `name` tells the change from every other: the same name always does the same."""
-    key = key_of(b"altered", name)
+    """Change every output. `name` tells the change from every other: of one program, the same name does the same."""
+    key = key_of(b"altered", program_digest(), name)
     known = _read(cache.get([key]).get(key))
     used: dict[str, tuple[str, int]] = {}
     made = [_altered(one, change, known, used) for one in outputs]
