@@ -11,6 +11,7 @@ from generator.cache import Cache, key_of
 from generator.codec import Unfit
 from generator.markup.document import Document, Inside, Settings, parse
 from generator.markup.kept import as_bytes, from_bytes, inside_from
+from generator.pieces import Pieces
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
 from generator.timing import STOPPED, Clock
@@ -40,16 +41,14 @@ def parse_articles(
     clock: Clock = STOPPED,
 ) -> Parsed:
     """Parse every article, each on its own."""
-    keys = [_key(file, settings) for file in files]
-    kept = cache.get(keys)
-    found: dict[int, Document] = {}
-    for number, (file, key) in enumerate(zip(files, keys, strict=True)):
-        document = _kept(kept.get(key), file, settings, cache, key)
-        if document:
-            found[number] = document
+    base = _base(settings)
+    pieces = _pieces(files, base, cache)
+    kept = [_kept(data, file, settings, cache, base) for data, file in zip(pieces, files, strict=True)]
+    found = {number: document for number, document in enumerate(kept) if document}
     wanted = [number for number in range(len(files)) if number not in found]
     told(len(found), len(files))
-    for number, document in _fresh(wanted, files, keys, settings, cache, executor, clock):
+    for number, outside, document in _fresh(wanted, files, settings, cache, executor, clock):
+        pieces.put(number, outside)
         found[number] = document
         told(len(found), len(files))
     return Parsed([found[number] for number in range(len(files))], len(wanted))
@@ -58,40 +57,44 @@ def parse_articles(
 def _fresh(
     wanted: list[int],
     files: Sequence[SourceFile],
-    keys: Sequence[bytes],
     settings: Settings,
     cache: Cache,
     executor: Executor | None,
     clock: Clock,
-) -> Iterable[tuple[int, Document]]:
-    """Parse what is not kept, here or by workers, and keep it."""
+) -> Iterable[tuple[int, bytes, Document]]:
+    """Parse what is not kept, here or by workers, and keep what is inside it."""
+    base = _base(settings)
     if executor is None or len(wanted) <= _LOT:
         for number in wanted:
             with clock.spending(partial(clock.parsed, files[number].path)):
                 document = parse(files[number], settings)
                 outside, inside = as_bytes(document)
-            cache.put({keys[number]: outside, _of_inside(keys[number]): inside})
-            yield number, document
+            cache.put({_of_inside(files[number], base): inside})
+            yield number, outside, document
         return
     work = partial(parse_lot, settings=settings)
     given = [files[number] for number in wanted]
     costs = (lambda file, spent: clock.parsed(file.path, spent)) if clock.runs else None
     made = shared(work, given, _LOT, executor, lambda file: f"parsed {file.path}", costs)
     for number, (outside, inside) in zip(wanted, made, strict=True):
-        can_be_got = cache.put({keys[number]: outside, _of_inside(keys[number]): inside})
-        fetch = partial(_inside, files[number], settings, cache, keys[number])
-        yield number, from_bytes(outside, fetch if can_be_got else partial(inside_from, inside))
+        again = partial(parse, files[number], settings)
+        can_be_got = cache.put({_of_inside(files[number], base): inside})
+        fetch = partial(_inside, files[number], base, cache, again) if can_be_got else partial(inside_from, inside)
+        yield number, outside, from_bytes(outside, fetch, again)
 
 
-def is_kept(file: SourceFile, settings: Settings, cache: Cache) -> bool:
-    """Whether an article was parsed before as it is now."""
-    return cache.has([_key(file, settings)])
+def is_kept(file: SourceFile, files: Sequence[SourceFile], settings: Settings, cache: Cache) -> bool:
+    """Whether an article, one of some files, was parsed before as it is now."""
+    kept = zip(files, _pieces(files, _base(settings), cache), strict=True)
+    return any(one.path == file.path and data is not None for one, data in kept)
 
 
-def _key(file: SourceFile, settings: Settings) -> bytes:
-    base = json.dumps([settings.language, settings.kinds]).encode()
-    path = file.path.encode("utf-8", "surrogatepass")
-    return key_of(b"document", program_digest(), base, path, file.digest.encode())
+def _pieces(files: Sequence[SourceFile], base: bytes, cache: Cache) -> Pieces:
+    return Pieces(cache, base, [file.path for file in files], [file.digest for file in files])
+
+
+def _base(settings: Settings) -> bytes:
+    return key_of(b"document", program_digest(), json.dumps([settings.language, settings.kinds]).encode())
 
 
 def parse_lot(files: list[SourceFile], settings: Settings) -> list[tuple[bytes, bytes]]:
@@ -99,25 +102,26 @@ def parse_lot(files: list[SourceFile], settings: Settings) -> list[tuple[bytes, 
     return [as_bytes(parse(file, settings)) for file in files]
 
 
-def _kept(data: bytes | None, file: SourceFile, settings: Settings, cache: Cache, key: bytes) -> Document | None:
+def _kept(data: bytes | None, file: SourceFile, settings: Settings, cache: Cache, base: bytes) -> Document | None:
     """Read a document that is kept; what cannot be read is parsed again."""
     if data is None:
         return None
+    again = partial(parse, file, settings)
     try:
-        return from_bytes(data, partial(_inside, file, settings, cache, key))
+        return from_bytes(data, partial(_inside, file, base, cache, again), again)
     except Unfit:
         return None
 
 
-def _inside(file: SourceFile, settings: Settings, cache: Cache, key: bytes) -> Inside:
+def _inside(file: SourceFile, base: bytes, cache: Cache, again: Callable[[], Document]) -> Inside:
     """Fetch what is inside a document; where the cache has lost it, the article is parsed again."""
-    wanted = _of_inside(key)
+    wanted = _of_inside(file, base)
     data = cache.get([wanted]).get(wanted)
     if data is not None:
         with suppress(Unfit):
             return inside_from(data)
-    return parse(file, settings).fetch()
+    return again().fetch()
 
 
-def _of_inside(key: bytes) -> bytes:
-    return key_of(key, b"inside")
+def _of_inside(file: SourceFile, base: bytes) -> bytes:
+    return key_of(base, b"inside", file.path.encode("utf-8", "surrogatepass"), file.digest.encode())

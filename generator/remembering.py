@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from generator.cache import Cache, key_of
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
 from generator.markup.document import Document
+from generator.pieces import Pieces
 from generator.sources.program import program_digest
 
 _T = TypeVar("_T")
@@ -29,19 +30,17 @@ def remembered(
     """
     every = list(documents)
     base = key_of(what.encode(), program_digest(), facts)
-    keys = [key_of(base, one.path.encode("utf-8", "surrogatepass"), one.digest.encode()) for one in every]
-    kept = cache.get(keys)
+    pieces = Pieces(cache, base, [one.path for one in every], [one.digest for one in every])
     read, write = decoder(kind), encoder(kind)
     found: dict[str, _T] = {}
     digests: dict[str, bytes] = {}
-    for document, key in zip(every, keys, strict=True):
-        data = kept.get(key)
+    for number, (document, data) in enumerate(zip(every, pieces, strict=True)):
         try:
             found[document.path] = read(from_json(data)) if data else find(document)
         except Unfit:
             data, found[document.path] = None, find(document)
         if data is None:
             data = as_json(write(found[document.path]))
-            cache.put({key: data})
+            pieces.put(number, data)
         digests[document.path] = key_of(data)
     return Remembered(found, digests)

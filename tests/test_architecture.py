@@ -11,6 +11,7 @@ PACKAGE = ROOT / "generator"
 
 LAYERS = [
     ["codes", "problems", "codec", "cache", "faults", "folders", "libraries", "unchanged", "workers", "far", "timing"],
+    ["pieces"],
     ["sources"],
     ["config", "cluster"],
     ["markup", "evidence", "reasons"],

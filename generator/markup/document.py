@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Annotated
 
-from generator.codec import Unfit, Way, as_json, encoder
+from generator.codec import as_json, encoder
 from generator.markup.converter import Converted, convert, convert_inline
 from generator.markup.dates import DATES, check_dates
+from generator.markup.face import LAST, Entry, Face, Rest
 from generator.markup.headings import Heading
 from generator.markup.locate import in_body, in_value
 from generator.markup.passages import FILL, passages
@@ -53,71 +53,12 @@ class Inside:
     spans: Mapping[str, Span]
 
 
-def _plain_meta(value: object) -> object:
-    """A field's value as plain data: a line of Markdown is an object with one member, a mapping a list in a list."""
-    if isinstance(value, Fragment):
-        return {"html": value.html}
-    if isinstance(value, tuple):
-        return [_plain_meta(one) for one in value]
-    if isinstance(value, Mapping):
-        return {"fields": [[name, _plain_meta(one)] for name, one in value.items()]}
-    return value
-
-
-def _read_meta(data: object) -> object:
-    if isinstance(data, list):
-        return tuple(_read_meta(one) for one in data)
-    if isinstance(data, dict):
-        html, inner = data.get("html"), data.get("fields")
-        if isinstance(html, str):
-            return Fragment(html)
-        if isinstance(inner, list):
-            return {str(name): _read_meta(one) for name, one in inner}
-        raise Unfit(f"{data!r} is no value of a field")
-    return data
-
-
 @dataclass(frozen=True)
-class Face:
-    """What others show of an article. `id` is its path below content/ without `.md`; `path` is the file's.
+class Document(Entry):
+    """One article. What is not looked at in every build is fetched when it is asked for; looking at more than its face
+    is noted."""
 
-    `meta` are its fields without the days; `blocks` are the generated blocks in it, each with its arguments.
-    """
-
-    id: str
-    path: str
-    section: str
-    kind: str
-    language: str
-    title: str
-    nav_title: str
-    summary: str
-    published: bool
-    readable: bool
-    meta: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
-    blocks: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True)
-class Outside(Face):
-    """What the whole site sees of an article.
-
-    `anchors` are its headings, with the names by which others link to them; `dates` are its fields that are days.
-    `digest` tells its text from every other, `face_digest` its face, `target_digest` its face with its headings.
-    """
-
-    anchors: tuple[Heading, ...]
-    dates: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
-    problems: tuple[Problem, ...]
-    digest: str
-    face_digest: str
-    target_digest: str
-
-
-@dataclass(frozen=True)
-class Document(Outside):
-    """One article. What is inside is fetched when it is asked for; looking at more than its face is noted."""
-
+    rest: Callable[[], Rest] = field(compare=False)
     fetch: Callable[[], Inside] = field(compare=False)
 
     def inside(self) -> Inside:
@@ -129,7 +70,27 @@ class Document(Outside):
     def headings(self) -> tuple[Heading, ...]:
         """The headings of its text."""
         note(ARTICLE, self.path)
-        return self.anchors
+        return self.rest().anchors
+
+    @property
+    def nav_title(self) -> str:
+        """Its title in menus."""
+        return self.rest().nav_title
+
+    @property
+    def summary(self) -> str:
+        """What it tells, in one sentence."""
+        return self.rest().summary
+
+    @property
+    def meta(self) -> Mapping[str, object]:
+        """Its fields without the days."""
+        return self.rest().meta
+
+    @property
+    def blocks(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The generated blocks in it, each with its arguments."""
+        return self.rest().blocks
 
     @property
     def body(self) -> Fragment:
@@ -161,22 +122,17 @@ class Document(Outside):
         """Whether it is the front page of its section."""
         return self.id == (f"{self.section}/index" if self.section else "index")
 
-    @property
-    def is_draft(self) -> bool:
-        """Whether an editor keeps it back; a page whose status is wrong or missing is hidden but no draft."""
-        return self.meta.get("status") == "draft"
-
     def day(self, key: str) -> str:
         """Give a field that is a day, such as `2026-11-21`; empty where it is not given."""
         note(ARTICLE, self.path)
-        value = self.dates.get(key)
+        value = self.rest().dates.get(key)
         return value if isinstance(value, str) else ""
 
     @property
     def review(self) -> Mapping[str, object]:
         """When it was checked and by whom, and when it must be looked at again; empty where nothing is said."""
         note(ARTICLE, self.path)
-        value = self.dates.get("review")
+        value = self.rest().dates.get("review")
         return value if isinstance(value, Mapping) else {}
 
     def text(self, key: str) -> str:
@@ -203,12 +159,6 @@ class Document(Outside):
     def review_due(self) -> str:
         """The day on which the page must be looked at again."""
         return str(self.review.get("due") or "")
-
-    @property
-    def order(self) -> int:
-        """The place in the section's list; pages without one come last."""
-        value = self.meta.get("order")
-        return value if isinstance(value, int) else 100_001
 
 
 @lru_cache(maxsize=_KEPT)
@@ -322,14 +272,31 @@ def _document(
     problems: Iterable[Problem],
     digest: str,
 ) -> Document:
+    rest = Rest(face.nav_title, face.summary, face.meta, face.blocks, headings, dates)
+    redirects, order = face.meta.get("redirect_from"), face.meta.get("order")
+    review = dates.get("review")
+    checked = review if isinstance(review, Mapping) else {}
+    days = (dates.get("updated"), dates.get("evidence_searched"), checked.get("on"))
+    plain = encoder(Face)(face)
     return Document(
-        **vars(face),
-        anchors=headings,
-        dates=dates,
+        id=face.id,
+        path=face.path,
+        section=face.section,
+        kind=face.kind,
+        language=face.language,
+        title=face.title,
+        published=face.published,
+        readable=face.readable,
+        is_draft=face.meta.get("status") == "draft",
+        order=order if isinstance(order, int) else LAST,
+        redirect_from=tuple(one for one in redirects if isinstance(one, str)) if isinstance(redirects, tuple) else (),
+        due=str(checked.get("due") or ""),
+        latest=max(str(day or "") for day in days),
         problems=tuple(problems),
         digest=digest,
-        face_digest=_digest(encoder(Face)(face)),
-        target_digest=_digest([encoder(Face)(face), *((one.anchor, one.text) for one in headings)]),
+        face_digest=_digest(plain),
+        target_digest=_digest([plain, *((one.anchor, one.text) for one in headings)]),
+        rest=lambda: rest,
         fetch=lambda: inside,
     )
 

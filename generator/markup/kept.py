@@ -4,31 +4,57 @@ from collections import deque
 from collections.abc import Callable
 from typing import ClassVar
 
-from generator.codec import as_json, decoder, encoder, from_json
-from generator.markup.document import Document, Inside, Outside
+from generator.codec import Unfit, as_json, decoder, encoder, from_json
+from generator.markup.document import Document, Inside
+from generator.markup.face import Entry, Rest
 
 _MOST_HELD = 1_500
 """Documents whose inside is held in memory at once, however many there are."""
+_SEAM = b"\n"
+"""What stands between what all look at and what few do; as JSON, neither holds it."""
 
 
 def as_bytes(document: Document) -> tuple[bytes, bytes]:
     """Give what the site sees of a document, and what is inside it."""
-    return as_json(encoder(Outside)(document)), as_json(encoder(Inside)(document.fetch()))
+    outside = _SEAM.join((as_json(encoder(Entry)(document)), as_json(encoder(Rest)(document.rest()))))
+    return outside, as_json(encoder(Inside)(document.fetch()))
 
 
-def from_bytes(outside: bytes, inside: Callable[[], Inside]) -> Document:
-    """Give the document again. What is inside is fetched when it is asked for, and held for a while.
+def from_bytes(outside: bytes, inside: Callable[[], Inside], again: Callable[[], Document]) -> Document:
+    """Give the document again. What is inside is fetched when it is asked for, and held for a while; what few look at
+    is read when it is asked for, and where that fails, of the document that is made `again`.
 
     Bytes that are no document are an `Unfit`.
     """
-    seen: Outside = decoder(Outside)(from_json(outside))
-    return Document(**vars(seen), fetch=_Lately(inside))
+    first, _, rest = outside.partition(_SEAM)
+    entry: Entry = decoder(Entry)(from_json(first))
+    return Document(**vars(entry), rest=_Rest(rest, again), fetch=_Lately(inside))
 
 
 def inside_from(data: bytes) -> Inside:
     """Read what is inside a document. Bytes that are no such thing are an `Unfit`."""
     found: Inside = decoder(Inside)(from_json(data))
     return found
+
+
+class _Rest:
+    """Reads what few look at from its bytes, once."""
+
+    __slots__ = ("again", "held")
+
+    def __init__(self, data: bytes, again: Callable[[], Document]) -> None:
+        self.held: bytes | Rest = data
+        self.again = again
+
+    def __call__(self) -> Rest:
+        held = self.held  # one thing at a time, whoever else asks meanwhile
+        if isinstance(held, bytes):
+            try:
+                held = decoder(Rest)(from_json(held))
+            except Unfit:
+                held = self.again().rest()
+            self.held = held
+        return held
 
 
 class _Lately:

@@ -16,7 +16,8 @@ from generator.checks.accepted import read_accepted, without_accepted
 from generator.checks.reading import check_reading, read_grades
 from generator.checks.texts import check_text
 from generator.intake import Sources
-from generator.markup.document import Document, Outside, Settings, parse
+from generator.markup.document import Document, Settings, parse
+from generator.markup.face import Entry
 from generator.output.cards import Cards
 from generator.output.look import Look, read_look
 from generator.output.outputs import Output
@@ -235,8 +236,12 @@ def _place(document: Document) -> tuple[object, ...]:
     return document.id, document.kind, document.language, document.readable, document.published, document.is_draft
 
 
+_OWN = ("digest", "problems")
+"""What is an article's own affair."""
+
+
 def _outside(document: Document) -> list[object]:
-    return [getattr(document, one.name) for one in fields(Outside) if one.name not in ("digest", "problems")]
+    return [document.rest(), *(getattr(document, one.name) for one in fields(Entry) if one.name not in _OWN)]
 
 
 def _name(problem: Problem) -> object:

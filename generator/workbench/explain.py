@@ -64,7 +64,7 @@ def explain(
         known = {one.id: one.id for one in parsed.values()}
         return Unknown(asked, tuple(nearest(_id(name), known)))
     source = next(one for one in sources.articles if one.path == document.path)
-    kept = is_kept(source, settings_of(sources.config), cache)
+    kept = is_kept(source, sources.articles, settings_of(sources.config), cache)
     done = build(root, Options(today=today, for_host=False, search=search), means=Means(cache))
     linked = site.linked[document.path]
     links = [

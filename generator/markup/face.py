@@ -1,0 +1,101 @@
+"""What others see of an article: what all look at, in one reach, and what few do, read when the first of them asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from generator.codec import Unfit, Way
+from generator.markup.headings import Heading
+from generator.markup.slots import Fragment
+from generator.problems import Problem
+
+LAST = 100_001
+"""The place in its section's list of a page that asks for none."""
+
+
+def _plain_meta(value: object) -> object:
+    """A field's value as plain data: a line of Markdown is an object with one member, a mapping a list in a list."""
+    if isinstance(value, Fragment):
+        return {"html": value.html}
+    if isinstance(value, tuple):
+        return [_plain_meta(one) for one in value]
+    if isinstance(value, Mapping):
+        return {"fields": [[name, _plain_meta(one)] for name, one in value.items()]}
+    return value
+
+
+def _read_meta(data: object) -> object:
+    if isinstance(data, list):
+        return tuple(_read_meta(one) for one in data)
+    if isinstance(data, dict):
+        html, inner = data.get("html"), data.get("fields")
+        if isinstance(html, str):
+            return Fragment(html)
+        if isinstance(inner, list):
+            return {str(name): _read_meta(one) for name, one in inner}
+        raise Unfit(f"{data!r} is no value of a field")
+    return data
+
+
+@dataclass(frozen=True)
+class Face:
+    """What others show of an article. `id` is its path below content/ without `.md`; `path` is the file's.
+
+    `meta` are its fields without the days; `blocks` are the generated blocks in it, each with its arguments.
+    """
+
+    id: str
+    path: str
+    section: str
+    kind: str
+    language: str
+    title: str
+    nav_title: str
+    summary: str
+    published: bool
+    readable: bool
+    meta: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
+    blocks: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is looked at of every article in every build.
+
+    `digest` tells its text from every other, `face_digest` its face, `target_digest` its face with its headings. `due`
+    and `latest` are for the checks of the whole site: when its review is due, and the last day of any on which
+    something is said to have been done; empty where there is none.
+    """
+
+    id: str
+    path: str
+    section: str
+    kind: str
+    language: str
+    title: str
+    published: bool
+    readable: bool
+    is_draft: bool
+    """Whether an editor keeps it back; a page whose status is wrong or missing is hidden but no draft."""
+    order: int
+    """The place in the section's list; pages without one come last."""
+    redirect_from: tuple[str, ...]
+    due: str
+    latest: str
+    problems: tuple[Problem, ...]
+    digest: str
+    face_digest: str
+    target_digest: str
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What else others see of an article: `anchors` are its headings, with the names by which others link to them;
+    `dates` are its fields that are days. The other fields are as in its face."""
+
+    nav_title: str
+    summary: str
+    meta: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
+    blocks: tuple[tuple[str, tuple[str, ...]], ...]
+    anchors: tuple[Heading, ...]
+    dates: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
