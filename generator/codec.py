@@ -14,12 +14,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from operator import attrgetter, itemgetter
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Plain = Any
 """What JSON can hold; it writes a tuple as a list."""
 _Step = Callable[[Any], Any]
+_T = TypeVar("_T")
 _SINGLE = (str, int, float, bool, types.NoneType)
+
+
+SEAM = b"\n"
+"""What may stand between two values as bytes: none holds it."""
 
 
 class Unfit(ValueError):
@@ -86,6 +91,13 @@ def from_json(data: bytes) -> Plain:
         return json.loads(data.decode("utf-8", "surrogatepass"))
     except (ValueError, RecursionError) as fault:
         raise Unfit(str(fault)) from fault
+
+
+def made_of(kind: type[_T], base: Any, **more: Any) -> _T:
+    """Give a value of a dataclass that has all fields of `base`, as they are, and some more."""
+    made = object.__new__(kind)
+    vars(made).update(vars(base), **more)
+    return made
 
 
 def _of(kind: Any, way: Callable[[Any], _Step]) -> _Step | None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from generator.cache import Cache, key_of
-from generator.codec import Unfit, as_json, decoder, encoder, from_json
+from generator.codec import SEAM, Unfit, as_json, decoder, encoder, from_json
 
 _CUT = 64
 """How many names a piece has in the mean."""
@@ -95,13 +95,13 @@ class Pieces:
         values = [found[number] for number in range(start, stop)]
         names, told = tuple(self._names[start:stop]), tuple(self._told[start:stop])
         head = as_json(encoder(_Head)(_Head(names, told, tuple(map(len, values)), self._next(stop))))
-        self._cache.put({self._piece(names[0] if start else ""): b"".join([head, b"\n", *values])})
+        self._cache.put({self._piece(names[0] if start else ""): b"".join([head, SEAM, *values])})
 
     def _read(self, first: str) -> tuple[_Head, Sequence[bytes]]:
         """Read the piece that begins with a name. The first of all has no name, whatever it begins with."""
         key = self._piece(first)
         data = self._cache.get([key]).get(key)
-        plain, _, rest = (data or b"").partition(b"\n")
+        plain, _, rest = (data or b"").partition(SEAM)
         try:
             head: _Head = decoder(_Head)(from_json(plain))
             values = _cut(rest, head.sizes)
@@ -116,7 +116,8 @@ class Pieces:
 
     def _set_apart(self, given_up: Mapping[_Which, bytes]) -> None:
         """Keep values that no piece holds any more in rows of their own."""
-        self._cache.put({self._row(*which): value for which, value in given_up.items()})
+        if given_up:
+            self._cache.put({self._row(*which): value for which, value in given_up.items()})
         self._left = {which: value for which, value in self._left.items() if which not in given_up}
 
     def _next(self, stop: int) -> str:

@@ -43,11 +43,11 @@ from generator.output.search import FOLDER, search_outputs
 from generator.parsing import Parsed, parse_articles
 from generator.problems import Problem, ordered, with_hints
 from generator.reasons import Why
-from generator.remembering import remembered
+from generator.remembering import form_of, remembered
 from generator.site.catalogue import build_catalogue, what_links_meet, what_pages_meet
 from generator.site.joined import Site, join
 from generator.site.linker import link_document
-from generator.site.links import Linked
+from generator.site.links import FORM as LINKED
 from generator.site.pages import Page, all_pages
 from generator.site.words import read_words
 from generator.timing import STOPPED, Clock
@@ -278,7 +278,7 @@ def join_all(
     problems += found
     every = (*catalogue.documents.values(), *catalogue.hidden.values())
     facts = what_links_meet(catalogue, sources.facts)
-    links = remembered("links", Linked, lambda one: link_document(one, catalogue), every, facts, cache)
+    links = remembered("links", LINKED, lambda one: link_document(one, catalogue), every, facts, cache)
     site, found = join(catalogue, links, words, today, portable)
     return site, problems + found
 
@@ -293,7 +293,7 @@ def check_site(
     def read(document: Document) -> tuple[Problem, ...]:
         return (*check_text(document, site), *check_reading(document, site, grades))
 
-    texts = remembered("texts", _PROBLEMS, read, site.catalogue.documents.values(), facts, cache)
+    texts = remembered("texts", form_of(_PROBLEMS), read, site.catalogue.documents.values(), facts, cache)
     problems += [problem for found in texts.found.values() for problem in found]
     problems += [*check_evidence(site, strict_review), *check_places(site), *check_finding(site)]
     return [*problems, *check_records(site)]

@@ -21,9 +21,8 @@ def check_evidence(site: Site, strict_review: bool) -> list[Problem]:
 
 def _overdue(site: Site, code: str) -> Iterator[Problem]:
     for document in site.catalogue.documents.values():
-        due = document.review_due
-        if due and due < site.today:
-            message = f"the review was due on {due}"
+        if document.due and document.due < site.today:
+            message = f"the review was due on {document.due}"
             hint = "look at the page and its evidence again, then set the next day"
             yield Problem(code, message, document.spans["review.due"], hint)
 
@@ -33,6 +32,8 @@ def _yet_to_come(site: Site) -> Iterator[Problem]:
     earth."""
     last = (datetime.date.fromisoformat(site.today) + datetime.timedelta(days=1)).isoformat()
     for document in site.catalogue.documents.values():
+        if document.latest <= last:
+            continue
         checked = document.review.get("on")
         days = {"updated": document.day("updated"), "evidence_searched": document.day("evidence_searched")}
         for key, day in {**days, "review.on": str(checked or "")}.items():

@@ -57,6 +57,8 @@ def _unmapped(site: Site) -> Iterator[Problem]:
 
 
 def _unused(site: Site) -> Iterator[Problem]:
+    if not site.catalogue.data.maps:
+        return
     blocks = (one for document in site.catalogue.documents.values() for one in document.blocks)
     shown = [set(names) for name, names in blocks if name == "body-map"]
     for one in site.catalogue.data.maps:
@@ -67,7 +69,7 @@ def _unused(site: Site) -> Iterator[Problem]:
 def _compared_twice(site: Site) -> Iterator[Problem]:
     for language in site.catalogue.languages:
         every = [one for one in site.catalogue.documents.values() if one.language == language]
-        compared = [one for one in every if one.meta.get("compared")]
+        compared = [one for one in every if one.is_compared]
         for one in compared[1:]:
             related = (("the other is here", compared[0].spans["compared"]),)
             message = f'"{compared[0].path}" says already how the condition of this site compares'

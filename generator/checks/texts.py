@@ -53,7 +53,7 @@ def _treatment_words(site: Site) -> tuple[str, ...]:
     words = list(site.catalogue.config.wording.treatments)
     for document in site.catalogue.documents.values():
         if document.kind == "treatment":
-            words += [document.nav_title, *document.texts("aliases")]
+            words += [document.nav_title, *document.aliases]
     return tuple(dict.fromkeys(word.casefold() for word in words))
 
 

@@ -73,24 +73,9 @@ class Document(Entry):
         return self.rest().anchors
 
     @property
-    def nav_title(self) -> str:
-        """Its title in menus."""
-        return self.rest().nav_title
-
-    @property
-    def summary(self) -> str:
-        """What it tells, in one sentence."""
-        return self.rest().summary
-
-    @property
     def meta(self) -> Mapping[str, object]:
         """Its fields without the days."""
         return self.rest().meta
-
-    @property
-    def blocks(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The generated blocks in it, each with its arguments."""
-        return self.rest().blocks
 
     @property
     def body(self) -> Fragment:
@@ -125,8 +110,7 @@ class Document(Entry):
     def day(self, key: str) -> str:
         """Give a field that is a day, such as `2026-11-21`; empty where it is not given."""
         note(ARTICLE, self.path)
-        value = self.rest().dates.get(key)
-        return value if isinstance(value, str) else ""
+        return self.updated if key == "updated" else self.searched if key == "evidence_searched" else ""
 
     @property
     def review(self) -> Mapping[str, object]:
@@ -142,8 +126,7 @@ class Document(Entry):
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Give a field that is a list of plain texts."""
-        value = self.meta.get(key)
-        return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
+        return _texts(self.meta.get(key))
 
     def fragment(self, key: str) -> Fragment:
         """Give a field that is one line of Markdown."""
@@ -158,7 +141,8 @@ class Document(Entry):
     @property
     def review_due(self) -> str:
         """The day on which the page must be looked at again."""
-        return str(self.review.get("due") or "")
+        note(ARTICLE, self.path)
+        return self.due
 
 
 @lru_cache(maxsize=_KEPT)
@@ -207,7 +191,7 @@ def parse(file: SourceFile, settings: Settings) -> Document:
         summary=str(meta.get("summary") or ""),
         published=meta.get("status") == "published",
         readable=True,
-        meta={key: value for key, value in meta.items() if key not in DATES},
+        meta={key: value for key, value in meta.items() if key not in DATES and value is not None},
         blocks=_blocks(slots, live),
     )
     inside = Inside(
@@ -272,11 +256,13 @@ def _document(
     problems: Iterable[Problem],
     digest: str,
 ) -> Document:
-    rest = Rest(face.nav_title, face.summary, face.meta, face.blocks, headings, dates)
-    redirects, order = face.meta.get("redirect_from"), face.meta.get("order")
-    review = dates.get("review")
+    rest = Rest(face.meta, headings, dates)
+    order, review = face.meta.get("order"), dates.get("review")
     checked = review if isinstance(review, Mapping) else {}
-    days = (dates.get("updated"), dates.get("evidence_searched"), checked.get("on"))
+    updated, searched, on, due = (
+        str(day or "")
+        for day in (dates.get("updated"), dates.get("evidence_searched"), checked.get("on"), checked.get("due"))
+    )
     plain = encoder(Face)(face)
     return Document(
         id=face.id,
@@ -285,13 +271,20 @@ def _document(
         kind=face.kind,
         language=face.language,
         title=face.title,
+        nav_title=face.nav_title,
+        summary=face.summary,
         published=face.published,
         readable=face.readable,
         is_draft=face.meta.get("status") == "draft",
         order=order if isinstance(order, int) else LAST,
-        redirect_from=tuple(one for one in redirects if isinstance(one, str)) if isinstance(redirects, tuple) else (),
-        due=str(checked.get("due") or ""),
-        latest=max(str(day or "") for day in days),
+        is_compared=bool(face.meta.get("compared")),
+        aliases=_texts(face.meta.get("aliases")),
+        redirect_from=_texts(face.meta.get("redirect_from")),
+        blocks=face.blocks,
+        updated=updated,
+        searched=searched,
+        due=due,
+        latest=max(updated, searched, on),
         problems=tuple(problems),
         digest=digest,
         face_digest=_digest(plain),
@@ -299,6 +292,10 @@ def _document(
         rest=lambda: rest,
         fetch=lambda: inside,
     )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
 
 
 def _digest(plain: object) -> str:

@@ -25,14 +25,16 @@ def _plain_meta(value: object) -> object:
 
 
 def _read_meta(data: object) -> object:
+    if isinstance(data, str):
+        return data
     if isinstance(data, list):
-        return tuple(_read_meta(one) for one in data)
+        return tuple([_read_meta(one) for one in data])
     if isinstance(data, dict):
         html, inner = data.get("html"), data.get("fields")
         if isinstance(html, str):
             return Fragment(html)
         if isinstance(inner, list):
-            return {str(name): _read_meta(one) for name, one in inner}
+            return {name: one if isinstance(one, str) else _read_meta(one) for name, one in inner}
         raise Unfit(f"{data!r} is no value of a field")
     return data
 
@@ -62,9 +64,8 @@ class Face:
 class Entry:
     """What is looked at of every article in every build.
 
-    `digest` tells its text from every other, `face_digest` its face, `target_digest` its face with its headings. `due`
-    and `latest` are for the checks of the whole site: when its review is due, and the last day of any on which
-    something is said to have been done; empty where there is none.
+    `digest` tells its text from every other, `face_digest` its face, `target_digest` its face with its headings. The
+    days are empty where there is none; a page asks `Document.day` for them, as they are no part of the face.
     """
 
     id: str
@@ -73,15 +74,25 @@ class Entry:
     kind: str
     language: str
     title: str
+    nav_title: str
+    summary: str
     published: bool
     readable: bool
     is_draft: bool
     """Whether an editor keeps it back; a page whose status is wrong or missing is hidden but no draft."""
     order: int
     """The place in the section's list; pages without one come last."""
+    is_compared: bool
+    """Whether it says how the site's own condition compares with others."""
+    aliases: tuple[str, ...]
     redirect_from: tuple[str, ...]
+    blocks: tuple[tuple[str, tuple[str, ...]], ...]
+    updated: str
+    searched: str
     due: str
+    """When its review is due."""
     latest: str
+    """The last day of all on which something is said to have been done."""
     problems: tuple[Problem, ...]
     digest: str
     face_digest: str
@@ -90,12 +101,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Rest:
-    """What else others see of an article: `anchors` are its headings, with the names by which others link to them;
-    `dates` are its fields that are days. The other fields are as in its face."""
+    """What else others see of an article: `meta` are its fields without the days, `anchors` its headings with the names
+    by which others link to them, `dates` its fields that are days."""
 
-    nav_title: str
-    summary: str
     meta: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
-    blocks: tuple[tuple[str, tuple[str, ...]], ...]
     anchors: tuple[Heading, ...]
     dates: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]

@@ -4,19 +4,17 @@ from collections import deque
 from collections.abc import Callable
 from typing import ClassVar
 
-from generator.codec import Unfit, as_json, decoder, encoder, from_json
+from generator.codec import SEAM, Unfit, as_json, decoder, encoder, from_json, made_of
 from generator.markup.document import Document, Inside
 from generator.markup.face import Entry, Rest
 
 _MOST_HELD = 1_500
 """Documents whose inside is held in memory at once, however many there are."""
-_SEAM = b"\n"
-"""What stands between what all look at and what few do; as JSON, neither holds it."""
 
 
 def as_bytes(document: Document) -> tuple[bytes, bytes]:
     """Give what the site sees of a document, and what is inside it."""
-    outside = _SEAM.join((as_json(encoder(Entry)(document)), as_json(encoder(Rest)(document.rest()))))
+    outside = SEAM.join((as_json(encoder(Entry)(document)), as_json(encoder(Rest)(document.rest()))))
     return outside, as_json(encoder(Inside)(document.fetch()))
 
 
@@ -26,9 +24,9 @@ def from_bytes(outside: bytes, inside: Callable[[], Inside], again: Callable[[],
 
     Bytes that are no document are an `Unfit`.
     """
-    first, _, rest = outside.partition(_SEAM)
+    first, _, rest = outside.partition(SEAM)
     entry: Entry = decoder(Entry)(from_json(first))
-    return Document(**vars(entry), rest=_Rest(rest, again), fetch=_Lately(inside))
+    return made_of(Document, entry, rest=_Rest(rest, again), fetch=_Lately(inside))
 
 
 def inside_from(data: bytes) -> Inside:

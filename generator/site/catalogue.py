@@ -1,9 +1,8 @@
 """Who is where: all documents and records of a site, by id, by path and by address. Built once, then only read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from pathlib import PurePosixPath
+from functools import cached_property, lru_cache, partial
 
 from generator.cache import key_of
 from generator.config import Config
@@ -205,7 +204,7 @@ def build_catalogue(
     urls = {path: _url(one, config.language) for path, one in published.items()}
     redirects: dict[str, str] = {}
     for path, one in published.items():
-        for address in one.texts("redirect_from"):
+        for address in one.redirect_from:
             redirects.setdefault(address, urls[path])
     catalogue = Catalogue(config, published, hidden, images, data, urls, redirects, languages)
     return catalogue, _clashes(catalogue) + _strays(config, everything) + _hidden_home(catalogue)
@@ -272,49 +271,60 @@ def as_file(href: str) -> str:
 
 def _url(document: Document, own: str) -> str:
     prefix = language_prefix(document.language, own)
-    place = PurePosixPath(document.id)
-    inner = place.parent if place.name == "index" else place
-    return prefix if str(inner) == "." else f"{prefix}{inner}/"
+    if document.id == "index":
+        return prefix
+    return f"{prefix}{document.id.removesuffix('/index')}/"
 
 
 def _clashes(catalogue: Catalogue) -> list[Problem]:
-    owners: dict[str, Owner] = {}
+    owners: dict[str, Callable[[], Owner]] = {}
     problems = []
-    for wanted, owner in _owners(catalogue):
-        root = wanted.split("/")[1]
+    for wanted, who in _owners(catalogue):
+        root = wanted.split("/", 2)[1]
         url = f"/{root}/" if root in _OWN_FILES else wanted
         if url in owners:
-            first = owners[url]
+            first, owner = owners[url](), who()
             message = f"{url} is wanted by {owner.label} and by {first.label}"
             related = ((f"{first.label} wants it here", first.span),)
             problems.append(Problem("duplicate-url", message, owner.span, related=related))
-        owners.setdefault(url, owner)
+        owners.setdefault(url, who)
     return problems
 
 
-def _owners(catalogue: Catalogue) -> Iterable[tuple[str, Owner]]:
+def _owners(catalogue: Catalogue) -> Iterable[tuple[str, Callable[[], Owner]]]:
+    """Give each address, and what says who wants it: of nearly all, nobody asks."""
     config = catalogue.config
     for name in _OWN_FILES:
-        yield f"/{name}/", Owner(f"the file {name} of every site", Span("site.yaml"))
+        yield f"/{name}/", partial(Owner, f"the file {name} of every site", Span("site.yaml"))
     for language in catalogue.languages:
         for path, name in DATA_PAGES.items():
-            yield catalogue.page_url(name, language), Owner(f"the page made from {path}", Span(path))
-        yield catalogue.page_url(WORD_USES, language), Owner("the page on where words are used", Span("site.yaml"))
+            yield catalogue.page_url(name, language), partial(Owner, f"the page made from {path}", Span(path))
+        yield (
+            catalogue.page_url(WORD_USES, language),
+            partial(Owner, "the page on where words are used", Span("site.yaml")),
+        )
         for key, reference in catalogue.data.references.items():
-            yield catalogue.work_url(reference, language), Owner(f'the page on the work "{key}"', reference.span)
-        yield catalogue.page_url(OFFLINE, language), Owner("the page on reading offline", Span("site.yaml"))
+            yield (
+                catalogue.work_url(reference, language),
+                partial(Owner, f'the page on the work "{key}"', reference.span),
+            )
+        yield catalogue.page_url(OFFLINE, language), partial(Owner, "the page on reading offline", Span("site.yaml"))
         for topic in config.topics if catalogue.question_folder else ():
-            yield catalogue.topic_url(topic.id, language), Owner(f'the topic "{topic.id}"', topic.span)
+            yield catalogue.topic_url(topic.id, language), partial(Owner, f'the topic "{topic.id}"', topic.span)
     for path, url in catalogue.urls.items():
-        yield url, Owner(f"the page {path}", Span(path, 1, 1, 1, 4))
+        yield url, partial(_page, path)
     for language in catalogue.languages:
         for section in config.sections:
             if not catalogue.index_of(section.folder, language):
                 url = catalogue.section_url(section.folder, language)
-                yield url, Owner(f'the section "{section.folder}"', section.span)
+                yield url, partial(Owner, f'the section "{section.folder}"', section.span)
     for path, document in catalogue.documents.items():
-        for index, address in enumerate(document.texts("redirect_from")):
-            yield address, Owner(f"a redirect of {path}", document.spans[f"redirect_from.{index}"])
+        for index, address in enumerate(document.redirect_from):
+            yield address, partial(Owner, f"a redirect of {path}", document.spans[f"redirect_from.{index}"])
+
+
+def _page(path: str) -> Owner:
+    return Owner(f"the page {path}", Span(path, 1, 1, 1, 4))
 
 
 def _strays(config: Config, documents: Iterable[Document]) -> list[Problem]:

@@ -111,7 +111,7 @@ def _aliases(site: Site, language: str) -> list[Name]:
         Name(alias, "alias", language, path.removeprefix(f"{CONTENT}/"), "", (), Span(path))
         for path, document in site.catalogue.documents.items()
         if document.language == language
-        for alias in document.texts("aliases")
+        for alias in document.aliases
     ]
 
 

@@ -56,7 +56,7 @@ class Site:
         found: dict[str, dict[str, None]] = {}
         documents = self.catalogue.documents
         pairs = [(f"{CONTENT}/{one.page}", one.name) for one in self.catalogue.data.names]
-        pairs += [(path, alias) for path, document in documents.items() for alias in document.texts("aliases")]
+        pairs += [(path, alias) for path, document in documents.items() for alias in document.aliases]
         for path, name in pairs:
             if path in documents:
                 found.setdefault(self.catalogue.url_of(documents[path]), {})[name] = None
@@ -90,7 +90,7 @@ class Site:
         after = link_document(document, catalogue)
         site = replace(self, catalogue=catalogue, linked={**self.linked, document.path: after})
         names = {"matchers", "claims_from"}
-        names |= {"names"} if old.texts("aliases") == document.texts("aliases") else set()
+        names |= {"names"} if old.aliases == document.aliases else set()
         names |= {"backlinks"} if (before.pages, before.related) == (after.pages, after.related) else set()
         vars(site).update({name: value for name, value in vars(self).items() if name in names})
         return site, after.problems
@@ -118,9 +118,10 @@ def join(
     name."""
     problems: list[Problem] = []
     for document in (*catalogue.documents.values(), *catalogue.hidden.values()):
-        linked = links.found[document.path]
-        placed = not document.section or catalogue.config.section(document.section)
-        problems += [one for one in linked.problems if placed or one.code not in _RELATIVE]
+        found = links.found[document.path].problems
+        if found:
+            placed = not document.section or catalogue.config.section(document.section)
+            problems += [one for one in found if placed or one.code not in _RELATIVE]
     data = catalogue.data
     keys = [(source.key, source.span) for claim in data.claims.values() for source in claim.sources]
     named = [*(one.sources for one in data.red_flags), *(one.sources for one in data.terms)]

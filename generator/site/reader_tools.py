@@ -47,7 +47,7 @@ def checklist(topics: Iterable[str], page: PageText) -> list[Data]:
 def own_condition(page: PageText) -> Document | None:
     """The page that says how the site's own condition compares with its look-alikes, where there is one."""
     every = page.site.catalogue.documents.values()
-    return next((one for one in every if one.language == page.language and one.meta.get("compared")), None)
+    return next((one for one in every if one.language == page.language and one.is_compared), None)
 
 
 def own_row(page: PageText) -> Data | None:

@@ -99,7 +99,7 @@ def _documents(language: str, site: Site) -> list[Document]:
 
 def _texts(document: Document) -> Iterator[str]:
     """What readers can search for in a document: its title, its names and the text itself."""
-    yield from (document.title, document.summary, *document.texts("aliases"))
+    yield from (document.title, document.summary, *document.aliases)
     yield from (passage.text for passage in document.prose)
 
 

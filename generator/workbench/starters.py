@@ -70,7 +70,7 @@ def usual_headings(documents: Iterable[Document], kind: str) -> list[str]:
 def related(title: str, path: str, documents: Mapping[str, Document]) -> list[tuple[str, str]]:
     """Give the pages whose titles and other words are nearest to a title: the path from the new file, and the title."""
     wanted = _words(title)
-    words = {name: _words(" ".join((one.title, *one.texts("aliases")))) for name, one in documents.items()}
+    words = {name: _words(" ".join((one.title, *one.aliases))) for name, one in documents.items()}
     uses = Counter(word for found in words.values() for word in found)
     points = {name: sum(1 / uses[word] for word in wanted & found) for name, found in words.items()}
     best = sorted((name for name in points if points[name]), key=lambda name: (-points[name], name))
@@ -81,7 +81,7 @@ def related(title: str, path: str, documents: Mapping[str, Document]) -> list[tu
 def same_name(title: str, documents: Mapping[str, Document]) -> str:
     """Give the path of a page that has this title, or gives it as another word for itself; else nothing."""
     for path, one in documents.items():
-        if title.casefold().strip(" ?") in {text.casefold().strip(" ?") for text in (one.title, *one.texts("aliases"))}:
+        if title.casefold().strip(" ?") in {text.casefold().strip(" ?") for text in (one.title, *one.aliases)}:
             return path.removeprefix(f"{CONTENT}/")
     return ""
 
