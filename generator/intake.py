@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from generator import config as configuration
-from generator.cache import key_of
+from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.config import Config
 from generator.evidence.body_maps import BodyMap, read_body_map
 from generator.evidence.checked_claims import read_checked_claim
@@ -24,6 +24,8 @@ from generator.problems import Problem, Span, suggest
 from generator.site.catalogue import IMAGE_TYPES, Data
 from generator.sources.datafiles import CLAIM, PROSE_FIELDS, RECORD_FILES
 from generator.sources.files import CONTENT, STATIC, TEMPLATES, SourceFile, decode, read_file, read_tree
+from generator.sources.known import Known
+from generator.sources.program import program_digest
 from generator.sources.records import Record, read_records, same_ids
 
 _GRADES = f"{CONTENT}/grades.json"
@@ -58,17 +60,21 @@ class Sources:
         return key_of(*(one.encode("utf-8", "surrogatepass") for one in (*told, *sorted(self.refused))))
 
 
-def read(root: Path) -> tuple[Sources | None, list[Problem]]:
-    """Read every file of the site and sort them; a file from which nothing is made is a problem."""
+def read(root: Path, cache: Cache = NOTHING_KEPT) -> tuple[Sources | None, list[Problem]]:
+    """Read every file of the site and sort them; a file from which nothing is made is a problem.
+
+    One that looks as it did when `cache` was told of its bytes is not opened before somebody asks for them.
+    """
     own = read_file(root, configuration.FILE)
     config, problems = configuration.read_config(own)
     if config is None or own is None:
         return None, problems
-    content, found = read_tree(root, CONTENT, config.file_size)
+    known = Known(cache, key_of(b"files", program_digest()))
+    content, found = read_tree(root, CONTENT, config.file_size, known)
     problems += found
-    templates, found = read_tree(root, TEMPLATES, config.file_size)
+    templates, found = read_tree(root, TEMPLATES, config.file_size, known)
     problems += found
-    static, found = read_tree(root, STATIC, config.file_size)
+    static, found = read_tree(root, STATIC, config.file_size, known)
     problems += found
     sources = Sources(
         config=config,

@@ -18,6 +18,8 @@ from generator.codec import SEAM, Unfit, as_json, decoder, encoder, from_json
 _CUT = 64
 """How many names a piece has in the mean."""
 
+_NO_VALUE = ""
+"""What tells that a piece has no value of a name."""
 _Which = tuple[str, str]
 """A name, and what tells its value."""
 
@@ -36,7 +38,8 @@ class _Head:
 class Pieces:
     """The values of some names, in their order; no name may be empty or there twice.
 
-    `base` is the digest of all that every value depends on, `told` what tells the value of each name from others.
+    `base` is the digest of all that every value depends on, `told` what tells the value of each name from others; it is
+    never empty.
     """
 
     def __init__(self, cache: Cache, base: bytes, names: Sequence[str], told: Sequence[str]) -> None:
@@ -47,17 +50,24 @@ class Pieces:
         cuts = [number for number, name in enumerate(names) if number and not crc32(_bytes(name)) % _CUT]
         self._bounds = [0, *cuts, len(names)] if names else []
         self._firsts = {names[number] for number in cuts}
-        self._open: dict[int, dict[int, bytes]] = {}
+        self._open: dict[int, dict[int, bytes | None]] = {}
         self._left: dict[_Which, bytes] = {}
 
     def __iter__(self) -> Iterator[bytes | None]:
-        """Give the value of each name, None where none is kept: those are to be `put`, each as soon as it is there."""
+        """Give the value of each name, None where none is kept: each of those is to be `put`, or to be left out."""
         for start, stop in pairwise(self._bounds):
             yield from self._values(start, stop)
         self._set_apart(self._left)
 
     def put(self, number: int, value: bytes) -> None:
         """Keep the value of a name, by the name's number: of one that had none, or one that is no good."""
+        self._put(number, value)
+
+    def leave_out(self, number: int) -> None:
+        """Keep no value of a name, by the name's number."""
+        self._put(number, None)
+
+    def _put(self, number: int, value: bytes | None) -> None:
         place = bisect_right(self._bounds, number)
         start, stop = self._bounds[place - 1], self._bounds[place]
         if start not in self._open:
@@ -77,7 +87,8 @@ class Pieces:
             head, values = self._read(head.next)
             self._take_apart(head, values)
         wanted = dict(enumerate(zip(names, told, strict=True), start))
-        found = {number: self._left.pop(which) for number, which in wanted.items() if which in self._left}
+        found: dict[int, bytes | None] = {}
+        found |= {number: self._left.pop(which) for number, which in wanted.items() if which in self._left}
         rows = {number: self._row(*which) for number, which in wanted.items() if number not in found}
         apart = self._cache.get(rows.values())
         found |= {number: apart[row] for number, row in rows.items() if row in apart}
@@ -92,8 +103,9 @@ class Pieces:
         if len(self._open[start]) < stop - start:
             return
         found = self._open.pop(start)
-        values = [found[number] for number in range(start, stop)]
-        names, told = tuple(self._names[start:stop]), tuple(self._told[start:stop])
+        values = [found[number] or b"" for number in range(start, stop)]
+        names = tuple(self._names[start:stop])
+        told = tuple(_NO_VALUE if found[number] is None else self._told[number] for number in range(start, stop))
         head = as_json(encoder(_Head)(_Head(names, told, tuple(map(len, values)), self._next(stop))))
         self._cache.put({self._piece(names[0] if start else ""): b"".join([head, SEAM, *values])})
 
@@ -112,7 +124,8 @@ class Pieces:
         return head, values
 
     def _take_apart(self, head: _Head, values: Sequence[bytes]) -> None:
-        self._left.update(zip(zip(head.names, head.told, strict=True), values, strict=True))
+        held = zip(zip(head.names, head.told, strict=True), values, strict=True)
+        self._left.update((which, value) for which, value in held if which[1] != _NO_VALUE)
 
     def _set_apart(self, given_up: Mapping[_Which, bytes]) -> None:
         """Keep values that no piece holds any more in rows of their own."""

@@ -50,6 +50,7 @@ from generator.site.linker import link_document
 from generator.site.links import FORM as LINKED
 from generator.site.pages import Page, all_pages
 from generator.site.words import read_words
+from generator.sources.files import Changed
 from generator.timing import STOPPED, Clock
 
 Progress = Callable[[str, int, int], None]
@@ -138,9 +139,17 @@ class Options:
 
 def build(root: Path, options: Options = Options(), progress: Progress = quiet, means: Means = ALONE) -> Build:
     """Make the whole site in memory from the files below `root`. Nothing is written there."""
+    try:
+        return _build(root, options, progress, means, means.cache)
+    except Changed:  # then they are all read at once, before anything is made of them
+        return _build(root, options, progress, means, NOTHING_KEPT)
+
+
+def _build(root: Path, options: Options, progress: Progress, means: Means, known: Cache) -> Build:
+    """Make the whole site. Files that are as `known` tells are read when they are needed."""
     clock = means.clock
     clock.begin("reading")
-    sources, problems = intake.read(root)
+    sources, problems = intake.read(root, known)
     if sources is None:
         return Build(told(problems), (), 0, 0, bad_config=True)
     today = options.today or present_day()

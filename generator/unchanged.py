@@ -31,7 +31,7 @@ _LAYOUT = 1
 _SECOND = 1_000_000_000
 _TICK = _SECOND // 50
 """Longer than a step of any clock that counts parts of a second."""
-_FRESH = 2 * _SECOND + _TICK
+FRESH = 2 * _SECOND + _TICK
 """How long ago a file must have been touched for its times to tell; the coarsest clock of a file system is FAT's."""
 _PROGRAM = Path(__file__).parent
 _HIDDEN = (".",)
@@ -70,7 +70,7 @@ class _Seen(NamedTuple):
 def look(root: Path, asked: dict[str, str]) -> Before | None:
     """Look at all that a build is made of, before it begins; None where that cannot be told from outside."""
     site = [(root / name, _HIDDEN) for name in (SITE, CONTENT, TEMPLATES, STATIC)]
-    since = time.time_ns() - _FRESH
+    since = time.time_ns() - FRESH
     try:
         seen = _see([*site, (_PROGRAM, (*_HIDDEN, "__pycache__"))], since, _surroundings())
         return Before(asked, seen.digest, {path: _digest(Path(path).read_bytes()) for path in seen.fresh})
@@ -105,7 +105,7 @@ def keep(root: Path, before: Before, folders: Iterable[Path], proofs: Mapping[Pa
     now = time.time_ns()
     try:
         seen = _see(_whole(folders), 0)
-        is_settled = seen.newest + (_TICK if seen.newest % _SECOND else _FRESH) <= now
+        is_settled = seen.newest + (_TICK if seen.newest % _SECOND else FRESH) <= now
         if is_settled and all(path.read_bytes() == data for path, data in proofs.items()):
             _write(root, {**before._asdict(), "outputs": seen.digest, "told": list(told)})
     except OSError:
@@ -173,11 +173,15 @@ def _file(path: str, seen: os.stat_result) -> tuple[int, str]:
     return max(touched, later), f"{line}{os.path.realpath(path)}{own}"
 
 
+def started() -> str:
+    """What tells since when the machine runs; empty where nothing does."""
+    return _BOOT.read_text() if _BOOT.exists() else ""
+
+
 def _surroundings() -> list[str]:
     """What else a site is made of: Python and the libraries, and since when the machine runs."""
-    started = _BOOT.read_text() if _BOOT.exists() else ""
     found = (os.path.join(*one) for one in installed())
-    return [sys.version, started, *sys.path, *(f"{path} {os.stat(path).st_mtime_ns}" for path in found)]
+    return [sys.version, started(), *sys.path, *(f"{path} {os.stat(path).st_mtime_ns}" for path in found)]
 
 
 def _read(path: Path) -> dict[str, Any] | None:

@@ -119,6 +119,23 @@ def test_a_store_that_may_not_be_written_gives_what_there_is(path: Path, site: d
     assert run(path, edited, may_write=False)[0] == 1
 
 
+def test_a_name_that_is_left_out_keeps_no_other_from_being_kept(tmp_path: Path) -> None:
+    for left_out in ([5, 6], [5], []):
+        cache = Cache(tmp_path / "made", 1)
+        pieces = Pieces(cache, b"base", NAMES, NAMES)
+        for number, value in enumerate(list(pieces)):
+            assert value in (None, b"v")
+            if number in left_out:
+                assert value is None
+                pieces.leave_out(number)
+            elif value is None:
+                pieces.put(number, b"v")
+        cache.close()
+    cache = Cache(tmp_path / "made", 1)
+    assert None not in list(Pieces(cache, b"base", NAMES, NAMES))
+    cache.close()
+
+
 def test_a_value_that_is_no_good_is_made_again(path: Path, site: dict[str, str]) -> None:
     cache = Cache(path, 1)
     pieces = Pieces(cache, b"base", NAMES, list(site.values()))

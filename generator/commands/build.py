@@ -83,6 +83,7 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
     from generator.output.publish import Unsafe, discard_spare
     from generator.output.turns import turn
     from generator.pipeline import build, put_in_place, quiet
+    from generator.sources.files import Changed
 
     if not _can_be_made(options):
         return BAD_USE
@@ -114,7 +115,7 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
         with at_hand(options) as means:
             try:
                 done, published = make(means)
-            except Gone as loss:
+            except (Gone, Changed) as loss:
                 print(f"note: {loss}, so all is made anew", file=sys.stderr)
                 done, published = make(replace(means, cache=NOTHING_KEPT))
     except Unsafe as refusal:

@@ -8,14 +8,17 @@ import shutil
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from generator.folders import CACHE as CACHE
 from generator.folders import CONTENT as CONTENT
 from generator.folders import STATIC as STATIC
 from generator.folders import TEMPLATES as TEMPLATES
 from generator.problems import Problem, Span
+from generator.sources.known import NOTHING_KNOWN, Known, Seen
 
 _RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufeff\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
@@ -23,35 +26,95 @@ _ADDRESS_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PROGRAM = Path(__file__).resolve().parents[1]
 
 
+class Changed(Exception):
+    """A file is not what it was when the build began."""
+
+
+class Later:
+    """The bytes of a file that nobody has read yet, as its digest is known."""
+
+    __slots__ = ("digest", "held", "path")
+
+    def __init__(self, path: str, digest: str) -> None:
+        self.path = path
+        self.digest = digest
+        self.held: bytes | None = None
+
+    def __call__(self) -> bytes:
+        """Read them; if they are others by now, that is `Changed`."""
+        held = self.held
+        if held is None:
+            try:
+                held = Path(self.path).read_bytes()
+            except OSError as fault:
+                raise Changed(f"{self.path} was there when the build began") from fault
+            if hashlib.sha256(held).hexdigest() != self.digest:
+                raise Changed(f"{self.path} has changed since the build began")
+            self.held = held
+        return held
+
+
 @dataclass(frozen=True)
 class SourceFile:
-    """The bytes of one file. `path` is relative to the site's folder, with forward slashes."""
+    """One file. `path` is relative to the site's folder, with forward slashes; `digest` is that of its bytes."""
 
     path: str
-    data: bytes
     digest: str
+    held: bytes | Later = field(compare=False, repr=False)
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes, those of the digest; if the file has others by now, that is `Changed`."""
+        return self.held() if isinstance(self.held, Later) else self.held
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SourceFile, (self.path, self.digest, self.data)  # where it goes, the file itself may not be
 
 
 def source_file(path: str, data: bytes) -> SourceFile:
     """Make a source file from its bytes; the digest is SHA-256 in hexadecimal."""
-    return SourceFile(path, data, hashlib.sha256(data).hexdigest())
+    return SourceFile(path, hashlib.sha256(data).hexdigest(), data)
 
 
-def read_tree(root: Path, folder: str, limit: int) -> tuple[list[SourceFile], list[Problem]]:
-    """Read every file below `root/folder`, sorted by path; hidden files are passed over. `limit` is in bytes."""
-    files: list[SourceFile] = []
+def read_tree(
+    root: Path, folder: str, limit: int, known: Known = NOTHING_KNOWN
+) -> tuple[list[SourceFile], list[Problem]]:
+    """Read every file below `root/folder`, folder by folder; hidden files are passed over. `limit` is in bytes.
+
+    A file that is `known` is not opened before somebody asks for its bytes.
+    """
     problems: list[Problem] = []
     closed: list[OSError] = []
+    found: list[str] = []
+    seen: list[Seen] = []
     is_inside = _is_inside(root / folder, root)
-    for inner in _walk(root / folder, closed.append):
+    for inner, entry in _walk(root / folder, closed.append):
         name = f"{folder}/{inner}"
         try:
-            problem = _refusal(root, name, limit, is_inside)
-            if problem is None:
-                files.append(source_file(name, (root / name).read_bytes()))
+            status = entry.stat(follow_symlinks=False)
+            problem = _refusal(root, name, status, limit, is_inside)
         except OSError as fault:
             problem = _closed(name, fault)
-        problems += [problem] if problem else []
+        if problem:
+            problems.append(problem)
+            continue
+        found.append(name)
+        if not stat.S_ISLNK(status.st_mode):
+            seen.append((name, status))
+    files: list[SourceFile] = []
+    digests = known.among(str((root / folder).resolve()), seen)
+    numbers = {name: (number, digest) for number, ((name, _), digest) in enumerate(zip(seen, digests, strict=True))}
+    for name in found:
+        number, digest = numbers.get(name, (None, None))
+        if digest:
+            files.append(SourceFile(name, digest, Later(f"{root}/{name}", digest)))
+            continue
+        try:
+            files.append(source_file(name, (root / name).read_bytes()))
+            if number is not None:
+                digests.keep(number, files[-1].digest, (root / name).lstat())
+        except OSError as fault:
+            problems.append(_closed(name, fault))
     return files, problems + [_closed(Path(fault.filename).relative_to(root).as_posix(), fault) for fault in closed]
 
 
@@ -73,7 +136,7 @@ def own_tree(name: str, ends: tuple[str, ...] = ("",)) -> dict[str, bytes]:
     no repository around it.
     """
     folder = _PROGRAM / name if (_PROGRAM / name).is_dir() else _PROGRAM.parent / name
-    return {inner: (folder / inner).read_bytes() for inner in _walk(folder) if inner.endswith(ends)}
+    return {inner: (folder / inner).read_bytes() for inner, _ in _walk(folder) if inner.endswith(ends)}
 
 
 def is_free(folder: Path) -> bool:
@@ -180,14 +243,35 @@ def good_name(name: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", plain.lower())) or "page"
 
 
-def _walk(folder: Path, closed: Callable[[OSError], object] | None = None) -> Iterator[str]:
-    """Give every file below a folder, by its path within it; `closed` is told of each folder that cannot be read."""
-    for place, folders, names in os.walk(folder, onerror=closed if folder.is_dir() else None):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        links = [name for name in folders if os.path.islink(f"{place}/{name}")]
-        inner = Path(place).relative_to(folder).as_posix()
-        before = "" if inner == "." else f"{inner}/"
-        yield from (before + name for name in sorted(names + links) if not name.startswith("."))
+def _walk(
+    folder: Path, closed: Callable[[OSError], object] = lambda fault: None
+) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """Give every file below a folder, and its path within it; `closed` is told of each folder that cannot be read."""
+    waiting = [("", str(folder))] if folder.is_dir() else []
+    while waiting:
+        before, place = waiting.pop()
+        inner = []
+        try:
+            with os.scandir(place) as found:
+                entries = sorted(found, key=attrgetter("name"))
+        except OSError as fault:
+            closed(fault)
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if _is_folder(entry):
+                inner.append((f"{before}{entry.name}/", entry.path))
+            else:
+                yield before + entry.name, entry
+        waiting += reversed(inner)
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:  # who looks at it next is told
+        return False
 
 
 def _is_inside(path: Path, root: Path) -> bool:
@@ -201,11 +285,10 @@ def _closed(name: str, fault: OSError) -> Problem:
     return Problem("unreadable-file", said, Span(name), hint)
 
 
-def _refusal(root: Path, name: str, limit: int, is_inside: bool) -> Problem | None:
+def _refusal(root: Path, name: str, status: os.stat_result, limit: int, is_inside: bool) -> Problem | None:
     """Say why a file is not read. `is_inside` tells whether the folder that was looked through is in the site's."""
-    path = root / name
-    status = path.lstat()
     if stat.S_ISLNK(status.st_mode):
+        path = root / name
         is_inside, status = _is_inside(path, root), path.stat() if path.exists() else status
     if not is_inside:
         return Problem("outside-folder", "this link of the file system leads outside the site's folder", Span(name))

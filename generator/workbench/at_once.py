@@ -6,6 +6,7 @@ that says is right. So what only a whole build can tell is left to it.
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
@@ -32,7 +33,7 @@ from generator.site.joined import Site
 from generator.site.listings import questions_of, section_page, topic_page
 from generator.site.pages import Page, with_known
 from generator.site.structured_data import graph
-from generator.sources.files import CONTENT, SourceFile, source_file
+from generator.sources.files import CONTENT, Changed, SourceFile, source_file
 
 _Written = tuple[tuple[PageText, str, dict[str, Any]], Document | None, str]
 _MARK = KEPT_SIZE.encode()
@@ -262,7 +263,8 @@ def get_ready(joined: Joined) -> None:
     practice = Standing(joined, site, site)
     for file in sources.articles:
         if file.path in of_kind.values():
-            with_file(practice, source_file(file.path, file.data + b"\n"))
+            with suppress(Changed):  # which is a save: then it is read anew anyway
+                with_file(practice, source_file(file.path, file.data + b"\n"))
 
 
 @lru_cache(maxsize=2)
