@@ -20,6 +20,7 @@ Plain = Any
 """What JSON can hold; it writes a tuple as a list."""
 _Step = Callable[[Any], Any]
 _T = TypeVar("_T")
+_READER = json.JSONDecoder()
 _SINGLE = (str, int, float, bool, types.NoneType)
 
 
@@ -88,9 +89,13 @@ def as_json(data: Plain) -> bytes:
 def from_json(data: bytes) -> Plain:
     """Read plain data from bytes. What is no such thing is an `Unfit`."""
     try:
-        return json.loads(data.decode("utf-8", "surrogatepass"))
+        text = data.decode("utf-8", "surrogatepass")
+        found, end = _READER.raw_decode(text)  # `loads` looks for spaces around, which `as_json` never writes
     except (ValueError, RecursionError) as fault:
         raise Unfit(str(fault)) from fault
+    if end != len(text):
+        raise Unfit(f"{text[end:]!r} stands behind the value")
+    return found
 
 
 def made_of(kind: type[_T], base: Any, **more: Any) -> _T:
@@ -199,7 +204,7 @@ def _written(kind: type, names: list[str], kinds: list[Any]) -> _Step:
     single = {one: [at for at in places if kinds[at] is one] for one in _SINGLE}
     steps = {f"step{at}": decoder(kinds[at]) for at in places if kinds[at] not in _SINGLE}
     checks = [f"{''.join(f'v{at}.__class__ is ' for at in some)}{one.__name__}" for one, some in single.items() if some]
-    given = [f"{name}=step{at}(v{at})" if f"step{at}" in steps else f"{name}=v{at}" for at, name in enumerate(names)]
+    given = [f"{name}={_reading(kinds[at], f'v{at}', f'step{at}')}" for at, name in enumerate(names)]
     text = f"""
 def read(data):
     if data.__class__ is not list or len(data) != {len(names)}:
@@ -216,6 +221,15 @@ def read(data):
     exec(text, known)  # noqa: S102  # nosec B102
     read: _Step = known["read"]
     return read
+
+
+def _reading(kind: Any, value: str, step: str) -> str:
+    """How the value of a field is read. Most lists are empty, and those need no step."""
+    empty = {tuple: "()", dict: "{}", Mapping: "{}"}.get(get_origin(kind))
+    if kind in _SINGLE:
+        return value
+    is_long = empty and not _is_fixed(get_origin(kind), get_args(kind))
+    return f"{empty} if {value} == [] else {step}({value})" if is_long else f"{step}({value})"
 
 
 def _fields(kind: type) -> tuple[list[str], Callable[[], list[Any]]]:
