@@ -15,8 +15,11 @@ import pytest
 
 from generator import intake, parsing
 from generator.cache import Cache, key_of
+from generator.codec import decoder
 from generator.faults import Lost
-from generator.markup.document import Document, Settings, parse
+from generator.markup import kept
+from generator.markup.document import Document, Inside, Settings, parse
+from generator.markup.face import Entry, Rest
 from generator.markup.kept import as_bytes
 from generator.parsing import Parsed, parse_articles
 from generator.sources import program
@@ -45,7 +48,8 @@ def parsed(files: tuple[SourceFile, ...], cache: Cache = NOWHERE, executor: Exec
 
 
 def same(one: list[Document], other: list[Document]) -> bool:
-    return one == other and [a.inside() for a in one] == [b.inside() for b in other]
+    every = [[(doc.rest(), doc.inside()) for doc in some] for some in (one, other)]
+    return one == other and every[0] == every[1]
 
 
 @pytest.fixture
@@ -182,3 +186,37 @@ def test_a_cache_that_loses_what_is_inside_meanwhile_costs_a_parse_and_no_more(
     cache.close()
     assert again.parses == 0
     assert same(again.documents, parsed(files).documents)
+
+
+def test_an_edited_text_costs_few_rows_and_nobody_looks_closer_at_the_others(
+    files: tuple[SourceFile, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = tuple(source_file(f"content/many/page-{n}.md", files[n % len(files)].data) for n in range(600))
+    cache = Cache(tmp_path / "made", 1)
+    parsed(many, cache)
+    cache.close()
+    read: list[object] = []
+
+    def noted(kind: object) -> object:
+        read.append(kind)
+        return decoder(kind)
+
+    monkeypatch.setattr(kept, "decoder", noted)
+    edited = source_file(many[300].path, many[300].data + b"\nAnd more.\n")
+    several = (*many[:300], edited, *many[301:])
+    cache = Cache(tmp_path / "made", 1)
+    again = parsed(several, cache)
+    assert (again.parses, cache.hits < 600 / 20, cache.misses) == (1, True, 1)
+    assert (read.count(Entry), read.count(Rest), read.count(Inside)) == (599, 0, 0)
+    assert again.documents[7].meta == parse(several[7], SETTINGS).meta
+    assert (read.count(Rest), read.count(Inside)) == (1, 0)
+    cache.close()
+
+
+def test_what_few_look_at_is_parsed_again_where_it_is_no_good(files: tuple[SourceFile, ...]) -> None:
+    """Even where all else is right, as only somebody could bring about who means it."""
+    whole = parse(files[0], SETTINGS)
+    entry, _, _ = as_bytes(whole)[0].partition(b"\n")
+    for rest in (b"", b"null", b"[1]", b"[{}, [], {}]", b"\xff"):
+        found = kept.from_bytes(entry + b"\n" + rest, whole.fetch, lambda: whole)
+        assert (found, found.rest()) == (whole, whole.rest())
