@@ -47,7 +47,7 @@ from generator.remembering import form_of, remembered
 from generator.site.catalogue import build_catalogue, what_links_meet, what_pages_meet
 from generator.site.joined import Site, join
 from generator.site.linker import link_document
-from generator.site.links import FORM as LINKED
+from generator.site.links import form_of_links
 from generator.site.pages import Page, all_pages
 from generator.site.words import read_words
 from generator.sources.files import Changed
@@ -287,7 +287,8 @@ def join_all(
     problems += found
     every = (*catalogue.documents.values(), *catalogue.hidden.values())
     facts = what_links_meet(catalogue, sources.facts)
-    links = remembered("links", LINKED, lambda one: link_document(one, catalogue), every, facts, cache)
+    find = partial(link_document, catalogue=catalogue)
+    links = remembered("links", form_of_links(find), find, every, facts, cache)
     site, found = join(catalogue, links, words, today, portable)
     return site, problems + found
 

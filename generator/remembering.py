@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from generator.cache import Cache, key_of
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
@@ -19,11 +19,12 @@ _DIGEST = len(key_of())
 
 @dataclass(frozen=True)
 class Form(Generic[_T]):
-    """How a value is kept: as the bytes that `write` gives, from which `read` gives it again. What is no such value is
-    an `Unfit`."""
+    """How what is found in a document is kept: as the bytes that `write` gives, from which `read` gives it again. What
+    is no such value is an `Unfit`. The bytes that `sign` gives tell it from every other."""
 
     write: Callable[[_T], bytes]
-    read: Callable[[bytes], _T]
+    read: Callable[[bytes, Document], _T]
+    sign: Callable[[_T], bytes]
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,12 @@ class Remembered(Generic[_T]):
 
 def form_of(kind: Any) -> Form[Any]:
     """How the values of a type that the codec knows are kept."""
-    write, read = encoder(kind), decoder(kind)
-    return Form(lambda value: as_json(write(value)), lambda data: read(from_json(data)))
+    encode, decode = encoder(kind), decoder(kind)
+
+    def write(value: Any) -> bytes:
+        return as_json(encode(value))
+
+    return Form(write, lambda data, _document: decode(from_json(data)), write)
 
 
 def remembered(
@@ -48,7 +53,7 @@ def remembered(
     facts: bytes,
     cache: Cache,
 ) -> Remembered[_T]:
-    """Give what `find` finds in each document. Two documents in which the same is found may share it.
+    """Give what `find` finds in each document.
 
     `facts` is the digest of all that `find` reads beside the document.
     """
@@ -57,27 +62,19 @@ def remembered(
     pieces = Pieces(cache, base, [one.path for one in every], [one.digest for one in every])
     found: dict[str, _T] = {}
     digests: dict[str, bytes] = {}
-    data, value = b"", cast("_T | None", None)
     for number, (document, kept) in enumerate(zip(every, pieces, strict=True)):
-        if kept is None or kept != data:
-            value = _read(kept, form)
-            data = kept or b""
+        value = _read(kept, form, document)
         if value is None:
             value = find(document)
-            data = _write(value, form)
-            pieces.put(number, data)
+            kept = key_of(form.sign(value)) + form.write(value)
+            pieces.put(number, kept)
         found[document.path] = value
-        digests[document.path] = data[:_DIGEST]
+        digests[document.path] = (kept or b"")[:_DIGEST]
     return Remembered(found, digests)
 
 
-def _write(value: _T, form: Form[_T]) -> bytes:
-    data = form.write(value)
-    return key_of(data) + data
-
-
-def _read(kept: bytes | None, form: Form[_T]) -> _T | None:
+def _read(kept: bytes | None, form: Form[_T], document: Document) -> _T | None:
     try:
-        return form.read(kept[_DIGEST:]) if kept else None
+        return form.read(kept[_DIGEST:], document) if kept else None
     except Unfit:
         return None

@@ -105,7 +105,7 @@ class Document(Entry):
     @property
     def is_index(self) -> bool:
         """Whether it is the front page of its section."""
-        return self.id == (f"{self.section}/index" if self.section else "index")
+        return self.id.endswith("index") and self.id == (f"{self.section}/index" if self.section else "index")
 
     def day(self, key: str) -> str:
         """Give a field that is a day, such as `2026-11-21`; empty where it is not given."""

@@ -1,10 +1,12 @@
 """What the slots of one document point at."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
-from generator.codec import SEAM, as_json, decoder, encoder, from_json, made_of
+from generator.codec import as_json, decoder, encoder, from_json, made_of
+from generator.markup.document import Document
+from generator.markup.seen import noting
 from generator.problems import Problem
 from generator.remembering import Form
 
@@ -19,15 +21,15 @@ class Target:
 
 
 class Later(Mapping[int, Target]):
-    """Targets that were kept, read when somebody first asks: only the document's own page does."""
+    """Targets that are found again when somebody asks: only the document's own page does, and only if it changes."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
+    def __init__(self, find: Callable[[], "Linked"]) -> None:
+        self._find = find
 
     @cached_property
     def _found(self) -> Mapping[int, Target]:
-        found: Mapping[int, Target] = decoder(_TARGETS)(from_json(self._data))
-        return found
+        with noting():  # what they are found from is known: who asks has looked at the links themselves
+            return self._find().targets
 
     def __getitem__(self, number: int) -> Target:
         return self._found[number]
@@ -37,9 +39,6 @@ class Later(Mapping[int, Target]):
 
     def __len__(self) -> int:
         return len(self._found)
-
-
-_TARGETS = Mapping[int, Target]
 
 
 @dataclass(frozen=True)
@@ -64,15 +63,11 @@ class Linked(Ways):
     targets: Mapping[int, Target]
 
 
-def _write(linked: Linked) -> bytes:
-    return SEAM.join((as_json(encoder(Ways)(linked)), as_json(encoder(_TARGETS)(linked.targets))))
-
-
-def _read(data: bytes) -> Linked:
-    ways, _, targets = data.partition(SEAM)
-    found: Ways = decoder(Ways)(from_json(ways))
-    return made_of(Linked, found, targets=Later(targets))
-
-
-FORM = Form(_write, _read)
-"""How it is kept."""
+def form_of_links(find: Callable[[Document], Linked]) -> Form[Linked]:
+    """How it is kept: without its targets, which are as many bytes as all else, and which `find` finds again."""
+    write, read = encoder(Ways), decoder(Ways)
+    return Form(
+        write=lambda linked: as_json(write(linked)),
+        read=lambda data, document: made_of(Linked, read(from_json(data)), targets=Later(partial(find, document))),
+        sign=lambda linked: as_json(encoder(Linked)(linked)),
+    )

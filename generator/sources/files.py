@@ -85,7 +85,7 @@ def read_tree(
     """
     problems: list[Problem] = []
     closed: list[OSError] = []
-    found: list[str] = []
+    found: list[tuple[str, bool]] = []
     seen: list[Seen] = []
     is_inside = _is_inside(root / folder, root)
     for inner, entry in _walk(root / folder, closed.append):
@@ -98,20 +98,21 @@ def read_tree(
         if problem:
             problems.append(problem)
             continue
-        found.append(name)
-        if not stat.S_ISLNK(status.st_mode):
+        is_link = stat.S_ISLNK(status.st_mode)
+        found.append((name, is_link))
+        if not is_link:
             seen.append((name, status))
     files: list[SourceFile] = []
     digests = known.among(str((root / folder).resolve()), seen)
-    numbers = {name: (number, digest) for number, ((name, _), digest) in enumerate(zip(seen, digests, strict=True))}
-    for name in found:
-        number, digest = numbers.get(name, (None, None))
+    told = iter([*enumerate(digests)])
+    for name, is_link in found:
+        number, digest = (-1, None) if is_link else next(told)
         if digest:
             files.append(SourceFile(name, digest, Later(f"{root}/{name}", digest)))
             continue
         try:
             files.append(source_file(name, (root / name).read_bytes()))
-            if number is not None:
+            if not is_link:
                 digests.keep(number, files[-1].digest, (root / name).lstat())
         except OSError as fault:
             problems.append(_closed(name, fault))

@@ -10,7 +10,7 @@ from generator.cache import Cache
 from generator.output.outputs import Output
 from generator.pipeline import Build, told
 from generator.problems import Problem
-from generator.sources.files import SourceFile, read_file
+from generator.sources.files import Changed, SourceFile, read_file
 from generator.workbench import at_once
 from generator.workbench.at_once import Standing
 
@@ -79,10 +79,19 @@ class Glances:
         """Make one more page of the site as it stands; give what of it is another than before."""
         if self.standing is None or not self.standing.is_good:
             return []
-        made, _ = at_once.make(self.standing, name, files.get(name), self.cache)
+        try:
+            made, _ = at_once.make(self.standing, name, files.get(name), self.cache)
+        except Changed:  # the cache has lost what is inside an article, and its file is another one by now
+            return []
         return [one for one in made if one != files.get(one.path)]
 
     def _made(self, read: Iterable[SourceFile], files: Mapping[str, Output]) -> Glance | None:
+        try:
+            return self._made_of(read, files)
+        except Changed:
+            return None
+
+    def _made_of(self, read: Iterable[SourceFile], files: Mapping[str, Output]) -> Glance | None:
         names: list[str] = []
         is_told = False
         for file in read:

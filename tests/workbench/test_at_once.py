@@ -142,7 +142,7 @@ def edited(added: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Standing, Build
         now = at_once.with_file(now, file)
     assert now is not None
     newer = replace(sources, articles=tuple(texts.get(one.path, one) for one in sources.articles))
-    monkeypatch.setattr("generator.pipeline.intake.read", lambda root: (newer, []))
+    monkeypatch.setattr("generator.pipeline.intake.read", lambda root, *_: (newer, []))
     return now, built(REPOSITORY, kept), len(texts)
 
 
