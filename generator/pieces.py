@@ -7,7 +7,7 @@ looked for in a row of its own, into which a value goes when its piece gives it 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
@@ -57,7 +57,7 @@ class Pieces:
         """Give the value of each name, None where none is kept: each of those is to be `put`, or to be left out."""
         for start, stop in pairwise(self._bounds):
             yield from self._values(start, stop)
-        self._set_apart(self._left)
+        self._set_apart([*self._left])
 
     def put(self, number: int, value: bytes) -> None:
         """Keep the value of a name, by the name's number: of one that had none, or one that is no good."""
@@ -82,18 +82,17 @@ class Pieces:
         head, values = self._read(names[0] if start else "")
         if (head.names, head.told, head.next) == (names, told, self._next(stop)):
             return values
-        self._take_apart(head, values)
+        own, held = set(names), self._take_apart(head, values)
         while head.next and head.next not in self._firsts:  # what came next is a part of this one now, or gone
             head, values = self._read(head.next)
-            self._take_apart(head, values)
+            held += self._take_apart(head, values)
         wanted = dict(enumerate(zip(names, told, strict=True), start))
         found: dict[int, bytes | None] = {}
         found |= {number: self._left.pop(which) for number, which in wanted.items() if which in self._left}
         rows = {number: self._row(*which) for number, which in wanted.items() if number not in found}
         apart = self._cache.get(rows.values())
         found |= {number: apart[row] for number, row in rows.items() if row in apart}
-        own = set(names)
-        self._set_apart({which: value for which, value in self._left.items() if which[0] in own})
+        self._set_apart([which for which in dict.fromkeys(held) if which[0] in own and which in self._left])
         self._open[start] = found
         self._close(start, stop)
         return [found.get(number) for number in wanted]
@@ -123,15 +122,17 @@ class Pieces:
             return _Head((), (), (), ""), ()
         return head, values
 
-    def _take_apart(self, head: _Head, values: Sequence[bytes]) -> None:
-        held = zip(zip(head.names, head.told, strict=True), values, strict=True)
-        self._left.update((which, value) for which, value in held if which[1] != _NO_VALUE)
+    def _take_apart(self, head: _Head, values: Sequence[bytes]) -> list[_Which]:
+        """Have what a piece holds at hand for whichever piece it belongs to now; give what that is."""
+        every = zip(zip(head.names, head.told, strict=True), values, strict=True)
+        held = {which: value for which, value in every if which[1] != _NO_VALUE}
+        self._left |= held
+        return [*held]
 
-    def _set_apart(self, given_up: Mapping[_Which, bytes]) -> None:
+    def _set_apart(self, given_up: Sequence[_Which]) -> None:
         """Keep values that no piece holds any more in rows of their own."""
         if given_up:
-            self._cache.put({self._row(*which): value for which, value in given_up.items()})
-        self._left = {which: value for which, value in self._left.items() if which not in given_up}
+            self._cache.put({self._row(*which): self._left.pop(which) for which in given_up})
 
     def _next(self, stop: int) -> str:
         return self._names[stop] if stop < len(self._names) else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from generator.cache import Cache, key_of
@@ -36,13 +37,17 @@ class Remembered(Generic[_T]):
 
 
 def form_of(kind: Any) -> Form[Any]:
-    """How the values of a type that the codec knows are kept."""
+    """How the values of a type that the codec knows are kept. Documents in which the same is found may share it."""
     encode, decode = encoder(kind), decoder(kind)
 
     def write(value: Any) -> bytes:
         return as_json(encode(value))
 
-    return Form(write, lambda data, _document: decode(from_json(data)), write)
+    @lru_cache(maxsize=64)  # in most articles nothing is found
+    def read(data: bytes) -> Any:
+        return decode(from_json(data))
+
+    return Form(write, lambda data, _document: read(data), write)
 
 
 def remembered(
