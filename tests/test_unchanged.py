@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import cli, unchanged
+from generator import cli, looks, unchanged
 from generator.commands.reports import FORMATS
 from generator.folders import beside
 from generator.unchanged import FILE, FILES, Before, Told, keep, look, nothing_changed
@@ -359,9 +359,7 @@ def test_a_folder_that_is_a_link_is_always_built(toy: Toy) -> None:
 def test_a_file_touched_shortly_before_is_compared_by_its_bytes(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a disk whose clock has long ticks: a second change leaves no sign."""
     now = time.time_ns()
-    monkeypatch.setattr(
-        unchanged, "_file", lambda path, _: (now if "content" in path and "_site" not in path else 0, "")
-    )
+    monkeypatch.setattr(looks, "outward", lambda path, _: (now if "content" in path and "_site" not in path else 0, ""))
     toy.build({"another": "question"})
     toy.build()
     assert toy.is_skipped()
@@ -460,7 +458,7 @@ def test_after_a_crash_of_the_machine_a_build_is_whole(
     toy: Toy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "boot").write_text("the next one")
-    monkeypatch.setattr(unchanged, "_BOOT", tmp_path / "boot")
+    monkeypatch.setattr(looks, "_BOOT", tmp_path / "boot")
     assert not toy.is_skipped()
 
 
