@@ -31,13 +31,23 @@ class Tree(NamedTuple):
     """Those of the folders in which there is nothing."""
 
 
-class Look(NamedTuple):
+class Look:
     """How a tree looks: of two looks that are equal, the files are the same."""
 
-    lines: dict[str, str]
-    """What tells each file from others, by its path; a folder in which there is nothing ends in a slash."""
-    recent: dict[str, int]
-    """When those files were touched that may have been within the same tick as something else: in nanoseconds."""
+    def __init__(self, lines: Mapping[str, str], recent: Mapping[str, int]) -> None:
+        self.lines = lines
+        """What tells each file from others, by its path; a folder in which there is nothing ends in a slash."""
+        self.recent = recent
+        """When those files were touched that may have been within the same tick as something else: in nanoseconds."""
+        self._data: bytes | None = None
+
+    @property
+    def data(self) -> bytes:
+        """Written down, the same for the same files."""
+        if self._data is None:
+            text = "\0".join([f"{path}\0{self.lines[path]}" for path in sorted(self.lines)])
+            self._data = text.encode("utf-8", "surrogatepass")
+        return self._data
 
 
 def tree_below(top: str, left_out: tuple[str, ...] = ()) -> Tree:
@@ -90,12 +100,6 @@ def outward(path: str, status: os.stat_result) -> tuple[int, str]:
         return touched, line
     later, own = outward(path, there)
     return max(touched, later), f"{line} {os.path.realpath(path)} {own}"
-
-
-def as_bytes(lines: Mapping[str, str]) -> bytes:
-    """Write a look down, the same for the same files."""
-    text = "\0".join([f"{path}\0{lines[path]}" for path in sorted(lines)])
-    return text.encode("utf-8", "surrogatepass")
 
 
 def as_lines(data: bytes) -> dict[str, str]:

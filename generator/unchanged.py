@@ -20,7 +20,7 @@ from typing import Any, NamedTuple  # dataclasses would import half of what is t
 
 from generator.folders import CACHE, CONTENT, SITE, STATIC, TEMPLATES
 from generator.libraries import installed
-from generator.looks import FRESH, Look, Tree, as_bytes, look_at, machine, settled, tree_below
+from generator.looks import FRESH, Look, Tree, look_at, machine, settled, tree_below
 
 FILE = "last-build.json"
 """Its name, in the folder of a site for what can be made again."""
@@ -119,7 +119,7 @@ def _look(top: Path, since: int = sys.maxsize, left_out: tuple[str, ...] = ()) -
 
 def _digest_of(looks: Mapping[Path, Look], more: Iterable[str] = ()) -> str:
     """One digest of how some files and folders look, and of some texts more."""
-    parts = [*more, *(f"{top}\0{_digest(as_bytes(one.lines))}" for top, one in looks.items())]
+    parts = [*more, *(f"{top}\0{_digest(one.data)}" for top, one in looks.items())]
     return _digest("\n".join(parts).encode("utf-8", "surrogatepass"))
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path, PurePosixPath
 
-from generator.looks import FRESH, Look, Tree, as_bytes, as_lines, look_at, machine, outward, settled, tree_below
+from generator.looks import FRESH, Look, Tree, as_lines, look_at, machine, outward, settled, tree_below
 from generator.output import staging
 from generator.output.outputs import Output
 
@@ -40,7 +40,7 @@ class Published:
     foreign: tuple[str, ...]
     manifest: bytes = field(default=b"", repr=False, compare=False)
     """What the site says of itself, by which it is told from any other."""
-    look: Look = field(default=Look({}, {}), repr=False, compare=False)
+    look: Look = field(default_factory=lambda: Look({}, {}), repr=False, compare=False)
     """How the site looks now."""
 
 
@@ -67,28 +67,26 @@ class _Standing:
 
 def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Published:
     """Make `target` hold exactly these outputs, and foreign files. `workspace` is on the same file system."""
-    files = _files_of(outputs)
+    files, folders = _files_of(outputs)
     if target.exists() and not target.is_dir():
         raise Unsafe(f"{target} is not a folder")
-    files[MANIFEST] = Output(MANIFEST, _manifest(files), "")
+    manifest = files[MANIFEST] = Output(MANIFEST, _manifest(files), "")
     staging.recover(target, workspace)
     there = _standing(target, workspace)
     present = there.present
     foreign = present - there.digests.keys()
-    folders = _folders(files)
     foreign -= folders.intersection(there.tree.empty)
-    clash = sorted(path for path in foreign if path in files or path in folders or _folders([path]) & set(files))
+    clash = sorted(path for path in foreign if path in files or path in folders or _folders([path]) & files.keys())
     if clash:
-        some = ", ".join(clash[:5])
-        raise Unsafe(f"{target.name}/ has files of the same name that no build made: {some}")
-    same = {path for path in present & files.keys() if _is_same(files[path], there, target)}
-    names = sorted(files.keys() - {MANIFEST})
+        names = ", ".join(clash[:5])
+        raise Unsafe(f"{target.name}/ has files of the same name that no build made: {names}")
+    same = _same(files, there, target)
     result = Published(
-        written=tuple(path for path in names if path not in same),
-        unchanged=tuple(path for path in names if path in same),
+        written=tuple(path for path in files if path not in same and path != MANIFEST),
+        unchanged=tuple(path for path in files if path in same and path != MANIFEST),
         removed=tuple(sorted((present & there.digests.keys()) - files.keys())),
         foreign=tuple(sorted(foreign)),
-        manifest=files[MANIFEST].body,
+        manifest=manifest.body,
         look=there.look,
     )
     if result.written or result.removed or MANIFEST not in same:
@@ -114,7 +112,7 @@ def discard_spare(workspace: Path) -> None:
 
 def differing(outputs: Iterable[Output], target: Path) -> dict[str, str]:
     """Compare a site in place with what it should be, byte by byte; say by path what is not as it should be."""
-    files = _files_of(outputs)
+    files, _ = _files_of(outputs)
     files[MANIFEST] = Output(MANIFEST, _manifest(files), "")
     tree = tree_below(str(target)) if target.is_dir() else Tree({}, [], [])
     present, owned = {*tree.files, *tree.empty} - {""}, _digests(target)
@@ -130,21 +128,25 @@ def differing(outputs: Iterable[Output], target: Path) -> dict[str, str]:
 def write_all(outputs: Iterable[Output], folder: Path) -> None:
     """Write files into a folder of their own, which nobody else uses."""
     folder.mkdir(parents=True)
-    files = _files_of(outputs)
-    staging.write_all(files.values(), _folders(files), str(folder))
+    files, folders = _files_of(outputs)
+    staging.write_all(files.values(), folders, str(folder))
 
 
-def _files_of(outputs: Iterable[Output]) -> dict[str, Output]:
-    """Every file by its path; no path leads out of the site, and no two outputs want the same one."""
+def _files_of(outputs: Iterable[Output]) -> tuple[dict[str, Output], set[str]]:
+    """Every file by its path, in order, and the folders in which they are.
+
+    No path leads out of the site, and no two outputs want the same one.
+    """
     files: dict[str, Output] = {}
     for one in outputs:
         _refuse_unsafe(one.path)
-        if files.setdefault(one.path, one).digest != one.digest:
+        if files.setdefault(one.path, one) is not one and files[one.path].digest != one.digest:
             raise Unsafe(f"two things want to be written as {one.path}, one of them from {one.made_from}")
-    both = sorted(_folders(files) & set(files))
+    folders = _folders(files)
+    both = sorted(folders & files.keys())
     if both:
         raise Unsafe(f"{both[0]} would be a file and a folder")
-    return files
+    return {path: files[path] for path in sorted(files)}, folders
 
 
 def _refuse_unsafe(path: str) -> None:
@@ -177,12 +179,18 @@ def _standing(target: Path, workspace: Path) -> _Standing:
     return _Standing(tree, look, _digests(target), known if is_ours else {})
 
 
-def _is_same(output: Output, there: _Standing, target: Path) -> bool:
-    """Whether a file, and not a link to one, has the bytes of an output."""
-    path = output.path
-    if there.known.get(path) == there.look.lines.get(path) is not None:
-        return there.digests.get(path) == output.digest
-    return _holds(f"{target}/{path}", there.tree.files.get(path), output)
+def _same(files: Mapping[str, Output], there: _Standing, target: Path) -> set[str]:
+    """The files, and not links to one, that have the bytes of their outputs."""
+    lines, known, digests = there.look.lines, there.known, there.digests
+    same = set()
+    for path, one in files.items():
+        line = lines.get(path)
+        if line is None:
+            continue
+        is_known = known.get(path) == line
+        if digests.get(path) == one.digest if is_known else _holds(f"{target}/{path}", there.tree.files[path], one):
+            same.add(path)
+    return same
 
 
 def _holds(path: str, status: os.stat_result | None, output: Output) -> bool:
@@ -195,10 +203,10 @@ def _new_look(
     there: _Standing, plan: staging.Plan, made: Mapping[str, os.stat_result], empty: Iterable[str], target: Path
 ) -> Look:
     """Say how the site looks that has just been put in place."""
-    lines = {f"{path}/": "" for path in empty} | {path: there.look.lines[path] for path in plan.kept}
-    recent = {path: touched for path, touched in there.look.recent.items() if path in plan.kept}
-    links = {path: status for path, status in plan.kept.items() if stat.S_ISLNK(status.st_mode)}
-    for path, status in {**links, **made}.items():
+    gone = there.look.lines.keys() - plan.kept.keys() - {f"{path}/" for path in empty}
+    lines = {path: line for path, line in there.look.lines.items() if path not in gone}
+    recent = {path: touched for path, touched in there.look.recent.items() if path not in gone}
+    for path, status in made.items():
         recent[path], lines[path] = outward(f"{target}/{path}", status)
     return Look(lines, recent)
 
@@ -206,17 +214,18 @@ def _new_look(
 def _known(workspace: Path) -> dict[str, str]:
     """How the files of the site looked when it was put in place; nothing where that was before the machine started."""
     try:
-        known = as_lines((workspace / _SEEN).read_bytes())
+        data = (workspace / _SEEN).read_bytes()
     except OSError:
         return {}
-    return known if known.pop("", None) == machine() else {}
+    since = _started()
+    return as_lines(data[len(since) :]) if data.startswith(since) else {}
 
 
 def _note(look: Look, workspace: Path) -> None:
     """Note how each file looks. One that could change once more unseen is read again."""
-    sure = settled(look.recent)
-    lines = {path: line for path, line in look.lines.items() if path not in look.recent or path in sure}
-    data = as_bytes({**lines, "": machine()})
+    unsure = look.recent.keys() - settled(look.recent)
+    sure = Look({path: line for path, line in look.lines.items() if path not in unsure}, {}) if unsure else look
+    data = _started() + sure.data
     place = workspace / _SEEN
     try:
         if not place.exists() or place.read_bytes() != data:
@@ -227,9 +236,13 @@ def _note(look: Look, workspace: Path) -> None:
         return
 
 
+def _started() -> bytes:
+    return f"{machine()}\0".encode()
+
+
 def _manifest(files: Mapping[str, Output]) -> bytes:
-    """Say which files there are, as `json.dumps` does with an indent of one, for which it takes ten times as long."""
-    lines = [f"\n  {quoted(path)}: {quoted(one.digest)}" for path, one in sorted(files.items())]
+    """Say which files there are: as `json.dumps` does with an indent of one, which takes it ten times as long."""
+    lines = [f"\n  {quoted(path)}: {quoted(one.digest)}" for path, one in files.items()]
     inner = ",".join(lines) + "\n " if lines else ""
     return f'{{\n "files": {{{inner}}}\n}}\n'.encode()
 
