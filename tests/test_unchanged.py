@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from generator import cli, looks, unchanged
 from generator.commands.reports import FORMATS
 from generator.folders import beside
+from generator.looks import Tree, look_at
 from generator.unchanged import FILE, FILES, Before, Told, keep, look, nothing_changed
 from tests.helpers import moderate
 from tests.sitekit import REPOSITORY, TODAY, change, copy_site, tree
@@ -481,6 +482,27 @@ def test_two_builds_at_once_leave_no_record_that_lies(toy: Toy) -> None:
     assert not toy.is_skipped()
     keep(toy.root, two, toy.folders, second, TOLD)
     assert toy.is_skipped(other)
+    assert not toy.is_skipped()
+
+
+def test_a_site_that_was_looked_at_when_it_was_put_in_place_is_not_looked_at_again(
+    toy: Toy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, proofs, own = toy.look(), toy.publish(ASKED), looks.tree_below
+    seen = {toy.target: look_at(str(toy.target), own(str(toy.target)), 0)}
+    listed: list[str] = []
+
+    def noted(top: str, left_out: tuple[str, ...] = ()) -> Tree:
+        listed.append(top)
+        return own(top, left_out)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(unchanged, "tree_below", noted)
+        keep(toy.root, before, toy.folders, proofs, TOLD, seen)
+    assert listed == [str(beside(toy.target))]
+    assert toy.is_skipped()
+    (toy.target / "asked").write_text("changed since")
+    keep(toy.root, before, toy.folders, {}, TOLD, seen)
     assert not toy.is_skipped()
 
 
