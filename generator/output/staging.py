@@ -21,6 +21,9 @@ _RETIRED = "previous"
 _SPARE = "spare"
 """The folder of the workspace in which the tree before the present one stands."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_AGAIN = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_SMALL = 65_536
+"""Bytes of a file that nobody is still reading two builds later: it is on its way at once."""
 
 
 class Plan(NamedTuple):
@@ -76,34 +79,42 @@ def discard_spare(workspace: Path) -> None:
     shutil.rmtree(workspace / _SPARE, ignore_errors=True)
 
 
-def write_all(outputs: Iterable[Output], folders: Iterable[str], top: str) -> dict[str, os.stat_result]:
-    """Write files into folders that are made for them, and give how the files look. None of either may be there."""
+def write_all(outputs: Iterable[Output], folders: Iterable[str], top: str) -> None:
+    """Write files into folders that are made for them. None of either may be there."""
     for folder in sorted(folders):
         os.mkdir(f"{top}/{folder}")
-    return {one.path: _written(f"{top}/{one.path}", one.body) for one in outputs}
+    for one in outputs:
+        _written(f"{top}/{one.path}", one.body, _NEW)
 
 
 def _filled(plan: Plan, target: str, fresh: str) -> dict[str, os.stat_result]:
     """Make of what stands in the folder of the new tree, if anything does, what it shall hold."""
     if not os.path.lexists(fresh):
         os.mkdir(fresh)
-        left: set[str] = set()
-        missing = set(plan.folders)
+        left, again, missing = set[str](), set[str](), set(plan.folders)
     else:
-        left, missing = _cleared(plan, fresh)
+        left, again, missing = _cleared(plan, fresh)
     made = {}
     for folder in sorted(missing):
         os.mkdir(f"{fresh}/{folder}")
     for path, status in plan.kept.items():
         if path not in left:
             made[path] = _linked(f"{target}/{path}", f"{fresh}/{path}", status)
-    return made | write_all(plan.written, (), fresh)
+    for one in plan.written:
+        made[one.path] = _written(f"{fresh}/{one.path}", one.body, _AGAIN if one.path in again else _NEW)
+    return made
 
 
-def _cleared(plan: Plan, tree: str) -> tuple[set[str], set[str]]:
-    """Take all out of a tree but what it shares with the one in place. Give that, and the folders that it lacks."""
+def _cleared(plan: Plan, tree: str) -> tuple[set[str], set[str], set[str]]:
+    """Take all out of a tree but what it shares with the one in place, and what can be written over.
+
+    Gives both, and the folders that it lacks. To write over a file takes less than to remove it and make another.
+    """
     device = os.lstat(tree).st_dev
+    ordinary = _ordinary()
+    small = {one.path for one in plan.written if one.size <= _SMALL}
     left: set[str] = set()
+    again: set[str] = set()
     folders: list[str] = []
     ways = [("", tree)]
     while ways:
@@ -119,13 +130,27 @@ def _cleared(plan: Plan, tree: str) -> tuple[set[str], set[str]]:
             status = plan.kept.get(path)
             if status and status.st_ino == entry.inode() != 0 and status.st_dev == device:
                 left.add(path)
+            elif path in small and _is_free(entry.stat(follow_symlinks=False), ordinary):
+                again.add(path)
             else:
                 os.unlink(entry.path)
     wanted = set(plan.folders)
     for folder in reversed(folders):
         if folder not in wanted:
             os.rmdir(f"{tree}/{folder}")
-    return left, wanted.difference(folders)
+    return left, again, wanted.difference(folders)
+
+
+def _is_free(status: os.stat_result, ordinary: int) -> bool:
+    """Whether a file is like a new one, stands nowhere else too, and is too small for anyone to be still reading it."""
+    return status.st_mode == ordinary and status.st_nlink == 1 and status.st_size <= _SMALL
+
+
+def _ordinary() -> int:
+    """The mode of a file that is made now."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return stat.S_IFREG | 0o666 & ~mask
 
 
 def _linked(source: str, copy: str, status: os.stat_result) -> os.stat_result:
@@ -140,13 +165,15 @@ def _linked(source: str, copy: str, status: os.stat_result) -> os.stat_result:
     return os.lstat(copy)
 
 
-def _written(path: str, body: bytes) -> os.stat_result:
-    """Write a file that is not there, through no link."""
-    file = os.open(path, _NEW, 0o666)
+def _written(path: str, body: bytes, way: int) -> os.stat_result:
+    """Write a file through no link: one that is not there, or over one that is."""
+    file = os.open(path, way, 0o666)
     try:
         rest = memoryview(body)
         while rest:
             rest = rest[os.write(file, rest) :]
+        if way == _AGAIN:
+            os.ftruncate(file, len(body))
         return os.fstat(file)
     finally:
         os.close(file)

@@ -345,7 +345,7 @@ def test_the_tree_that_was_replaced_is_the_beginning_of_the_next(
         link(one, other)
 
     def noted(path: str, flags: int, mode: int = 0o777, **more: int) -> int:
-        if flags & os.O_CREAT:
+        if flags & os.O_WRONLY:
             made.append(path)
         return opened(path, flags, mode, **more)
 

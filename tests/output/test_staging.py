@@ -40,7 +40,7 @@ def _hear(event: str, given: tuple[object, ...]) -> None:
     if not _hearing or event not in ("open", "os.scandir", *_CHANGES):
         return
     _hearing[-1].append((event, given))
-    writes = event == "open" and isinstance(given[2], int) and given[2] & os.O_CREAT
+    writes = event == "open" and isinstance(given[2], int) and given[2] & (os.O_CREAT | os.O_WRONLY)
     if _until and (writes or event in _CHANGES):
         _until[0] -= 1
         if _until[0] < 0:
@@ -113,9 +113,55 @@ def test_of_an_edited_site_only_what_changed_is_opened(tmp_path: Path) -> None:
         "work/published",
         "work/published.new",
     ]
-    assert paths(told, "os.remove", tmp_path / "work/next") == [MANIFEST, "a/1/index.html"]
-    assert paths(told, "os.link", tmp_path) == paths(told, "os.mkdir", tmp_path / "work/next") == []
+    for event in ("os.remove", "os.link", "os.mkdir"):
+        assert paths(told, event, tmp_path / "work/next") == [], "what differs is written over what was there"
     assert len(paths(told, "os.rename", tmp_path)) == 5, "the trees change places, and what was seen is noted"
+
+
+def test_a_file_that_stands_elsewhere_too_is_never_written_over(tmp_path: Path) -> None:
+    """As one of a backup that is made of hard links."""
+    site, spare = two_builds(tmp_path)
+    shutil.copytree(site, tmp_path / "backup", copy_function=os.link)
+    shutil.copytree(spare, tmp_path / "older", copy_function=os.link)
+    for bodies in (NEW, OLD, NEW):
+        put(tmp_path, bodies)
+        assert files(tmp_path) == bodies
+        assert tree(tmp_path / "backup").items() >= OLD.items()
+        assert tree(tmp_path / "older").items() >= OLDEST.items()
+
+
+def test_what_somebody_may_still_be_reading_is_never_written_over(tmp_path: Path) -> None:
+    large = b"large " * 20_000
+    put(tmp_path, {"large": large, "index.html": b"1"})
+    with (tmp_path / "site/large").open("rb", buffering=0) as file:
+        read = file.read(1_000)
+        for number in range(4):
+            put(tmp_path, {"large": bytes([number]) * len(large), "index.html": b"1"})
+        assert read + file.read() == large
+
+
+@pytest.mark.parametrize("size", [1, 3, 70_000])
+def test_a_file_that_is_written_over_has_no_more_than_its_own_bytes(size: int, tmp_path: Path) -> None:
+    bodies = [
+        {"a": b"1" * 30, "b": b"1"},
+        {"a": b"2" * size, "b": b"2"},
+        {"a": b"3" * 2, "b": b"3"},
+        {"a": b"", "b": b"4"},
+    ]
+    for one in [*bodies, *reversed(bodies), *bodies]:
+        put(tmp_path, one)
+        assert files(tmp_path) == one
+
+
+def test_a_file_that_was_closed_to_others_is_open_again_once_it_is_written(tmp_path: Path) -> None:
+    site, _ = two_builds(tmp_path)
+    mode = (site / "a/1/index.html").stat().st_mode
+    (site / "index.html").chmod(0o600)
+    put(tmp_path, NEW)
+    put(tmp_path, OLD)
+    assert (site / "index.html").stat().st_mode == mode
+    put(tmp_path, NEW)
+    assert (site / "index.html").stat().st_mode == mode
 
 
 def test_what_the_build_before_changed_is_all_that_the_spare_tree_lacks(tmp_path: Path) -> None:
