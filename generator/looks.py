@@ -108,18 +108,21 @@ def as_lines(data: bytes) -> dict[str, str]:
     return dict(zip(parts[::2], parts[1::2], strict=False))
 
 
-def settled(recent: Mapping[str, int]) -> set[str]:
-    """Wait out the present tick, and give those files that will look different if they are changed from now on."""
+def unsettled(recent: Mapping[str, int]) -> set[str]:
+    """Wait until the tick of the last of these moments is over, and give the files that could change unseen even so.
+
+    A clock whose moments are whole seconds may count in two of them, for which nobody waits.
+    """
     now = time.time_ns()
-    if any(touched <= now < _over(touched) for touched in recent.values()):
-        time.sleep(_TICK / _SECOND)
+    left = max(recent.values(), default=0) + _TICK - now
+    if left > 0:
+        time.sleep(min(left, _TICK) / _SECOND)
         now = time.time_ns()
-    return {path for path, touched in recent.items() if _over(touched) <= now}
-
-
-def _over(touched: int) -> int:
-    """When the tick of a moment is over. A clock whose moments are whole seconds may count in two of them."""
-    return touched + (_TICK if touched % _SECOND else FRESH)
+    return {
+        path
+        for path, touched in recent.items()
+        if touched + _TICK > now or (touched % _SECOND == 0 and touched + FRESH > now)
+    }
 
 
 def machine() -> str:

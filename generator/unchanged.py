@@ -20,7 +20,7 @@ from typing import Any, NamedTuple  # dataclasses would import half of what is t
 
 from generator.folders import CACHE, CONTENT, SITE, STATIC, TEMPLATES
 from generator.libraries import installed
-from generator.looks import FRESH, Look, Tree, look_at, machine, settled, tree_below
+from generator.looks import FRESH, Look, Tree, look_at, machine, tree_below, unsettled
 
 FILE = "last-build.json"
 """Its name, in the folder of a site for what can be made again."""
@@ -98,7 +98,7 @@ def keep(
     since = time.time_ns() - FRESH
     try:
         looks = {folder: seen.get(folder) or _look(folder, since) for folder in folders}
-        is_settled = all(settled(one.recent) == one.recent.keys() for one in looks.values())
+        is_settled = not any(unsettled(one.recent) for one in looks.values())
         if is_settled and all(path.read_bytes() == data for path, data in proofs.items()):
             _write(root, {**before._asdict(), "outputs": _digest_of(looks), "told": list(told)})
     except OSError:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path, PurePosixPath
 
-from generator.looks import FRESH, Look, Tree, as_lines, look_at, machine, outward, settled, tree_below
+from generator.looks import FRESH, Look, Tree, as_lines, look_at, machine, outward, tree_below, unsettled
 from generator.output import staging
 from generator.output.outputs import Output
 
@@ -223,7 +223,7 @@ def _known(workspace: Path) -> dict[str, str]:
 
 def _note(look: Look, workspace: Path) -> None:
     """Note how each file looks. One that could change once more unseen is read again."""
-    unsure = look.recent.keys() - settled(look.recent)
+    unsure = unsettled(look.recent)
     sure = Look({path: line for path, line in look.lines.items() if path not in unsure}, {}) if unsure else look
     data = _started() + sure.data
     place = workspace / _SEEN
