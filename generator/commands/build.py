@@ -99,10 +99,11 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
         means.clock.begin("publishing")
         done = _packed(done) if options.zip else done
         workspace = _workspace(target, options.root)
+        is_own = workspace.parent != target.parent  # beside what is the user's own, no second tree is left
         with turn(workspace) as is_alone:
-            placed = put_in_place(done, target, workspace)
+            placed = put_in_place(done, target, workspace, with_spare=is_own and before is not None)
             seen = {target: placed.look}
-            if workspace.parent == target.parent:  # beside what is the user's own, no second tree is left
+            if not is_own:
                 discard_spare(workspace)
                 seen = {}  # what the two shared has one link less
             if before and is_alone:

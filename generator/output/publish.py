@@ -65,8 +65,11 @@ class _Standing:
         return {*self.tree.files, *self.tree.empty} - {""}
 
 
-def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Published:
-    """Make `target` hold exactly these outputs, and foreign files. `workspace` is on the same file system."""
+def publish(outputs: Iterable[Output], target: Path, workspace: Path, with_spare: bool = False) -> Published:
+    """Make `target` hold exactly these outputs, and foreign files. `workspace` is on the same file system.
+
+    `with_spare` says whether to leave there what the next build can begin with, even where no older site was replaced.
+    """
     files, folders = _files_of(outputs)
     if target.exists() and not target.is_dir():
         raise Unsafe(f"{target} is not a folder")
@@ -98,6 +101,8 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Publish
         )
         made = staging.stage(plan, target, workspace)
         staging.swap(target, workspace)
+        if with_spare:
+            made |= staging.leave_spare(plan, target, workspace)
         result = replace(result, look=_new_look(there, plan, made, empty, target))
     _note(result.look, workspace)
     return result

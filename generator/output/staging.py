@@ -67,6 +67,27 @@ def swap(target: Path, workspace: Path) -> None:
         retired.rename(spare)
 
 
+def leave_spare(plan: Plan, target: Path, workspace: Path) -> dict[str, os.stat_result]:
+    """Where there is no spare tree, as after a first build, make one that shares all that was written.
+
+    So the next build, which has to be quick, need not make it. Gives how those files look now that stand twice: nothing
+    where there is a spare tree; and where links are not to be had, there is none afterwards.
+    """
+    spare = workspace / _SPARE
+    if os.path.lexists(spare):
+        return {}
+    paths = [one.path for one in plan.written]
+    try:
+        spare.mkdir()
+        for folder in sorted(plan.folders):
+            os.mkdir(f"{spare}/{folder}")
+        for path in paths:
+            os.link(f"{target}/{path}", f"{spare}/{path}")
+    except OSError:
+        discard_spare(workspace)
+    return {path: os.lstat(f"{target}/{path}") for path in paths}
+
+
 def recover(target: Path, workspace: Path) -> None:
     """Undo a swap that was cut off between its two steps."""
     retired = workspace / _RETIRED

@@ -75,9 +75,9 @@ class Looks:
         return counted
 
 
-def put(folder: Path, bodies: dict[str, bytes]) -> Published:
+def put(folder: Path, bodies: dict[str, bytes], with_spare: bool = False) -> Published:
     outputs = [Output(path, body, "content/x.md") for path, body in bodies.items()]
-    return publish(outputs, folder / "site", folder / "work")
+    return publish(outputs, folder / "site", folder / "work", with_spare)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -116,6 +116,32 @@ def test_of_an_edited_site_only_what_changed_is_opened(tmp_path: Path) -> None:
     for event in ("os.remove", "os.link", "os.mkdir"):
         assert paths(told, event, tmp_path / "work/next") == [], "what differs is written over what was there"
     assert len(paths(told, "os.rename", tmp_path)) == 5, "the trees change places, and what was seen is noted"
+
+
+def test_after_a_first_build_an_edit_costs_no_more_than_later_ones(tmp_path: Path) -> None:
+    done = put(tmp_path, PAGES, with_spare=True)
+    assert seen_now(tmp_path).data == done.look.data
+    with heard() as told:
+        done = put(tmp_path, PAGES | {"a/1/index.html": b"edited"}, with_spare=True)
+    assert seen_now(tmp_path).data == done.look.data
+    for event in ("os.link", "os.mkdir"):
+        assert paths(told, event, tmp_path / "work/next") == paths(told, event, tmp_path / "site") == []
+    assert paths(told, "open", tmp_path / "work/next") == [MANIFEST, "a/1/index.html"]
+    assert files(tmp_path) == PAGES | {"a/1/index.html": b"edited"}
+
+
+def test_where_no_hard_links_are_to_be_had_a_first_build_leaves_no_second_tree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("no hard links here")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "link", refuse)
+        done = put(tmp_path, PAGES, with_spare=True)
+    assert sorted(path.name for path in (tmp_path / "work").iterdir()) == ["published"]
+    assert seen_now(tmp_path).data == done.look.data
+    assert files(tmp_path) == PAGES
 
 
 def test_a_file_that_stands_elsewhere_too_is_never_written_over(tmp_path: Path) -> None:
@@ -379,6 +405,28 @@ def test_after_a_crash_of_the_machine_each_file_is_read(tmp_path: Path, monkeypa
     with heard() as told:
         assert put(tmp_path, OLD).written == ()
     assert {f"site/{path}" for path in OLD} <= set(paths(told, "open", tmp_path))
+
+
+def test_a_first_build_that_is_killed_at_any_moment_leaves_no_site_or_a_whole_one(tmp_path: Path) -> None:
+    moment, is_done = 0, False
+    while not is_done:
+        top = tmp_path / str(moment)
+        with heard():
+            _until[:] = [moment]
+            try:
+                put(top, OLD, with_spare=True)
+                is_done = True
+            except Killed:
+                pass
+            finally:
+                _until.clear()
+        assert not (top / "site").exists() or files(top) == OLD, moment
+        for bodies in (OLD, NEW):
+            put(top, bodies, with_spare=True)
+            assert files(top) == bodies, moment
+        shutil.rmtree(top)
+        moment += 1
+    assert moment > 60
 
 
 def test_killed_at_any_moment_it_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
