@@ -23,6 +23,7 @@ from generator.output.outputs import Output
 
 MANIFEST = ".site-manifest.json"
 _SEEN = "published"
+_SEEN_NEXT = f"{_SEEN}.new"
 """How each file of the site looked when it was put in place, and on which run of the machine."""
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 """Paths of which nothing needs to be looked at: none of their parts begins with a dot."""
@@ -112,7 +113,8 @@ def discard_spare(workspace: Path) -> None:
     """Take away only what the next build could begin with, and what was seen of the site."""
     for place in (workspace, workspace / "hosting"):
         staging.discard_spare(place)
-        (place / _SEEN).unlink(missing_ok=True)
+        for name in (_SEEN, _SEEN_NEXT):
+            (place / name).unlink(missing_ok=True)
 
 
 def differing(outputs: Iterable[Output], target: Path) -> dict[str, str]:
@@ -235,8 +237,8 @@ def _note(look: Look, workspace: Path) -> None:
     try:
         if not place.exists() or place.read_bytes() != data:
             workspace.mkdir(parents=True, exist_ok=True)
-            (workspace / f"{_SEEN}.new").write_bytes(data)
-            (workspace / f"{_SEEN}.new").replace(place)
+            (workspace / _SEEN_NEXT).write_bytes(data)
+            (workspace / _SEEN_NEXT).replace(place)
     except OSError:  # the next build reads what it finds
         return
 

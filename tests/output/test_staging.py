@@ -526,6 +526,7 @@ def test_a_comparison_names_what_is_not_as_it_should_be_whatever_was_seen(tmp_pa
 
 def test_without_the_spare_tree_and_what_was_seen_nothing_is_lost(tmp_path: Path) -> None:
     two_builds(tmp_path)
+    (tmp_path / "work/published.new").write_text("left by a build that was killed")
     discard_spare(tmp_path / "work")
     assert sorted(path.name for path in (tmp_path / "work").iterdir()) == []
     assert put(tmp_path, OLD).written == ()
