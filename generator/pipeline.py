@@ -245,8 +245,11 @@ def present_day() -> str:
     return datetime.date.today().isoformat()
 
 
-def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
-    """Publish a build that has no errors; what is for its hosts comes into a folder beside it, named after it."""
+def put_in_place(done: Build, target: Path, workspace: Path, with_spare: bool = False) -> Published:
+    """Publish a build that has no errors; what is for its hosts comes into a folder beside it, named after it.
+
+    `with_spare` says whether the next build shall be a quick one even where no older site was replaced.
+    """
     if not done.is_good:
         raise ValueError("a build with errors is never published")
     if done.has_drafts:
@@ -254,7 +257,7 @@ def put_in_place(done: Build, target: Path, workspace: Path) -> Published:
     hosting = beside(target)
     if done.aside or (done.aside is not None and hosting.exists()):
         publish(done.aside, hosting, workspace / "hosting")
-    return publish(done.outputs, target, workspace)
+    return publish(done.outputs, target, workspace, with_spare)
 
 
 def parse_all(sources: intake.Sources, progress: Progress = quiet, means: Means = ALONE) -> Parsed:

@@ -10,7 +10,20 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "generator"
 
 LAYERS = [
-    ["codes", "problems", "codec", "cache", "faults", "folders", "libraries", "unchanged", "workers", "far", "timing"],
+    [
+        "codes",
+        "problems",
+        "codec",
+        "cache",
+        "faults",
+        "folders",
+        "libraries",
+        "looks",
+        "unchanged",
+        "workers",
+        "far",
+        "timing",
+    ],
     ["pieces"],
     ["sources"],
     ["config", "cluster"],
@@ -45,7 +58,7 @@ ONE_DOOR = {
     "weasyprint": 1,
     "distributed": 1,
 }
-TOUCH_THE_DISK = {"sources/files.py", "output/publish.py", "unchanged.py"}
+TOUCH_THE_DISK = {"sources/files.py", "output/publish.py", "output/staging.py", "looks.py", "unchanged.py"}
 
 
 def modules() -> list[Path]:

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import cli, unchanged
+from generator import cli, looks, unchanged
 from generator.commands.reports import FORMATS
 from generator.folders import beside
+from generator.looks import Tree, look_at
 from generator.unchanged import FILE, FILES, Before, Told, keep, look, nothing_changed
 from tests.helpers import moderate
 from tests.sitekit import REPOSITORY, TODAY, change, copy_site, tree
@@ -359,9 +360,7 @@ def test_a_folder_that_is_a_link_is_always_built(toy: Toy) -> None:
 def test_a_file_touched_shortly_before_is_compared_by_its_bytes(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on a disk whose clock has long ticks: a second change leaves no sign."""
     now = time.time_ns()
-    monkeypatch.setattr(
-        unchanged, "_file", lambda path, _: (now if "content" in path and "_site" not in path else 0, "")
-    )
+    monkeypatch.setattr(looks, "outward", lambda path, _: (now if "content" in path and "_site" not in path else 0, ""))
     toy.build({"another": "question"})
     toy.build()
     assert toy.is_skipped()
@@ -460,7 +459,7 @@ def test_after_a_crash_of_the_machine_a_build_is_whole(
     toy: Toy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "boot").write_text("the next one")
-    monkeypatch.setattr(unchanged, "_BOOT", tmp_path / "boot")
+    monkeypatch.setattr(looks, "_BOOT", tmp_path / "boot")
     assert not toy.is_skipped()
 
 
@@ -483,6 +482,27 @@ def test_two_builds_at_once_leave_no_record_that_lies(toy: Toy) -> None:
     assert not toy.is_skipped()
     keep(toy.root, two, toy.folders, second, TOLD)
     assert toy.is_skipped(other)
+    assert not toy.is_skipped()
+
+
+def test_a_site_that_was_looked_at_when_it_was_put_in_place_is_not_looked_at_again(
+    toy: Toy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, proofs, own = toy.look(), toy.publish(ASKED), looks.tree_below
+    seen = {toy.target: look_at(str(toy.target), own(str(toy.target)), 0)}
+    listed: list[str] = []
+
+    def noted(top: str, left_out: tuple[str, ...] = ()) -> Tree:
+        listed.append(top)
+        return own(top, left_out)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(unchanged, "tree_below", noted)
+        keep(toy.root, before, toy.folders, proofs, TOLD, seen)
+    assert listed == [str(beside(toy.target))]
+    assert toy.is_skipped()
+    (toy.target / "asked").write_text("changed since")
+    keep(toy.root, before, toy.folders, {}, TOLD, seen)
     assert not toy.is_skipped()
 
 

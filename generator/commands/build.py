@@ -15,6 +15,7 @@ from generator.folders import CONTENT, STATIC, TEMPLATES, beside
 from generator.unchanged import Before, Told, keep, look, nothing_changed
 
 if TYPE_CHECKING:
+    from generator.looks import Look
     from generator.output.publish import Published
     from generator.pipeline import Build, Means, Options
 
@@ -99,12 +100,15 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
         means.clock.begin("publishing")
         done = _packed(done) if options.zip else done
         workspace = _workspace(target, options.root)
+        is_own = workspace.parent != target.parent  # beside what is the user's own, no second tree is left
         with turn(workspace) as is_alone:
-            placed = put_in_place(done, target, workspace)
-            if workspace.parent == target.parent:  # beside what is the user's own, no second tree is left
+            placed = put_in_place(done, target, workspace, with_spare=is_own and before is not None)
+            seen = {target: placed.look}
+            if not is_own:
                 discard_spare(workspace)
+                seen = {}  # what the two shared has one link less
             if before and is_alone:
-                _keep(before, done, placed, target, options.root)
+                _keep(before, done, placed, target, options.root, seen)
         return done, placed
 
     fault = _no_target(target, options.root.resolve())
@@ -140,13 +144,15 @@ def _can_be_made(options: argparse.Namespace) -> bool:
     return True
 
 
-def _keep(before: Before, done: "Build", published: "Published", target: Path, root: Path) -> None:
+def _keep(
+    before: Before, done: "Build", published: "Published", target: Path, root: Path, seen: "dict[Path, Look]"
+) -> None:
     """Keep what the next build needs to see that there is nothing to do."""
     from generator.output.publish import MANIFEST
 
     hosting = beside(target)
     proofs = {target / MANIFEST: published.manifest, **{hosting / one.path: one.body for one in done.aside or ()}}
-    keep(root.resolve(), before, (target, hosting), proofs, _told(done, published, root))
+    keep(root.resolve(), before, (target, hosting), proofs, _told(done, published, root), seen)
 
 
 def _wanted(options: argparse.Namespace, today: str) -> "Options":

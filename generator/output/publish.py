@@ -1,33 +1,32 @@
 """Put a finished site in place: whole or not at all, removing only what an earlier build made.
 
-The new tree is made beside the old one: files with equal bytes are linked over (so their times do not change), others
-are written. Then the two folders change places. The old one stays in the workspace as a spare: the next tree is made of
-it, and costs what has changed since. Files that no build made are kept and named. What we own stands in the manifest
-within the site itself, so it cannot get lost with a cache.
+The new tree is made beside the old one (`staging.py`): files with equal bytes are linked over, so their times do not
+change, and others are written. Files that no build made are kept and named. What we own stands in the manifest within
+the site itself, so it cannot get lost with a cache. How each file looked when the site was put in place stands in the
+workspace: who finds it the same need not read it. Whatever else is there is read, and what is wrong is made good.
 """
 
 import hashlib
 import json
 import os
 import re
-import shutil
 import stat
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path, PurePosixPath
 
+from generator.looks import FRESH, Look, Tree, as_lines, look_at, machine, outward, tree_below, unsettled
+from generator.output import staging
 from generator.output.outputs import Output
 
 MANIFEST = ".site-manifest.json"
-_STANDS = "published.json"
-"""What was seen of each file of the site when it was put in place: who finds the same again need not read it."""
+_SEEN = "published"
+_SEEN_NEXT = f"{_SEEN}.new"
+"""How each file of the site looked when it was put in place, and on which run of the machine."""
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 """Paths of which nothing needs to be looked at: none of their parts begins with a dot."""
-_SPARE = "spare"
-"""The folder of the workspace in which the site before the present one stands."""
-_SETTLED = 2_000_000_000
-"""Nanoseconds after a change of a file before what is seen of it tells it from one that is changed again."""
 FOREIGN = "was made by no build"
 """What there is to say of a file that is neither ours nor wrong."""
 
@@ -42,85 +41,119 @@ class Published:
     foreign: tuple[str, ...]
     manifest: bytes = field(default=b"", repr=False, compare=False)
     """What the site says of itself, by which it is told from any other."""
+    look: Look = field(default_factory=lambda: Look({}, {}), repr=False, compare=False)
+    """How the site looks now."""
 
 
 class Unsafe(Exception):
     """The output would be written where it must not be."""
 
 
-def publish(outputs: Iterable[Output], target: Path, workspace: Path) -> Published:
-    """Make `target` hold exactly these outputs, and foreign files. `workspace` is on the same file system."""
-    files = _files_of(outputs)
+@dataclass(frozen=True)
+class _Standing:
+    """What stands in the output folder."""
+
+    tree: Tree
+    look: Look
+    digests: Mapping[str, object]
+    """The SHA-256 of each file that an earlier build made, as it says; for its manifest, of that itself."""
+    known: Mapping[str, str]
+    """How those of its files looked that need not be read if they still look like that."""
+
+    @property
+    def present(self) -> set[str]:
+        """Every file, every link and every empty folder."""
+        return {*self.tree.files, *self.tree.empty} - {""}
+
+
+def publish(outputs: Iterable[Output], target: Path, workspace: Path, with_spare: bool = False) -> Published:
+    """Make `target` hold exactly these outputs, and foreign files. `workspace` is on the same file system.
+
+    `with_spare` says whether to leave there what the next build can begin with, even where no older site was replaced.
+    """
+    files, folders = _files_of(outputs)
     if target.exists() and not target.is_dir():
         raise Unsafe(f"{target} is not a folder")
-    files[MANIFEST] = Output(MANIFEST, _manifest(files), "")
-    fresh, retired = workspace / "next", workspace / "previous"
-    _recover(target, retired)
-    owned = _owned(target)
-    present = set(_files(target))
-    foreign = present - owned
-    folders = _folders(files)
-    foreign -= {path for path in foreign & folders if _is_folder(target / path)}
-    clash = sorted(path for path in foreign if path in files or path in folders or _folders([path]) & set(files))
+    manifest = files[MANIFEST] = Output(MANIFEST, _manifest(files), "")
+    staging.recover(target, workspace)
+    there = _standing(target, workspace)
+    present = there.present
+    foreign = present - there.digests.keys()
+    foreign -= folders.intersection(there.tree.empty)
+    clash = sorted(path for path in foreign if path in files or path in folders or _folders([path]) & files.keys())
     if clash:
         names = ", ".join(clash[:5])
         raise Unsafe(f"{target.name}/ has files of the same name that no build made: {names}")
-    stands = _stands(workspace)
-    same = {path for path in present & set(files) if _holds(f"{target}/{path}", files[path], stands)}
-    removed = (present & owned) - set(files)
+    same = _same(files, there, target)
     result = Published(
-        written=tuple(sorted(set(files) - same - {MANIFEST})),
-        unchanged=tuple(sorted(same - {MANIFEST})),
-        removed=tuple(sorted(removed)),
+        written=tuple(path for path in files if path not in same and path != MANIFEST),
+        unchanged=tuple(path for path in files if path in same and path != MANIFEST),
+        removed=tuple(sorted((present & there.digests.keys()) - files.keys())),
         foreign=tuple(sorted(foreign)),
-        manifest=files[MANIFEST].body,
+        manifest=manifest.body,
+        look=there.look,
     )
     if result.written or result.removed or MANIFEST not in same:
-        _stage(files, same, foreign, target, fresh, workspace / _SPARE)
-        _swap(target, fresh, retired, workspace / _SPARE)
-    if result.written or result.removed or len(stands) != len(files):
-        _note_stands(files, target, workspace)
+        empty = foreign.intersection(there.tree.empty)
+        plan = staging.Plan(
+            kept={path: there.tree.files[path] for path in (same | foreign) - empty},
+            written=[one for path, one in files.items() if path not in same],
+            folders=folders | _folders(foreign) | empty,
+        )
+        made = staging.stage(plan, target, workspace)
+        staging.swap(target, workspace)
+        if with_spare:
+            made |= staging.leave_spare(plan, target, workspace)
+        result = replace(result, look=_new_look(there, plan, made, empty, target))
+    _note(result.look, workspace)
     return result
 
 
 def discard_spare(workspace: Path) -> None:
     """Take away only what the next build could begin with, and what was seen of the site."""
     for place in (workspace, workspace / "hosting"):
-        shutil.rmtree(place / _SPARE, ignore_errors=True)
-        (place / _STANDS).unlink(missing_ok=True)
+        staging.discard_spare(place)
+        for name in (_SEEN, _SEEN_NEXT):
+            (place / name).unlink(missing_ok=True)
 
 
 def differing(outputs: Iterable[Output], target: Path) -> dict[str, str]:
     """Compare a site in place with what it should be, byte by byte; say by path what is not as it should be."""
-    files = _files_of(outputs)
+    files, _ = _files_of(outputs)
     files[MANIFEST] = Output(MANIFEST, _manifest(files), "")
-    present, owned = set(_files(target)), _owned(target)
-    found = {path: "is made no more" if path in owned else FOREIGN for path in present - set(files)}
+    tree = tree_below(str(target)) if target.is_dir() else Tree({}, [], [])
+    present, owned = {*tree.files, *tree.empty} - {""}, _digests(target)
+    found = {path: "is made no more" if path in owned else FOREIGN for path in present - files.keys()}
     for path, one in files.items():
-        if path not in present or not _holds(f"{target}/{path}", one, {}):
-            found[path] = "differs" if path in present else "is missing"
+        if path not in present:
+            found[path] = "is missing"
+        elif not _holds(f"{target}/{path}", tree.files.get(path), one):
+            found[path] = "differs"
     return dict(sorted(found.items()))
 
 
 def write_all(outputs: Iterable[Output], folder: Path) -> None:
     """Write files into a folder of their own, which nobody else uses."""
     folder.mkdir(parents=True)
-    for path, one in _files_of(outputs).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(one.body)
+    files, folders = _files_of(outputs)
+    staging.write_all(files.values(), folders, str(folder))
 
 
-def _files_of(outputs: Iterable[Output]) -> dict[str, Output]:
-    """Every file by its path; no path leads out of the site, and no two outputs want the same one."""
+def _files_of(outputs: Iterable[Output]) -> tuple[dict[str, Output], set[str]]:
+    """Every file by its path, in order, and the folders in which they are.
+
+    No path leads out of the site, and no two outputs want the same one.
+    """
     files: dict[str, Output] = {}
     for one in outputs:
         _refuse_unsafe(one.path)
-        if files.setdefault(one.path, one).digest != one.digest:
+        if files.setdefault(one.path, one) is not one and files[one.path].digest != one.digest:
             raise Unsafe(f"two things want to be written as {one.path}, one of them from {one.made_from}")
-    both = sorted(_folders(files) & set(files))
+    folders = _folders(files)
+    both = sorted(folders & files.keys())
     if both:
         raise Unsafe(f"{both[0]} would be a file and a folder")
-    return files
+    return {path: files[path] for path in sorted(files)}, folders
 
 
 def _refuse_unsafe(path: str) -> None:
@@ -143,137 +176,89 @@ def _folders(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _holds(path: str, output: Output, stands: dict[str, list[object]]) -> bool:
-    """Whether a file, and not a link to one, has the bytes of an output."""
-    status = os.lstat(path)
-    if not stat.S_ISREG(status.st_mode) or status.st_size != output.size:
+def _standing(target: Path, workspace: Path) -> _Standing:
+    """Look once at everything in the output folder."""
+    since = time.time_ns() - FRESH
+    tree = tree_below(str(target)) if target.exists() else Tree({}, [], [])
+    look = look_at(str(target), tree, since)
+    known = _known(workspace)
+    is_ours = MANIFEST in known and known[MANIFEST] == look.lines.get(MANIFEST)
+    return _Standing(tree, look, _digests(target), known if is_ours else {})
+
+
+def _same(files: Mapping[str, Output], there: _Standing, target: Path) -> set[str]:
+    """The files, and not links to one, that have the bytes of their outputs."""
+    lines, known, digests = there.look.lines, there.known, there.digests
+    same = set()
+    for path, one in files.items():
+        line = lines.get(path)
+        if line is None:
+            continue
+        is_known = known.get(path) == line
+        if digests.get(path) == one.digest if is_known else _holds(f"{target}/{path}", there.tree.files[path], one):
+            same.add(path)
+    return same
+
+
+def _holds(path: str, status: os.stat_result | None, output: Output) -> bool:
+    if status is None or not stat.S_ISREG(status.st_mode) or status.st_size != output.size:
         return False
-    if stands.get(output.path) == [output.digest, status.st_size, status.st_mtime_ns, status.st_ino]:
-        return True
     return hashlib.sha256(Path(path).read_bytes()).hexdigest() == output.digest
 
 
-def _stands(workspace: Path) -> dict[str, list[object]]:
-    """Give what was seen of each file, with its digest; nothing where that cannot be read."""
+def _new_look(
+    there: _Standing, plan: staging.Plan, made: Mapping[str, os.stat_result], empty: Iterable[str], target: Path
+) -> Look:
+    """Say how the site looks that has just been put in place."""
+    gone = there.look.lines.keys() - plan.kept.keys() - {f"{path}/" for path in empty}
+    lines = {path: line for path, line in there.look.lines.items() if path not in gone}
+    recent = {path: touched for path, touched in there.look.recent.items() if path not in gone}
+    for path, status in made.items():
+        recent[path], lines[path] = outward(f"{target}/{path}", status)
+    return Look(lines, recent)
+
+
+def _known(workspace: Path) -> dict[str, str]:
+    """How the files of the site looked when it was put in place; nothing where that was before the machine started."""
     try:
-        found = json.loads((workspace / _STANDS).read_bytes())
-    except (OSError, ValueError, RecursionError):
+        data = (workspace / _SEEN).read_bytes()
+    except OSError:
         return {}
-    return found if isinstance(found, dict) else {}
+    since = _started()
+    return as_lines(data[len(since) :]) if data.startswith(since) else {}
 
 
-def _note_stands(files: dict[str, Output], target: Path, workspace: Path) -> None:
-    """Note what is seen of each file. One that has just changed is read again, as it may change once more unseen."""
-    limit = time.time_ns() - _SETTLED
-    seen: dict[str, list[object]] = {}
-    for path, one in files.items():
-        status = os.lstat(f"{target}/{path}")
-        settled = [one.digest, status.st_size, status.st_mtime_ns, status.st_ino]
-        seen[path] = settled if status.st_mtime_ns < limit else []
-    workspace.mkdir(parents=True, exist_ok=True)
-    (workspace / _STANDS).write_text(json.dumps(seen, separators=(",", ":")), encoding="utf-8")
-
-
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
-
-
-def _manifest(files: dict[str, Output]) -> bytes:
-    digests = {path: one.digest for path, one in sorted(files.items())}
-    return (json.dumps({"files": digests}, indent=1) + "\n").encode()
-
-
-def _owned(target: Path) -> set[str]:
-    """The files that an earlier build made, by its manifest; a manifest that cannot be read owns nothing."""
+def _note(look: Look, workspace: Path) -> None:
+    """Note how each file looks. One that could change once more unseen is read again."""
+    unsure = unsettled(look.recent)
+    sure = Look({path: line for path, line in look.lines.items() if path not in unsure}, {}) if unsure else look
+    data = _started() + sure.data
+    place = workspace / _SEEN
     try:
-        files = json.loads((target / MANIFEST).read_bytes())["files"]
+        if not place.exists() or place.read_bytes() != data:
+            workspace.mkdir(parents=True, exist_ok=True)
+            (workspace / _SEEN_NEXT).write_bytes(data)
+            (workspace / _SEEN_NEXT).replace(place)
+    except OSError:  # the next build reads what it finds
+        return
+
+
+def _started() -> bytes:
+    return f"{machine()}\0".encode()
+
+
+def _manifest(files: Mapping[str, Output]) -> bytes:
+    """Say which files there are: as `json.dumps` does with an indent of one, which takes it ten times as long."""
+    lines = [f"\n  {quoted(path)}: {quoted(one.digest)}" for path, one in files.items()]
+    inner = ",".join(lines) + "\n " if lines else ""
+    return f'{{\n "files": {{{inner}}}\n}}\n'.encode()
+
+
+def _digests(target: Path) -> dict[str, object]:
+    """The digests of the files that an earlier build made; a manifest that cannot be read owns nothing but itself."""
+    try:
+        data = (target / MANIFEST).read_bytes()
+        files = json.loads(data)["files"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return {MANIFEST}
-    return {path for path in files if isinstance(path, str)} | {MANIFEST} if isinstance(files, dict) else {MANIFEST}
-
-
-def _files(target: Path) -> Iterator[str]:
-    """Every file, every link and every empty folder below the output folder."""
-    start = len(str(target)) + 1
-    for place, folders, names in os.walk(str(target)):
-        inner = place[start:].replace(os.sep, "/")
-        before = f"{inner}/" if inner else ""
-        yield from (before + name for name in names)
-        yield from (before + name for name in folders if os.path.islink(f"{place}/{name}"))
-        if not names and not folders and before:
-            yield inner
-
-
-def _stage(files: dict[str, Output], same: set[str], foreign: set[str], target: Path, fresh: Path, spare: Path) -> None:
-    """Build the new tree, of the spare one where there is one: nothing of the old one is touched."""
-    if fresh.exists():
-        shutil.rmtree(fresh)
-    fresh.parent.mkdir(parents=True, exist_ok=True)
-    if spare.exists():
-        spare.rename(fresh)
-        _clear(fresh, {path for path in same if _is_one_file(f"{target}/{path}", f"{fresh}/{path}")})
-    fresh.mkdir(exist_ok=True)
-    for path, one in files.items():
-        if os.path.lexists(f"{fresh}/{path}"):
-            continue
-        if path in same:
-            _link(target / path, fresh / path)
-        else:
-            (fresh / path).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / path).write_bytes(one.body)
-    for path in foreign:
-        _link(target / path, fresh / path)
-
-
-def _is_one_file(one: str, other: str) -> bool:
-    """Whether two paths are the same file: a change of either is one of both."""
-    try:
-        first, second = os.lstat(one), os.lstat(other)
-    except OSError:
-        return False
-    return (first.st_ino, first.st_dev) == (second.st_ino, second.st_dev)
-
-
-def _clear(tree: Path, left: set[str]) -> None:
-    """Take everything out of a tree but some files, and the folders that are empty then."""
-    for path in list(_files(tree)):
-        if path in left:
-            continue
-        place = tree / path
-        place.rmdir() if _is_folder(place) else place.unlink()
-        for folder in place.parents:
-            if folder == tree or any(folder.iterdir()):
-                break
-            folder.rmdir()
-
-
-def _link(source: Path, copy: Path) -> None:
-    """Have the same file in the new tree: by a hard link, or as a copy with its times where links are not to be had."""
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    if source.is_symlink():
-        copy.symlink_to(os.readlink(source))
-        return
-    if source.is_dir():
-        copy.mkdir()
-        return
-    try:
-        os.link(source, copy)
-    except OSError:
-        shutil.copy2(source, copy)
-
-
-def _swap(target: Path, fresh: Path, retired: Path, spare: Path) -> None:
-    if retired.exists():
-        shutil.rmtree(retired)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
-        target.rename(retired)
-    fresh.rename(target)
-    if retired.exists():
-        retired.rename(spare)
-
-
-def _recover(target: Path, retired: Path) -> None:
-    """Undo a swap that was cut off between its two steps."""
-    if retired.exists() and not target.exists():
-        retired.rename(target)
+        return {MANIFEST: ""}
+    return {**files, MANIFEST: hashlib.sha256(data).hexdigest()} if isinstance(files, dict) else {MANIFEST: ""}

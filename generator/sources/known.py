@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.looks import FRESH, machine
 from generator.pieces import Pieces
-from generator.unchanged import FRESH, started
 
 Seen = tuple[str, os.stat_result]
 """The path of a file, and how it looks; never of a link, which looks the same wherever it leads."""
@@ -26,7 +26,7 @@ class Known:
 
     def among(self, folder: str, files: Sequence[Seen]) -> "Digests":
         """Give what is known of the files of a folder, which is told by its path from the root of all."""
-        return Digests(self.cache, key_of(self.base, started().encode(), os.fsencode(folder)), files)
+        return Digests(self.cache, key_of(self.base, machine().encode(), os.fsencode(folder)), files)
 
 
 NOTHING_KNOWN = Known()

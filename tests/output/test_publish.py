@@ -239,18 +239,18 @@ def test_a_build_that_cannot_be_written_leaves_the_old_site_intact_to_the_byte(
     put(tmp_path, OLD)
     (tmp_path / "site/CNAME").write_text("mine")
     before = tree(tmp_path / "site")
-    write, count = Path.write_bytes, 0
+    write, count = os.write, 0
 
-    def full(path: Path, data: bytes) -> int:
+    def full(file: int, data: bytes) -> int:
         nonlocal count
         count += 1
         if count > failing:
             raise OSError(28, "No space left on device")
-        return write(path, data)
+        return write(file, data)
 
     new = {"index.html": b"new", "a/index.html": b"a2", "c/index.html": b"c"}
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "write_bytes", full)
+        patched.setattr(os, "write", full)
         with pytest.raises(OSError, match="No space"):
             put(tmp_path, new)
     assert tree(tmp_path / "site") == before
@@ -338,18 +338,19 @@ def test_the_tree_that_was_replaced_is_the_beginning_of_the_next(
     put(tmp_path, site)
     put(tmp_path, {**site, "1/index.html": b"new"})
     made: list[str] = []
-    link, write = os.link, Path.write_bytes
+    link, opened = os.link, os.open
 
-    def linked(one: Path, other: Path) -> None:
-        made.append(str(other))
+    def linked(one: str, other: str) -> None:
+        made.append(other)
         link(one, other)
 
-    def written(path: Path, data: bytes) -> int:
-        made.append(str(path))
-        return write(path, data)
+    def noted(path: str, flags: int, mode: int = 0o777, **more: int) -> int:
+        if flags & os.O_WRONLY:
+            made.append(path)
+        return opened(path, flags, mode, **more)
 
     monkeypatch.setattr(os, "link", linked)
-    monkeypatch.setattr(Path, "write_bytes", written)
+    monkeypatch.setattr(os, "open", noted)
     done = put(tmp_path, {**site, "2/index.html": b"newer"})
     assert files(tmp_path) == {**site, "2/index.html": b"newer"}
     assert done.written == ("1/index.html", "2/index.html")

@@ -148,7 +148,7 @@ def test_a_file_that_grew_too_large_is_refused_though_it_is_known(root: Path, pa
 
 def test_after_a_restart_of_the_machine_all_are_opened(root: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read(root, path)
-    monkeypatch.setattr(known, "started", lambda: "anew")
+    monkeypatch.setattr(known, "machine", lambda: "anew")
     assert len(read(root, path)[1]) == 3
 
 
