@@ -1,14 +1,13 @@
 """All pages of a site, made: put together, rendered, read once, and as text. What was made before comes from the cache.
 
-The cache is asked twice. First by the articles and the facts of the site: a page is not even put together when all that
-it looked at last is the same. Then by its inputs and its template with all that it uses: by what the page is made from,
-and nothing else. What is made anew is shared out.
+The cache is asked twice. First by the articles and the facts of the site (`settled.py`): a page is not even put
+together when all that it looked at last is the same. Then by its inputs and its template with all that it uses: by what
+the page is made from, and nothing else. What is made anew is shared out.
 """
 
-import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -19,11 +18,12 @@ from generator.codec import Unfit, as_json, decoder, encoder, from_json
 from generator.keep.texts import beside, beside_path
 from generator.markup.seen import noting
 from generator.output.outputs import Kept, Output
-from generator.output.reading import Reading, is_page, reading_of
+from generator.output.reading import KeptReading, Reading, is_page, read, reading_of
 from generator.output.render import Renderer
 from generator.output.tree import tree_of
 from generator.problems import Problem
 from generator.reasons import Basis, Why, made_anew, reused
+from generator.settled import Recalled, Settled, Shelf, Slot, Stored, given_to
 from generator.site.pages import Known, Page, Plan
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
@@ -42,18 +42,6 @@ class Gone(Exception):
 
 
 @dataclass(frozen=True)
-class Stored:
-    """A file's bytes, told by their digest (SHA-256, in hexadecimal) and how many they are."""
-
-    digest: str
-    size: int
-
-    def is_of(self, data: bytes) -> bool:
-        """Whether it tells of these bytes."""
-        return len(data) == self.size and hashlib.sha256(data).hexdigest() == self.digest
-
-
-@dataclass(frozen=True)
 class Made:
     """What came of one page: its file (none where its template failed), what that holds if it is HTML, its words as
     Markdown where it is listed, and what is wrong with its template."""
@@ -62,16 +50,6 @@ class Made:
     reading: Reading | None
     words: Stored | None
     problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class Recalled:
-    """What a page was when it was put together last: what is known of it, the digest of its inputs, and what it looked
-    at of which document, each with the digest that it had."""
-
-    known: Known
-    inputs: str
-    seen: tuple[tuple[str, str, str], ...]
 
 
 @dataclass
@@ -111,11 +89,11 @@ class Maker:
         told: Told = lambda done: None,
         clock: Clock = STOPPED,
     ) -> None:
-        self.now = now
         self.cache = cache
         self.finish = finish
         self.told = told
-        self._facts = key_of(b"page put together", program_digest(), facts)
+        self._shelf = Shelf(facts, now, cache)
+        self._slots: list[tuple[Slot, Recalled | None]] = []
         self._templates = _Templates(templates)
         self._digests = _Digests()
         self._made: list[tuple[Known, Made, Mapping[str, bytes]] | None] = []
@@ -134,31 +112,23 @@ class Maker:
 
     def take(self, plan: Plan) -> Known:
         """Make a page, unless it was made before; give what is known of it at once."""
-        self._plans.append(plan)
-        key = key_of(self._facts, _bytes(plan.name)) if plan.is_settled else b""
-        recalled = self._recalled(key) if key else None
-        if recalled and self._take_kept(recalled.known, self._key(recalled.known, recalled.inputs)):
-            return recalled.known
-        with noting() as seen:
-            page, known = plan.make()
-        page = self.finish(page)
-        inputs = self._digests.of(page.inputs)
-        whole = key_of(*(_bytes(f"{name}\0{digest}") for name, digest in inputs.items())).hex() if inputs else ""
-        if key and whole:
-            then = tuple((what, path, self.now(what, path)) for what, path in seen)
-            self.cache.put({key: as_json(encoder(Recalled)(Recalled(known, whole, then)))})
-        if not whole or not self._take_kept(known, self._key(known, whole)):
-            basis = Basis(program_digest().hex(), self._templates.digests(page.template), inputs) if whole else None
-            self._pending.append((len(self._made), known, self._key(known, whole) if whole else b"", basis))
-            self._made.append(None)
-            self._lots.add(page)
+        (known,) = self.take_all([plan])
         return known
+
+    def take_all(self, plans: Iterable[Plan]) -> Iterator[Known]:
+        """Make pages, each when what is known of it is asked for."""
+        every = list(plans)
+        slots = self._shelf.rows([plan.name for plan in every])
+        for plan, slot in zip(every, slots, strict=True):
+            self._plans.append(plan)
+            yield self._take(plan, slot)
 
     def everything(self) -> Everything:
         """Wait for all pages, and give them."""
         self._lots.finish()
         every = self._every
-        for plan, (known, made, bodies) in zip(self._plans, filter(None, self._made), strict=True):
+        found = zip(self._plans, self._slots, filter(None, self._made), strict=True)
+        for plan, (slot, recalled), (known, made, bodies) in found:
             every.problems.extend(made.problems)
             if made.file:
                 again = partial(self._again, plan, _FILE)
@@ -168,28 +138,71 @@ class Maker:
             if made.words:
                 again = partial(self._again, plan, _WORDS)
                 every.beside.append(self._output(beside_path(known), made.words, known, bodies, again))
+            if recalled and made.file and not bodies:
+                signs = made.reading.signs if made.reading else None
+                slot.put(Settled(recalled, self._templates.digest(known.template), made.file, signs, made.words))
+            slot.close()
         return every
 
-    def _recalled(self, key: bytes) -> Recalled | None:
-        """What the page was when it was put together last, if all that it looked at is the same."""
-        found: Recalled | None = _read(Recalled, self.cache.get([key]).get(key))
-        if found and all(self.now(what, path) == then for what, path, then in found.seen):
-            return found
-        return None
+    def _take(self, plan: Plan, slot: Slot) -> Known:
+        given = given_to(plan)
+        row = slot.row if plan.is_settled else None
+        recalled = row.recalled if row and self._shelf.is_same(row.recalled, given) else None
+        if row and recalled and self._take_settled(plan, row, slot.has_bodies):
+            self._slots.append((slot, None))
+            return recalled.known
+        if recalled and self._take_kept(recalled.known, self._key(recalled.known, recalled.inputs)):
+            self._slots.append((slot, recalled))
+            return recalled.known
+        with noting() as seen:
+            page, known = plan.make()
+        page = self.finish(page)
+        inputs = self._digests.of(page.inputs)
+        whole = key_of(*(_bytes(f"{name}\0{digest}") for name, digest in inputs.items())).hex() if inputs else ""
+        is_kept = plan.is_settled and whole
+        self._slots.append((slot, Recalled(known, whole, given, self._shelf.then(seen)) if is_kept else None))
+        if not whole or not self._take_kept(known, self._key(known, whole)):
+            basis = Basis(program_digest().hex(), self._templates.digests(page.template), inputs) if whole else None
+            self._pending.append((len(self._made), known, self._key(known, whole) if whole else b"", basis))
+            self._made.append(None)
+            self._lots.add(page)
+        return known
+
+    def _take_settled(self, plan: Plan, row: Settled, has_bodies: bool) -> bool:
+        known, file, words = row.recalled.known, row.file, row.words
+        if row.templates != self._templates.digest(known.template):
+            return False
+        if not has_bodies and not self.cache.has(one.key for one in (file, words) if one):
+            return False
+        reading = KeptReading(row.signs, partial(self._read_again, row, plan)) if row.signs else None
+        self._settle(known, Made(file, reading, words, ()))
+        return True
+
+    def _settle(self, known: Known, made: Made) -> None:
+        self._made.append((known, made, {}))
+        self._every.why[known.url] = partial(reused, known.url, self.cache)
+        self.told(len(self._made) - len(self._pending))
+
+    def _read_again(self, row: Settled, plan: Plan) -> Reading:
+        """The reading of a page of which the signs were enough until now."""
+        known = row.recalled.known
+        key = self._key(known, row.recalled.inputs)
+        made: Made | None = _read(Made, self.cache.get([key]).get(key))
+        if made and made.reading and made.reading.signs == row.signs:
+            return made.reading
+        return read(_fetched(known.output, row.file, self.cache, partial(self._again, plan, _FILE)))
 
     def _key(self, known: Known, inputs: str) -> bytes:
         """The key of what comes of a page."""
         place = json.dumps([known.template, known.output, known.url, known.made_from, known.listed])
         used = self._templates.digest(known.template)
-        return key_of(b"page made", program_digest(), used, _bytes(place), inputs.encode())
+        return key_of(b"page made", program_digest(), _bytes(used), _bytes(place), inputs.encode())
 
     def _take_kept(self, known: Known, key: bytes) -> bool:
         made: Made | None = _read(Made, self.cache.get([key]).get(key))
-        if made is None or not self.cache.has(_body_key(one) for one in (made.file, made.words) if one):
+        if made is None or not self.cache.has(one.key for one in (made.file, made.words) if one):
             return False
-        self._made.append((known, made, {}))
-        self._every.why[known.url] = partial(reused, known.url, self.cache)
-        self.told(len(self._made) - len(self._pending))
+        self._settle(known, made)
         return True
 
     def _take_fresh(self, _page: Page, fresh: _Fresh) -> None:
@@ -197,7 +210,7 @@ class Maker:
         data, file, words = fresh
         made: Made = decoder(Made)(from_json(data))
         stored = [(one, body) for one, body in ((made.file, file), (made.words, words)) if one]
-        is_kept = bool(made.file and key) and self.cache.put({key: data, **{_body_key(one): b for one, b in stored}})
+        is_kept = bool(made.file and key) and self.cache.put({key: data, **{one.key: b for one, b in stored}})
         self._made[number] = (known, made, {} if is_kept else {one.digest: body for one, body in stored})
         self._every.renders += 1
         if basis:
@@ -252,18 +265,13 @@ def _renderer(templates: tuple[SourceFile, ...]) -> Renderer:
 
 
 def _fetched(path: str, stored: Stored, cache: Cache, again: Callable[[], bytes]) -> bytes:
-    key = _body_key(stored)
-    found = cache.get([key]).get(key)
+    found = cache.get([stored.key]).get(stored.key)
     if found is None or not stored.is_of(found):
         found = again()
         if not stored.is_of(found):
             raise Gone(f"what was kept of {path} is gone")
-        cache.put({key: found})
+        cache.put({stored.key: found})
     return found
-
-
-def _body_key(stored: Stored) -> bytes:
-    return key_of(b"bytes", stored.digest.encode())
 
 
 class _Digests:
@@ -296,6 +304,7 @@ class _Templates:
     def __init__(self, templates: Iterable[SourceFile]) -> None:
         self._files = {one.path.partition("/")[2]: one for one in templates}
         self._used: dict[str, dict[str, str]] = {}
+        self._whole: dict[str, str] = {}
 
     def digests(self, name: str) -> Mapping[str, str]:
         """The digest of each file that a template uses, by its path."""
@@ -310,9 +319,11 @@ class _Templates:
             self._used[name] = {self._files[one].path: self._files[one].digest for one in sorted(reached)}
         return self._used[name]
 
-    def digest(self, name: str) -> bytes:
+    def digest(self, name: str) -> str:
         """The digest of all of them."""
-        return key_of(*map(_bytes, self.digests(name).values()))
+        if name not in self._whole:
+            self._whole[name] = key_of(*map(_bytes, self.digests(name).values())).hex()
+        return self._whole[name]
 
 
 def _quotes(template: SourceFile, name: str) -> bool:

@@ -18,6 +18,7 @@ LAYERS = [
     ["site"],
     ["intake", "output", "parsing"],
     ["keep"],
+    ["settled"],
     ["checks", "making"],
     ["pipeline"],
     ["workbench"],

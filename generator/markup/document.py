@@ -15,7 +15,7 @@ from generator.markup.locate import in_body, in_value
 from generator.markup.passages import FILL, passages
 from generator.markup.placing import check_names, kind_of, meant, misplaced
 from generator.markup.prose import Passage, field_passage, plain_passage
-from generator.markup.seen import ARTICLE, note
+from generator.markup.seen import ARTICLE, DAYS, note
 from generator.markup.slots import TOKEN, BlockSlot, Fragment, Slot
 from generator.problems import Problem, Span
 from generator.sources.files import CONTENT, SourceFile, decode
@@ -168,14 +168,14 @@ class Document(Outside):
 
     def day(self, key: str) -> str:
         """Give a field that is a day, such as `2026-11-21`; empty where it is not given."""
-        note(ARTICLE, self.path)
+        note(DAYS, self.path)
         value = self.dates.get(key)
         return value if isinstance(value, str) else ""
 
     @property
     def review(self) -> Mapping[str, object]:
         """When it was checked and by whom, and when it must be looked at again; empty where nothing is said."""
-        note(ARTICLE, self.path)
+        note(DAYS, self.path)
         value = self.dates.get("review")
         return value if isinstance(value, Mapping) else {}
 

@@ -3,6 +3,7 @@
 Such a page is the same again if all that it looked at is the same again. Nothing is noted unless somebody asks.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,8 +13,11 @@ from typing import TypeVar
 _S = TypeVar("_S", bound=Hashable)
 _T = TypeVar("_T")
 
-ARTICLE, LINKS, BACKLINKS = "article", "links", "backlinks"
-"""What can be looked at of a document: its own file, what it points at, who points at it."""
+ARTICLE, DAYS, LINKS, BACKLINKS = "article", "days", "links", "backlinks"
+"""What can be looked at of a document: its own file, its days alone, what it points at, who points at it."""
+EVERY = ""
+"""Stands for the paths of all documents, where so many were looked at that to name them is more than to say all."""
+_MANY = 100
 
 Seen = dict[tuple[str, str], None]
 """What was looked at, and the path of its document, in order."""
@@ -37,6 +41,12 @@ def note(what: str, path: str) -> None:
     seen = _noting.get()
     if seen is not None:
         seen[what, path] = None
+
+
+def in_short(seen: Seen) -> Seen:
+    """The same or more, in few words: of what was looked at of many documents, all."""
+    count = Counter(what for what, _ in seen)
+    return {(what, EVERY if count[what] > _MANY else path): None for what, path in seen}
 
 
 def once(find: Callable[[_S], _T]) -> Callable[[_S], _T]:

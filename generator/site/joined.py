@@ -8,7 +8,7 @@ from generator.cache import key_of
 from generator.evidence.claims import Claim
 from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document
-from generator.markup.seen import ARTICLE, BACKLINKS, LINKS, Noted, noting
+from generator.markup.seen import BACKLINKS, DAYS, EVERY, LINKS, Noted, noting
 from generator.problems import Problem
 from generator.remembering import Remembered
 from generator.site.catalogue import Catalogue
@@ -16,6 +16,8 @@ from generator.site.linker import check_name_pages, check_sources, link_document
 from generator.site.links import Linked
 from generator.site.words import Words
 from generator.sources.files import CONTENT
+
+_AS_BYTES = ("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +42,7 @@ class Site:
         return matchers(self.catalogue.data.terms)
 
     @cached_property
-    def backlinks(self) -> Mapping[str, tuple[str, ...]]:
+    def backlinks(self) -> Noted[tuple[str, ...]]:
         """The documents that link to each document, in a text or as related."""
         found: dict[str, dict[str, None]] = {path: {} for path in self.catalogue.documents}
         with noting():  # this looks at all of them, whoever asks for one
@@ -73,12 +75,17 @@ class Site:
 
     def digest_of(self, what: str, path: str) -> str:
         """The digest of what can be looked at of a document (`markup/seen.py`); empty where it is not there."""
-        if what == ARTICLE:
-            document = self.catalogue.documents.get(path) or self.catalogue.hidden.get(path)
-            return document.digest if document else ""
+        if path == EVERY:
+            every = (*self.catalogue.documents, *self.catalogue.hidden)
+            return key_of("\0".join(f"{one}\0{self.digest_of(what, one)}" for one in every).encode(*_AS_BYTES)).hex()
         if what == LINKS:
             return self.link_digests.get(path, b"").hex()
-        return key_of(*(one.encode("utf-8", "surrogatepass") for one in self.backlinks.get(path, ()))).hex()
+        if what == BACKLINKS:
+            return key_of("\0".join(self.backlinks.known.get(path, ())).encode(*_AS_BYTES)).hex()
+        document = self.catalogue.documents.get(path) or self.catalogue.hidden.get(path)
+        if document is None:
+            return ""
+        return key_of(repr(document.dates).encode(*_AS_BYTES)).hex() if what == DAYS else document.digest
 
     def with_newer(self, document: Document) -> tuple["Site", tuple[Problem, ...]]:
         """The site with a shown article as it was read anew, and what its links and names do wrong.
