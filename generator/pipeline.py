@@ -184,7 +184,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
         problems += found
     clock.begin("assembling")
     outputs += made.beside
-    needs = needs_of(outputs, readings, sources.config.url)
+    needs = needs_of(outputs, readings, sources.config.url, means.cache)
     outputs = with_policy(outputs, needs, sources.config, means.cache) if options.for_host else outputs
     base_path = sources.config.base_path
     outputs = without_copy(outputs) if options.portable else with_copy(outputs, readings, base_path, means.cache)
