@@ -20,6 +20,8 @@ LIMIT = 1_000_000_000
 _LAYOUT = 1
 _PATIENCE = 0.2
 """Seconds to wait for another build that is writing."""
+_AT_ONCE = 500
+"""Keys in one question; SQLite takes a thousand at least."""
 _LARGEST = 64_000_000
 """Bytes of one body; what claims to be larger is damaged."""
 _TABLES = """
@@ -59,12 +61,18 @@ class Cache:
 
     def has(self, keys: Iterable[bytes]) -> bool:
         """Whether all of these are kept. One that is damaged is only found to be so when it is got."""
+        wanted = list(dict.fromkeys(keys))
+        if self._base is None:
+            return False
         try:
-            return self._base is not None and all(
-                self._base.execute("select 1 from made where key = ?", (key,)).fetchone() for key in keys
-            )
+            for some in (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)):
+                marks = ",".join("?" * len(some))  # nothing else is put into the statement
+                found = self._base.execute(f"select count(*) from made where key in ({marks})", some).fetchone()  # noqa: S608  # nosec B608
+                if found != (len(some),):
+                    return False
         except sqlite3.Error:
             return False
+        return True
 
     def put(self, made: Mapping[bytes, bytes]) -> bool:
         """Keep bodies by their keys; others find them when this store is closed. Give whether they can be got again."""

@@ -146,7 +146,7 @@ class Maker:
 
     def _take(self, plan: Plan, slot: Slot) -> Known:
         given = given_to(plan)
-        row = slot.row if plan.is_settled else None
+        row = slot.row
         recalled = row.recalled if row and self._shelf.is_same(row.recalled, given) else None
         if row and recalled and self._take_settled(plan, row, slot.has_bodies):
             self._slots.append((slot, None))
@@ -159,8 +159,7 @@ class Maker:
         page = self.finish(page)
         inputs = self._digests.of(page.inputs)
         whole = key_of(*(_bytes(f"{name}\0{digest}") for name, digest in inputs.items())).hex() if inputs else ""
-        is_kept = plan.is_settled and whole
-        self._slots.append((slot, Recalled(known, whole, given, self._shelf.then(seen)) if is_kept else None))
+        self._slots.append((slot, Recalled(known, whole, given, self._shelf.then(seen)) if whole else None))
         if not whole or not self._take_kept(known, self._key(known, whole)):
             basis = Basis(program_digest().hex(), self._templates.digests(page.template), inputs) if whole else None
             self._pending.append((len(self._made), known, self._key(known, whole) if whole else b"", basis))

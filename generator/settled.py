@@ -62,7 +62,8 @@ class Settled:
 
 
 _Row = Settled | None
-_ROWS = tuple[_Row, ...]
+ROWS = tuple[_Row, ...]
+"""What a piece holds."""
 
 
 @dataclass
@@ -116,7 +117,7 @@ class Shelf:
         data = self.cache.get([key]).get(key)
         rows: list[_Row] = []
         with suppress(Unfit):
-            rows = list(decoder(_ROWS)(from_json(data))) if data else []
+            rows = list(decoder(ROWS)(from_json(data))) if data else []
         return _Piece(key, rows if len(rows) == len(names) else [None] * len(names))
 
 
@@ -144,7 +145,7 @@ class Slot:
         if self.number + 1 < len(self.piece.rows):
             return
         if self.piece.is_new:
-            self.shelf.cache.put({self.piece.key: as_json(encoder(_ROWS)(tuple(self.piece.rows)))})
+            self.shelf.cache.put({self.piece.key: as_json(encoder(ROWS)(tuple(self.piece.rows)))})
         self.piece.rows.clear()
 
 

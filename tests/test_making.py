@@ -54,9 +54,10 @@ def made(
     workers: Workers | None = None,
     templates: tuple[SourceFile, ...] | None = None,
 ) -> Everything:
-    maker = Maker(templates or files(), b"facts", lambda what, path: "", cache or Cache(None, 0), workers)
-    for one in pages:
-        maker.take(Plan(one.url, partial(with_known, one)))
+    facts = repr(pages).encode()  # so that other pages are put together again
+    maker = Maker(templates or files(), facts, lambda what, path: "", cache or Cache(None, 0), workers)
+    known = list(maker.take_all(Plan(one.url, partial(with_known, one)) for one in pages))
+    assert [one.url for one in known] == [one.url for one in pages]
     return maker.everything()
 
 
@@ -123,7 +124,7 @@ def test_inputs_that_are_no_plain_data_are_never_kept(tmp_path: Path) -> None:
 
 
 def test_a_page_that_failed_is_told_every_time(tmp_path: Path) -> None:
-    broken = page(3, said=None)
+    broken = page(41, said=None)
     broken.inputs.pop("said")
     for _ in range(2):
         cache = Cache(tmp_path / "made", 1)
@@ -165,7 +166,7 @@ def put_together(path: Path, *, facts: bytes = b"facts", seen: Mapping[tuple[str
 
     cache = Cache(path, 1)
     maker = Maker(files(), facts, lambda what, where: seen.get((what, where), ""), cache)
-    known = maker.take(Plan("/1/", make, is_settled=True))
+    known = maker.take(Plan("/1/", make))
     done = maker.everything()
     cache.close()
     assert (known.title, len(done.outputs)) == ("Page 1", 1)

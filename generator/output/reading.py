@@ -8,7 +8,6 @@ something missed that one would.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache as cached
 from functools import cached_property
 from sys import intern
 
@@ -138,7 +137,13 @@ class KeptReading(Reading):
     """A reading of which the signs are known, and which is fetched when more of it is asked for."""
 
     def __init__(self, signs: Signs, fetch: Callable[[], Reading]) -> None:
-        vars(self).update(signs=signs, fetched=cached(fetch))
+        vars(self).update(signs=signs, fetch=fetch)
+
+    @cached_property
+    def whole(self) -> Reading:
+        """All of it."""
+        found: Reading = vars(self).pop("fetch")()
+        return found
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Reading) and _fields_of(self) == _fields_of(other)
@@ -147,7 +152,7 @@ class KeptReading(Reading):
 
 
 def _fetching(name: str) -> property:
-    return property(lambda reading: getattr(vars(reading)["fetched"](), name))
+    return property(lambda reading: getattr(reading.whole, name))
 
 
 for _name in (one.name for one in fields(Reading)):

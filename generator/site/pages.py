@@ -69,13 +69,12 @@ class Known:
 class Plan:
     """A page that is to be made. `name` tells it from all others.
 
-    `is_settled` says that it follows from the articles and the facts of the site, and from nothing else than what it is
-    `given` of other pages: plain data, asked for when the page is taken.
+    It follows from the articles and the facts of the site, and from nothing else than what it is `given` of other
+    pages: plain data, asked for when the page is taken.
     """
 
     name: str
     make: Callable[[], tuple[Page, Known]]
-    is_settled: bool = True
     given: Callable[[], object] | None = None
 
 
