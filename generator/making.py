@@ -23,7 +23,8 @@ from generator.output.render import Renderer
 from generator.output.tree import tree_of
 from generator.problems import Problem
 from generator.reasons import Basis, Why, made_anew, reused
-from generator.settled import Recalled, Settled, Shelf, Slot, Stored, given_to
+from generator.settled import Recalled, Settled, Stored, given_to, shelf_of
+from generator.shelves import Eyes, Slot
 from generator.site.pages import Known, Page, Plan
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
@@ -92,8 +93,9 @@ class Maker:
         self.cache = cache
         self.finish = finish
         self.told = told
-        self._shelf = Shelf(facts, now, cache)
-        self._slots: list[tuple[Slot, Recalled | None]] = []
+        self._shelf = shelf_of(facts, cache)
+        self._eyes = Eyes(now)
+        self._slots: list[tuple[Slot[Settled], Recalled | None]] = []
         self._templates = _Templates(templates)
         self._digests = _Digests()
         self._made: list[tuple[Known, Made, Mapping[str, bytes]] | None] = []
@@ -119,9 +121,12 @@ class Maker:
         """Make pages, each when what is known of it is asked for."""
         every = list(plans)
         slots = self._shelf.rows([plan.name for plan in every])
+        are_there = False
         for plan, slot in zip(every, slots, strict=True):
+            if slot.is_first:
+                are_there = self.cache.has(key for row in slot.neighbours for key in row.bodies)
             self._plans.append(plan)
-            yield self._take(plan, slot)
+            yield self._take(plan, slot, are_there)
 
     def everything(self) -> Everything:
         """Wait for all pages, and give them."""
@@ -144,11 +149,11 @@ class Maker:
             slot.close()
         return every
 
-    def _take(self, plan: Plan, slot: Slot) -> Known:
-        given = given_to(plan)
-        row = slot.row
-        recalled = row.recalled if row and self._shelf.is_same(row.recalled, given) else None
-        if row and recalled and self._take_settled(plan, row, slot.has_bodies):
+    def _take(self, plan: Plan, slot: Slot[Settled], are_there: bool) -> Known:
+        given, row = given_to(plan), slot.row
+        recalled = row.recalled if row and row.recalled.given == given else None
+        recalled = recalled if recalled and self._eyes.see_the_same(recalled.sights) else None
+        if row and recalled and self._take_settled(plan, row, are_there):
             self._slots.append((slot, None))
             return recalled.known
         if recalled and self._take_kept(recalled.known, self._key(recalled.known, recalled.inputs)):
@@ -159,7 +164,7 @@ class Maker:
         page = self.finish(page)
         inputs = self._digests.of(page.inputs)
         whole = key_of(*(_bytes(f"{name}\0{digest}") for name, digest in inputs.items())).hex() if inputs else ""
-        self._slots.append((slot, Recalled(known, whole, given, self._shelf.then(seen)) if whole else None))
+        self._slots.append((slot, Recalled(known, whole, given, self._eyes.sights(seen)) if whole else None))
         if not whole or not self._take_kept(known, self._key(known, whole)):
             basis = Basis(program_digest().hex(), self._templates.digests(page.template), inputs) if whole else None
             self._pending.append((len(self._made), known, self._key(known, whole) if whole else b"", basis))
@@ -167,11 +172,11 @@ class Maker:
             self._lots.add(page)
         return known
 
-    def _take_settled(self, plan: Plan, row: Settled, has_bodies: bool) -> bool:
+    def _take_settled(self, plan: Plan, row: Settled, are_there: bool) -> bool:
         known, file, words = row.recalled.known, row.file, row.words
         if row.templates != self._templates.digest(known.template):
             return False
-        if not has_bodies and not self.cache.has(one.key for one in (file, words) if one):
+        if not are_there and not self.cache.has(row.bodies):
             return False
         reading = KeptReading(row.signs, partial(self._read_again, row, plan)) if row.signs else None
         self._settle(known, Made(file, reading, words, ()))

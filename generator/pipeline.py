@@ -44,11 +44,12 @@ from generator.parsing import Parsed, parse_articles
 from generator.problems import Problem, ordered, with_hints
 from generator.reasons import Why
 from generator.remembering import remembered
-from generator.site.catalogue import build_catalogue, what_links_meet, what_pages_meet
+from generator.site.catalogue import build_catalogue, what_links_meet, what_pages_meet, what_site_meets
 from generator.site.joined import Site, join
 from generator.site.linker import link_document
 from generator.site.links import Linked
 from generator.site.pages import Page, all_pages
+from generator.site.recalled import for_site
 from generator.site.words import read_words
 from generator.timing import STOPPED, Clock
 
@@ -280,7 +281,8 @@ def join_all(
     facts = what_links_meet(catalogue, sources.facts)
     links = remembered("links", Linked, lambda one: link_document(one, catalogue), every, facts, cache)
     site, found = join(catalogue, links, words, today, portable)
-    return site, problems + found
+    told = key_of(what_site_meets(catalogue, sources.facts), f"{today} {portable}".encode())
+    return replace(site, facts=told, cache=cache), problems + found
 
 
 def check_site(
@@ -296,7 +298,7 @@ def check_site(
     texts = remembered("texts", _PROBLEMS, read, site.catalogue.documents.values(), facts, cache)
     problems += [problem for found in texts.found.values() for problem in found]
     problems += [*check_evidence(site, strict_review), *check_places(site), *check_finding(site)]
-    return [*problems, *check_records(site)]
+    return [*problems, *for_site("records", _PROBLEMS, lambda: tuple(check_records(site)), site)]
 
 
 def maker_of(

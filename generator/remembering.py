@@ -1,7 +1,6 @@
 """What is found in each article, remembered: it is found again from the article and what all know, and nothing else."""
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -19,19 +18,6 @@ class Remembered(Generic[_T]):
 
     found: Mapping[str, _T]
     digests: Mapping[str, bytes]
-
-
-def made_once(what: str, kind: Any, key: bytes, make: Callable[[], _T], cache: Cache) -> _T:
-    """Give what `make` makes; `kind` is its type, which the codec knows. `key` is the digest of all that it reads."""
-    whole = key_of(what.encode(), program_digest(), key)
-    data = cache.get([whole]).get(whole)
-    if data is not None:
-        with suppress(Unfit):
-            found: _T = decoder(kind)(from_json(data))
-            return found
-    made = make()
-    cache.put({whole: as_json(encoder(kind)(made))})
-    return made
 
 
 def remembered(

@@ -14,7 +14,7 @@ LAYERS = [
     ["sources"],
     ["config", "cluster"],
     ["markup", "evidence", "reasons"],
-    ["remembering"],
+    ["remembering", "shelves"],
     ["site"],
     ["intake", "output", "parsing"],
     ["keep"],

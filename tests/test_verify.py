@@ -10,7 +10,7 @@ import pytest
 from generator import cli
 from generator.cache import Cache
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
-from generator.settled import ROWS
+from generator.settled import Settled
 from tests.sitekit import TODAY, change, copy_site, tree
 
 KEPT = ".cache/made.sqlite"
@@ -83,12 +83,12 @@ def test_a_file_that_no_build_made_is_named_and_is_not_wrong(site: Path, capsys:
 def with_files_exchanged(body: bytes) -> bytes:
     """What was kept of some pages, each with the file of the page before it; empty where it is no such thing."""
     try:
-        rows = decoder(ROWS)(from_json(body))
-    except (Unfit, ValueError):
+        rows = [decoder(Settled)(one) for one in from_json(body)]
+    except (Unfit, ValueError, TypeError):
         return b""
     others = [*rows[-1:], *rows[:-1]]
     found = (replace(one, file=other.file, signs=other.signs) for one, other in zip(rows, others, strict=True))
-    return as_json(encoder(ROWS)(tuple(found)))
+    return as_json([encoder(Settled)(one) for one in found])
 
 
 def test_a_cache_that_lies_is_a_fault(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.output.outputs import Output
 from generator.output.reading import Reading
-from generator.remembering import made_once
+from generator.shelves import made_once
 
 SELF = "'self'"
 WASM = "'wasm-unsafe-eval'"

@@ -16,7 +16,7 @@ from generator.output.altered import altered
 from generator.output.assets import WORKER
 from generator.output.outputs import Output
 from generator.output.reading import Reading
-from generator.remembering import made_once
+from generator.shelves import made_once
 from generator.site.frame import KEPT_SIZE
 
 LIST = "offline.json"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from generator.cache import key_of
+from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.evidence.claims import Claim
 from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document
@@ -35,6 +35,10 @@ class Site:
     portable: bool = False
     link_digests: Mapping[str, bytes] = field(default_factory=dict)
     """What tells what each document points at from anything else, by its path."""
+    facts: bytes = b""
+    """The digest of all that is here, but for what must be looked at in single articles."""
+    cache: Cache = NOTHING_KEPT
+    """Where it is remembered what was found."""
 
     @cached_property
     def matchers(self) -> Mapping[str, Matcher]:
@@ -95,7 +99,8 @@ class Site:
         old, before = self.catalogue.documents[document.path], self.linked[document.path]
         catalogue = self.catalogue.with_newer(document)
         after = link_document(document, catalogue)
-        site = replace(self, catalogue=catalogue, linked={**self.linked, document.path: after})
+        linked = {**self.linked, document.path: after}
+        site = replace(self, catalogue=catalogue, linked=linked, facts=b"", cache=NOTHING_KEPT)
         names = {"matchers", "claims_from"}
         names |= {"names"} if old.texts("aliases") == document.texts("aliases") else set()
         names |= {"backlinks"} if (before.pages, before.related) == (after.pages, after.related) else set()
