@@ -18,13 +18,13 @@ from generator.codec import Unfit, as_json, decoder, encoder, from_json
 from generator.keep.texts import beside, beside_path
 from generator.markup.seen import noting
 from generator.output.outputs import Kept, Output
-from generator.output.reading import KeptReading, Reading, is_page, read, reading_of
+from generator.output.reading import KeptReading, Reading, Signs, is_page, read, reading_of
 from generator.output.render import Renderer
 from generator.output.tree import tree_of
 from generator.problems import Problem
 from generator.reasons import Basis, Why, made_anew, reused
-from generator.settled import Recalled, Settled, Stored, given_to, shelf_of
-from generator.shelves import Eyes, Slot
+from generator.settled import Settled, Stored, given_to, shelf_of
+from generator.shelves import Eyes, Now, Sights, Slot
 from generator.site.pages import Known, Page, Plan
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
@@ -67,6 +67,8 @@ class Everything:
 
 _Fresh = tuple[bytes, bytes, bytes]
 """What came of a page, as it travels between processes: a `Made`, and the bytes of its file and of its words."""
+_Seen = tuple[str, str, Sights]
+"""The digests of a page's inputs and of what it was given, and what it looked at."""
 _FILE: Literal[1] = 1
 _WORDS: Literal[2] = 2
 """Where those stand in it."""
@@ -83,7 +85,7 @@ class Maker:
         self,
         templates: tuple[SourceFile, ...],
         facts: bytes,
-        now: Callable[[str, str], str],
+        now: Now,
         cache: Cache,
         executor: Executor | None = None,
         finish: Callable[[Page], Page] = lambda page: page,
@@ -95,7 +97,7 @@ class Maker:
         self.told = told
         self._shelf = shelf_of(facts, cache)
         self._eyes = Eyes(now)
-        self._slots: list[tuple[Slot[Settled], Recalled | None]] = []
+        self._slots: list[tuple[Slot[Settled], _Seen | None]] = []
         self._templates = _Templates(templates)
         self._digests = _Digests()
         self._made: list[tuple[Known, Made, Mapping[str, bytes]] | None] = []
@@ -124,7 +126,7 @@ class Maker:
         are_there = False
         for plan, slot in zip(every, slots, strict=True):
             if slot.is_first:
-                are_there = self.cache.has(key for row in slot.neighbours for key in row.bodies)
+                are_there = self._has_bodies(slot)
             self._plans.append(plan)
             yield self._take(plan, slot, are_there)
 
@@ -133,38 +135,44 @@ class Maker:
         self._lots.finish()
         every = self._every
         found = zip(self._plans, self._slots, filter(None, self._made), strict=True)
-        for plan, (slot, recalled), (known, made, bodies) in found:
-            every.problems.extend(made.problems)
+        for plan, (slot, basis), (known, made, bodies) in found:
+            every.problems += made.problems
             if made.file:
-                again = partial(self._again, plan, _FILE)
-                every.outputs.append(self._output(known.output, made.file, known, bodies, again))
+                every.outputs.append(self._output(known.output, made.file, known, bodies, plan, _FILE))
             if made.reading is not None:
                 every.readings[known.output] = made.reading
             if made.words:
-                again = partial(self._again, plan, _WORDS)
-                every.beside.append(self._output(beside_path(known), made.words, known, bodies, again))
-            if recalled and made.file and not bodies:
+                every.beside.append(self._output(beside_path(known), made.words, known, bodies, plan, _WORDS))
+            if basis and made.file and not bodies:
                 signs = made.reading.signs if made.reading else None
-                slot.put(Settled(recalled, self._templates.digest(known.template), made.file, signs, made.words))
+                slot.put(Settled(known, *basis, self._templates.digest(known.template), made.file, signs, made.words))
             slot.close()
+        self._slots.clear()
         return every
+
+    def _has_bodies(self, slot: Slot[Settled]) -> bool:
+        """Whether the bytes of a piece's pages are there. One page stands for all of them: what is dropped as too much
+        is dropped in order."""
+        first = next(slot.neighbours, None)
+        return first is not None and self.cache.has(first.bodies)
 
     def _take(self, plan: Plan, slot: Slot[Settled], are_there: bool) -> Known:
         given, row = given_to(plan), slot.row
-        recalled = row.recalled if row and row.recalled.given == given else None
-        recalled = recalled if recalled and self._eyes.see_the_same(recalled.sights) else None
-        if row and recalled and self._take_settled(plan, row, are_there):
-            self._slots.append((slot, None))
-            return recalled.known
-        if recalled and self._take_kept(recalled.known, self._key(recalled.known, recalled.inputs)):
-            self._slots.append((slot, recalled))
-            return recalled.known
+        if row and row.given == given and self._eyes.see_the_same(row.sights):
+            is_same = row.templates == self._templates.digest(row.known.template)
+            if is_same and (are_there or self.cache.has(row.bodies)):
+                self._slots.append((slot, None))
+                self._settle(row.known, Made(row.file, self._reading(row, plan), row.words, ()))
+                return row.known
+            if self._take_kept(row.known, self._key(row.known, row.inputs)):
+                self._slots.append((slot, (row.inputs, given, row.sights)))
+                return row.known
         with noting() as seen:
             page, known = plan.make()
         page = self.finish(page)
         inputs = self._digests.of(page.inputs)
         whole = key_of(*(_bytes(f"{name}\0{digest}") for name, digest in inputs.items())).hex() if inputs else ""
-        self._slots.append((slot, Recalled(known, whole, given, self._eyes.sights(seen)) if whole else None))
+        self._slots.append((slot, (whole, given, self._eyes.sights(seen)) if whole else None))
         if not whole or not self._take_kept(known, self._key(known, whole)):
             basis = Basis(program_digest().hex(), self._templates.digests(page.template), inputs) if whole else None
             self._pending.append((len(self._made), known, self._key(known, whole) if whole else b"", basis))
@@ -172,29 +180,23 @@ class Maker:
             self._lots.add(page)
         return known
 
-    def _take_settled(self, plan: Plan, row: Settled, are_there: bool) -> bool:
-        known, file, words = row.recalled.known, row.file, row.words
-        if row.templates != self._templates.digest(known.template):
-            return False
-        if not are_there and not self.cache.has(row.bodies):
-            return False
-        reading = KeptReading(row.signs, partial(self._read_again, row, plan)) if row.signs else None
-        self._settle(known, Made(file, reading, words, ()))
-        return True
-
     def _settle(self, known: Known, made: Made) -> None:
         self._made.append((known, made, {}))
         self._every.why[known.url] = partial(reused, known.url, self.cache)
         self.told(len(self._made) - len(self._pending))
 
-    def _read_again(self, row: Settled, plan: Plan) -> Reading:
-        """The reading of a page of which the signs were enough until now."""
-        known = row.recalled.known
-        key = self._key(known, row.recalled.inputs)
+    def _reading(self, row: Settled, plan: Plan) -> Reading | None:
+        """The reading of a page, fetched when its signs are not enough any more."""
+        if row.signs is None:
+            return None
+        return KeptReading(row.signs, partial(self._read_again, row.known, row.inputs, row.signs, row.file, plan))
+
+    def _read_again(self, known: Known, inputs: str, signs: Signs, file: Stored, plan: Plan) -> Reading:
+        key = self._key(known, inputs)
         made: Made | None = _read(Made, self.cache.get([key]).get(key))
-        if made and made.reading and made.reading.signs == row.signs:
+        if made and made.reading and made.reading.signs == signs:
             return made.reading
-        return read(_fetched(known.output, row.file, self.cache, partial(self._again, plan, _FILE)))
+        return read(self._fetched(known.output, file, plan, _FILE))
 
     def _key(self, known: Known, inputs: str) -> bytes:
         """The key of what comes of a page."""
@@ -223,12 +225,21 @@ class Maker:
         self.told(len(self._made) - len(self._pending))
 
     def _output(
-        self, path: str, stored: Stored, known: Known, bodies: Mapping[str, bytes], again: Callable[[], bytes]
+        self, path: str, stored: Stored, known: Known, bodies: Mapping[str, bytes], plan: Plan, which: Literal[1, 2]
     ) -> Output:
         if stored.digest in bodies:
             return Output(path, bodies[stored.digest], known.made_from)
-        fetch = partial(_fetched, path, stored, self.cache, again)
+        fetch = partial(self._fetched, path, stored, plan, which)
         return Kept(path, known.made_from, stored.digest, stored.size, fetch)
+
+    def _fetched(self, path: str, stored: Stored, plan: Plan, which: Literal[1, 2]) -> bytes:
+        found = self.cache.get([stored.key]).get(stored.key)
+        if found is None or not stored.is_of(found):
+            found = self._again(plan, which)
+            if not stored.is_of(found):
+                raise Gone(f"what was kept of {path} is gone")
+            self.cache.put({stored.key: found})
+        return found
 
     def _again(self, plan: Plan, which: Literal[1, 2]) -> bytes:
         """Make a page once more, as its bytes are lost."""
@@ -266,16 +277,6 @@ def _stored(output: Output) -> Stored:
 @lru_cache(maxsize=2)
 def _renderer(templates: tuple[SourceFile, ...]) -> Renderer:
     return Renderer(templates)
-
-
-def _fetched(path: str, stored: Stored, cache: Cache, again: Callable[[], bytes]) -> bytes:
-    found = cache.get([stored.key]).get(stored.key)
-    if found is None or not stored.is_of(found):
-        found = again()
-        if not stored.is_of(found):
-            raise Gone(f"what was kept of {path} is gone")
-        cache.put({stored.key: found})
-    return found
 
 
 class _Digests:

@@ -321,4 +321,4 @@ def maker_of(
     def tell(done: int) -> None:  # how many pages there are is known when the last one is planned
         told(done, max(done + 1, len(site.catalogue.documents)))
 
-    return Maker(sources.templates, facts, site.digest_of, means.cache, means.executor, finish, tell, means.clock)
+    return Maker(sources.templates, facts, site.digests, means.cache, means.executor, finish, tell, means.clock)

@@ -27,22 +27,17 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Recalled:
+class Settled:
     """What a page was when it was put together last: what is known of it, the digests of its inputs and of what it was
-    given of other pages, and what it looked at."""
+    given of other pages, and what it looked at.
+
+    And what came of it with the templates of that digest: its file, what tells what that holds, its words as Markdown.
+    """
 
     known: Known
     inputs: str
     given: str
     sights: Sights
-
-
-@dataclass(frozen=True)
-class Settled:
-    """What a page was and what came of it, with the templates of that digest: its file, what tells what that holds, and
-    its words as Markdown."""
-
-    recalled: Recalled
     templates: str
     file: Stored
     signs: Signs | None

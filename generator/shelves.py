@@ -3,10 +3,9 @@
 A piece is got and read at once: so what is the same as before costs a part of that, and a comparison.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache as cached
 from typing import Any, Generic, TypeVar
 
 from generator.cache import Cache, key_of
@@ -16,6 +15,8 @@ from generator.sources.program import program_digest
 
 PIECE = 64
 """Rows that are kept together: enough that a piece costs little for each, few enough to be written anew for one."""
+Now = Callable[[str], Mapping[str, str]]
+"""Gives the digest of something of every document that has it, by path."""
 Sights = tuple[str, ...]
 """What was looked at of which document, with the digest that it had: three texts for each."""
 
@@ -36,23 +37,32 @@ def made_once(what: str, kind: Any, key: bytes, make: Callable[[], _T], cache: C
 
 
 class Eyes:
-    """Compares what was looked at with what there is: `now` gives the digest of that."""
+    """Compares what was looked at with what there is: `now` gives the digests of that."""
 
-    def __init__(self, now: Callable[[str, str], str]) -> None:
+    def __init__(self, now: Now) -> None:
         self._now = now
-        self._of_all = cached(lambda what: now(what, EVERY))
+        self._known: dict[str, Mapping[str, str]] = {}
 
     def sights(self, seen: Seen) -> Sights:
         """Give what was looked at as it is kept."""
-        return tuple(text for what, path in in_short(seen) for text in (what, path, self._digest(what, path)))
+        short = in_short(seen)
+        return tuple(text for what, path in short for text in (what, path, self._digests(what).get(path, "")))
 
     def see_the_same(self, sights: Sights) -> bool:
         """Whether all of it is the same."""
-        texts, digest = iter(sights), self._digest
-        return all(digest(what, path) == then for what, path, then in zip(texts, texts, texts, strict=False))
+        known, texts = self._known, iter(sights)
+        for what, path, then in zip(texts, texts, texts, strict=False):
+            digests = known[what] if what in known else self._digests(what)
+            if digests.get(path, "") != then:
+                return False
+        return True
 
-    def _digest(self, what: str, path: str) -> str:
-        return self._now(what, path) if path else self._of_all(what)
+    def _digests(self, what: str) -> Mapping[str, str]:
+        if what not in self._known:
+            found = self._now(what)
+            every = "\0".join(text for pair in found.items() for text in pair)
+            self._known[what] = {**found, EVERY: key_of(every.encode("utf-8", "surrogatepass")).hex()}
+        return self._known[what]
 
 
 @dataclass

@@ -55,7 +55,7 @@ def made(
     templates: tuple[SourceFile, ...] | None = None,
 ) -> Everything:
     facts = repr(pages).encode()  # so that other pages are put together again
-    maker = Maker(templates or files(), facts, lambda what, path: "", cache or Cache(None, 0), workers)
+    maker = Maker(templates or files(), facts, lambda what: {}, cache or Cache(None, 0), workers)
     known = list(maker.take_all(Plan(one.url, partial(with_known, one)) for one in pages))
     assert [one.url for one in known] == [one.url for one in pages]
     return maker.everything()
@@ -165,7 +165,9 @@ def put_together(path: Path, *, facts: bytes = b"facts", seen: Mapping[tuple[str
         return with_known(page(1, said=seen["article", "content/a.md"]))
 
     cache = Cache(path, 1)
-    maker = Maker(files(), facts, lambda what, where: seen.get((what, where), ""), cache)
+    maker = Maker(
+        files(), facts, lambda what: {path: one for (thing, path), one in seen.items() if thing == what}, cache
+    )
     known = maker.take(Plan("/1/", make))
     done = maker.everything()
     cache.close()

@@ -157,6 +157,11 @@ class Document(Outside):
         return self.inside().spans
 
     @property
+    def days_digest(self) -> str:
+        """What tells its days from any others."""
+        return hashlib.blake2b(repr(self.dates).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    @property
     def is_index(self) -> bool:
         """Whether it is the front page of its section."""
         return self.id == (f"{self.section}/index" if self.section else "index")

@@ -25,6 +25,13 @@ Seen = dict[tuple[str, str], None]
 _noting: ContextVar[Seen | None] = ContextVar("noting", default=None)
 
 
+def note_all(seen: Seen) -> None:
+    """Say that all of that is looked at."""
+    own = _noting.get()
+    if own is not None:
+        own.update(seen)
+
+
 @contextmanager
 def noting() -> Iterator[Seen]:
     """Note all that is looked at while the block runs; what is noted in an inner block is no part of the outer one."""
@@ -55,13 +62,12 @@ def once(find: Callable[[_S], _T]) -> Callable[[_S], _T]:
     @lru_cache(maxsize=1)
     def found(site: _S) -> tuple[_T, Seen]:
         with noting() as seen:
-            return find(site), seen
+            return find(site), in_short(seen)
 
     @wraps(find)
     def noted(site: _S) -> _T:
         value, seen = found(site)
-        for what, path in seen:
-            note(what, path)
+        note_all(seen)
         return value
 
     return noted

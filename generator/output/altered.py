@@ -12,24 +12,25 @@ from generator.output.outputs import Kept, Output
 from generator.sources.program import program_digest
 
 Change = Callable[[bytes], bytes]
-_KNOWN = dict[str, tuple[str, int]]
+_Known = dict[str, tuple[str, int]]
 """Digest and size of what comes of a file, by the digest of the file."""
+_COLUMNS = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
+"""The same as it is kept."""
 
 
 def altered(outputs: Iterable[Output], change: Change, name: bytes, cache: Cache = NOTHING_KEPT) -> list[Output]:
     """Change every output. `name` tells the change from every other: of one program, the same name does the same."""
     key = key_of(b"altered", program_digest(), name)
     known = _read(cache.get([key]).get(key))
-    used: dict[str, tuple[str, int]] = {}
+    used: _Known = {}
     made = [_altered(one, change, known, used) for one in outputs]
     if not used.keys() <= known.keys():
-        cache.put({key: as_json(encoder(_KNOWN)(used))})
+        columns = tuple(used), tuple(one for one, _ in used.values()), tuple(size for _, size in used.values())
+        cache.put({key: as_json(encoder(_COLUMNS)(columns))})
     return made
 
 
-def _altered(
-    output: Output, change: Change, known: dict[str, tuple[str, int]], used: dict[str, tuple[str, int]]
-) -> Output:
+def _altered(output: Output, change: Change, known: _Known, used: _Known) -> Output:
     if not isinstance(output, Kept):
         return Output(output.path, change(output.body), output.made_from)
     found = known.get(output.digest) or used.get(output.digest)
@@ -44,11 +45,11 @@ def _changed(output: Output, change: Change) -> bytes:
     return change(output.body)
 
 
-def _read(data: bytes | None) -> dict[str, tuple[str, int]]:
+def _read(data: bytes | None) -> _Known:
     if data is None:
         return {}
     try:
-        found: dict[str, tuple[str, int]] = decoder(_KNOWN)(from_json(data))
+        digests, others, sizes = decoder(_COLUMNS)(from_json(data))
     except Unfit:
         return {}
-    return found
+    return dict(zip(digests, zip(others, sizes, strict=False), strict=False))

@@ -1,14 +1,15 @@
 """The joined site: the catalogue, what every document links to, and who links to whom."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache import NOTHING_KEPT, Cache
 from generator.evidence.claims import Claim
 from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document
-from generator.markup.seen import BACKLINKS, DAYS, EVERY, LINKS, Noted, noting
+from generator.markup.seen import BACKLINKS, DAYS, LINKS, Noted, noting
 from generator.problems import Problem
 from generator.remembering import Remembered
 from generator.site.catalogue import Catalogue
@@ -16,8 +17,6 @@ from generator.site.linker import check_name_pages, check_sources, link_document
 from generator.site.links import Linked
 from generator.site.words import Words
 from generator.sources.files import CONTENT
-
-_AS_BYTES = ("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,19 +76,14 @@ class Site:
                 found.setdefault(source.key, {})[claim.id] = claim
         return {key: tuple(claims.values()) for key, claims in found.items()}
 
-    def digest_of(self, what: str, path: str) -> str:
-        """The digest of what can be looked at of a document (`markup/seen.py`); empty where it is not there."""
-        if path == EVERY:
-            every = (*self.catalogue.documents, *self.catalogue.hidden)
-            return key_of("\0".join(f"{one}\0{self.digest_of(what, one)}" for one in every).encode(*_AS_BYTES)).hex()
+    def digests(self, what: str) -> Mapping[str, str]:
+        """The digests of what can be looked at of documents (`markup/seen.py`), by path; none of what is not there."""
         if what == LINKS:
-            return self.link_digests.get(path, b"").hex()
+            return {path: one.hex() for path, one in self.link_digests.items()}
         if what == BACKLINKS:
-            return key_of("\0".join(self.backlinks.known.get(path, ())).encode(*_AS_BYTES)).hex()
-        document = self.catalogue.documents.get(path) or self.catalogue.hidden.get(path)
-        if document is None:
-            return ""
-        return key_of(repr(document.dates).encode(*_AS_BYTES)).hex() if what == DAYS else document.digest
+            return {path: _digest("\0".join(sources)) for path, sources in self.backlinks.known.items()}
+        every = (*self.catalogue.documents.values(), *self.catalogue.hidden.values())
+        return {one.path: one.days_digest if what == DAYS else one.digest for one in every}
 
     def with_newer(self, document: Document) -> tuple["Site", tuple[Problem, ...]]:
         """The site with a shown article as it was read anew, and what its links and names do wrong.
@@ -144,3 +138,7 @@ def join(
     problems += check_sources(keys, catalogue)
     problems += check_name_pages(catalogue)
     return Site(catalogue, Noted(LINKS, links.found), words, today, portable, links.digests), problems
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

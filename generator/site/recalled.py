@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from generator.markup.document import Document
-from generator.markup.seen import note, noting
+from generator.markup.seen import Seen, note_all, noting
 from generator.shelves import Eyes, Shelf
 from generator.site.joined import Site
 
@@ -28,8 +28,9 @@ def for_site(what: str, kind: Any, find: Callable[[], _T], site: Site, given: ob
 
 def _recalled(what: str, kind: Any, finders: dict[str, Callable[[], _T]], site: Site) -> dict[str, _T]:
     shelf: Shelf[tuple[_T, tuple[str, ...]]] = Shelf(what, tuple[kind, tuple[str, ...]], site.facts, site.cache)
-    eyes = Eyes(site.digest_of)
+    eyes = Eyes(site.digests)
     found: dict[str, _T] = {}
+    looked_at: Seen = {}
     for (name, find), slot in zip(finders.items(), shelf.rows([*finders]), strict=True):
         row = slot.row
         if row is None or not eyes.see_the_same(row[1]):
@@ -38,7 +39,7 @@ def _recalled(what: str, kind: Any, finders: dict[str, Callable[[], _T]], site: 
             row = value, eyes.sights(seen)
             slot.put(row)
         found[name] = row[0]
-        for thing, path in zip(row[1][::3], row[1][1::3], strict=True):
-            note(thing, path)
+        looked_at.update(dict.fromkeys(zip(row[1][::3], row[1][1::3], strict=True)))
         slot.close()
+    note_all(looked_at)
     return found

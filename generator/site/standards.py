@@ -93,9 +93,7 @@ def scorecard(page: PageText) -> list[Data]:
 def checked(site: Site) -> Data:
     """Give the whole scorecard as plain data for machines: the items, and for every page its state of each."""
     items = site.catalogue.data.standards
-    pages: dict[str, list[Result]] = {}
-    for one in results(site):
-        pages.setdefault(one.document.path, []).append(one)
+    documents = site.catalogue.documents
     return {
         "title": site.catalogue.config.title,
         "states": list(STATES),
@@ -103,7 +101,7 @@ def checked(site: Site) -> Data:
             {"id": one.id, "standard": one.standard, "item": one.item, "asks": one.asks, "check": one.check or None}
             for one in items
         ],
-        "pages": [_page(some[0].document, some, site) for some in pages.values()],
+        "pages": [_page(documents[path], one, site) for path, one in judged(site).items() if items],
     }
 
 
@@ -129,13 +127,14 @@ def _item(item: Item, found: list[Result], page: PageText) -> Data:
     }
 
 
-def _page(document: Document, found: list[Result], site: Site) -> Data:
+def _page(document: Document, found: Judged, site: Site) -> Data:
     catalogue = site.catalogue
+    names = (one.id for one in catalogue.data.standards)
     return {
         "address": catalogue.config.url + catalogue.url_of(document).removeprefix("/"),
         "title": document.title,
-        "grade": judged(site)[document.path].grade,
-        "items": {one.item.id: one.state for one in found},
+        "grade": found.grade,
+        "items": dict(zip(names, found.states, strict=True)),
     }
 
 
