@@ -5,29 +5,30 @@ it looked at last is the same. Then by its inputs and its template with all that
 and nothing else. What is made anew is shared out.
 """
 
-import hashlib
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Literal
 
-from generator.cache import Cache, key_of
+from generator.cache import Cache, Gathered, key_of
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
-from generator.keep.texts import beside, beside_path
+from generator.digests import Digests, Templates, as_bytes
+from generator.keep.texts import beside_path
 from generator.markup.seen import noting
 from generator.output.outputs import Kept, Output
-from generator.output.reading import Reading, is_page, reading_of
-from generator.output.render import Renderer
-from generator.output.tree import tree_of
+from generator.output.reading import Reading
+from generator.packing import unpacked
 from generator.problems import Problem
 from generator.reasons import Basis, Why, made_anew, reused
+from generator.rendering import Fresh, Made, Stored, make_lot
 from generator.site.pages import Known, Page, Plan
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
 from generator.timing import STOPPED, Clock
+from generator.together import by_copies
 from generator.workers import Lots
 
 _LOT = 16
@@ -39,29 +40,6 @@ Told = Callable[[int], None]
 
 class Gone(Exception):
     """The cache has lost the bytes of a file, and what would be made now is not the same."""
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A file's bytes, told by their digest (SHA-256, in hexadecimal) and how many they are."""
-
-    digest: str
-    size: int
-
-    def is_of(self, data: bytes) -> bool:
-        """Whether it tells of these bytes."""
-        return len(data) == self.size and hashlib.sha256(data).hexdigest() == self.digest
-
-
-@dataclass(frozen=True)
-class Made:
-    """What came of one page: its file (none where its template failed), what that holds if it is HTML, its words as
-    Markdown where it is listed, and what is wrong with its template."""
-
-    file: Stored | None
-    reading: Reading | None
-    words: Stored | None
-    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -86,11 +64,35 @@ class Everything:
     why: dict[str, Callable[[], Why]] = field(default_factory=dict)
 
 
-_Fresh = tuple[bytes, bytes, bytes]
-"""What came of a page, as it travels between processes: a `Made`, and the bytes of its file and of its words."""
+_Taken = tuple[Known, Made, Mapping[str, bytes]]
+"""A page that is there, and the bytes that the cache has not, by their digest."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A page that is to be there: its place among all, its plan, by what it would be recalled, and what was."""
+
+    at: int
+    plan: Plan
+    key: bytes
+    recalled: Recalled | None
+
+
+@dataclass(frozen=True)
+class Done:
+    """A page that was made, or found in the cache, by a copy of the process that wants it."""
+
+    taken: _Taken
+    renders: int
+    why: Why | None
+    """Why it was made anew; nothing where it was not, or where that cannot be told."""
+    spent: int
+    """Nanoseconds of processor time that making it took."""
+
+
 _FILE: Literal[1] = 1
 _WORDS: Literal[2] = 2
-"""Where those stand in it."""
+"""Where the bytes of a page stand among what came of it, and those of its words."""
 
 
 class Maker:
@@ -115,15 +117,20 @@ class Maker:
         self.cache = cache
         self.finish = finish
         self.told = told
+        self.alone = partial(Maker, templates, facts, now, cache, None, finish)
+        """Gives another one like it, which has nobody to share work with."""
+        self._executor = executor
+        self._clock = clock
+        self._ready = 0
         self._facts = key_of(b"page put together", program_digest(), facts)
-        self._templates = _Templates(templates)
-        self._digests = _Digests()
-        self._made: list[tuple[Known, Made, Mapping[str, bytes]] | None] = []
+        self._templates = Templates(templates)
+        self._digests = Digests()
+        self._made: list[_Taken | None] = []
         self._plans: list[Plan] = []
         self._work = partial(make_lot, templates=templates)
         self._pending: deque[tuple[int, Known, bytes, Basis | None]] = deque()
         self._every = Everything()
-        self._lots: Lots[Page, _Fresh] = Lots(
+        self._lots: Lots[Page, Fresh] = Lots(
             self._work,
             _LOT,
             executor,
@@ -134,25 +141,27 @@ class Maker:
 
     def take(self, plan: Plan) -> Known:
         """Make a page, unless it was made before; give what is known of it at once."""
-        self._plans.append(plan)
-        key = key_of(self._facts, _bytes(plan.name)) if plan.is_settled else b""
-        recalled = self._recalled(key) if key else None
-        if recalled and self._take_kept(recalled.known, self._key(recalled.known, recalled.inputs)):
-            return recalled.known
-        with noting() as seen:
-            page, known = plan.make()
-        page = self.finish(page)
-        inputs = self._digests.of(page.inputs)
-        whole = key_of(*(_bytes(f"{name}\0{digest}") for name, digest in inputs.items())).hex() if inputs else ""
-        if key and whole:
-            then = tuple((what, path, self.now(what, path)) for what, path in seen)
-            self.cache.put({key: as_json(encoder(Recalled)(Recalled(known, whole, then)))})
-        if not whole or not self._take_kept(known, self._key(known, whole)):
-            basis = Basis(program_digest().hex(), self._templates.digests(page.template), inputs) if whole else None
-            self._pending.append((len(self._made), known, self._key(known, whole) if whole else b"", basis))
-            self._made.append(None)
-            self._lots.add(page)
-        return known
+        wanted = self._wanted(plan)
+        return self._reused(wanted) or self._make(wanted)
+
+    def take_all(self, plans: Iterable[Plan]) -> list[Known]:
+        """Make pages that follow from the site alone, as `take` does; give what is known of them, in their order.
+
+        Where workers can be copies of this process, they put the pages together too.
+        """
+        found: list[Known | None] = []
+        missing: list[Wanted] = []
+        for plan in plans:
+            wanted = self._wanted(plan)
+            found.append(self._reused(wanted))
+            missing += [] if found[-1] else [wanted]
+        with by_copies(_Apart(self), missing, self.cache, self._executor, _named) as made:
+            if made is None:
+                fresh = [self._make(one) for one in missing]
+            else:
+                fresh = [self._add(one, *done) for one, done in zip(missing, made, strict=True)]
+        there = iter(fresh)
+        return [known or next(there) for known in found]
 
     def everything(self) -> Everything:
         """Wait for all pages, and give them."""
@@ -170,6 +179,12 @@ class Maker:
                 every.beside.append(self._output(beside_path(known), made.words, known, bodies, again))
         return every
 
+    def _wanted(self, plan: Plan) -> Wanted:
+        self._plans.append(plan)
+        self._made.append(None)
+        key = key_of(self._facts, as_bytes(plan.name)) if plan.is_settled else b""
+        return Wanted(len(self._made) - 1, plan, key, self._recalled(key) if key else None)
+
     def _recalled(self, key: bytes) -> Recalled | None:
         """What the page was when it was put together last, if all that it looked at is the same."""
         found: Recalled | None = _read(Recalled, self.cache.get([key]).get(key))
@@ -177,22 +192,72 @@ class Maker:
             return found
         return None
 
+    def _reused(self, wanted: Wanted) -> Known | None:
+        known = wanted.recalled and wanted.recalled.known
+        if known and wanted.recalled and self._take_kept(wanted.at, known, self._key(known, wanted.recalled.inputs)):
+            return known
+        return None
+
+    def _make(self, wanted: Wanted) -> Known:
+        with noting() as seen:
+            page, known = wanted.plan.make()
+        page = self.finish(page)
+        inputs = self._digests.of(page.inputs)
+        whole = key_of(*(as_bytes(f"{name}\0{digest}") for name, digest in inputs.items())).hex() if inputs else ""
+        if wanted.key and whole:
+            then = tuple((what, path, self.now(what, path)) for what, path in seen)
+            self.cache.put({wanted.key: as_json(encoder(Recalled)(Recalled(known, whole, then)))})
+        key = self._key(known, whole) if whole else b""
+        if not key or not self._take_kept(wanted.at, known, key):
+            basis = Basis(program_digest().hex(), self._templates.digests(page.template), inputs) if whole else None
+            self._pending.append((wanted.at, known, key, basis))
+            self._lots.add(page)
+        return known
+
+    def apart(self, wanted: Wanted) -> tuple[_Taken, int, Why | None]:
+        """Make a page that another one of these wants, and let go of it: what it is, how often it was rendered, why."""
+        self._every, self._made = Everything(), [None]
+        known = self._make(replace(wanted, at=0))
+        (taken,) = filter(None, self._made)
+        renders, why = self._every.renders, self._every.why.get(known.url)
+        return taken, renders, why() if why and renders else None
+
+    def _add(self, wanted: Wanted, done: Done, gathered: Gathered) -> Known:
+        """Take a page that was made in a copy of this process."""
+        known, made, bodies = done.taken
+        if not self.cache.add(gathered):
+            bodies = {**bodies, **_unpacked(made, gathered)}
+        self._made[wanted.at] = (known, made, bodies)
+        self._every.renders += done.renders
+        if done.why:
+            self._every.why[known.url] = partial(_same, done.why)
+        elif not done.renders:
+            self._every.why[known.url] = partial(reused, known.url, self.cache)
+        if done.renders:
+            self._clock.made(known.output, known.template, done.spent)
+        self._tell()
+        return known
+
+    def _tell(self) -> None:
+        self._ready += 1
+        self.told(self._ready)
+
     def _key(self, known: Known, inputs: str) -> bytes:
         """The key of what comes of a page."""
         place = json.dumps([known.template, known.output, known.url, known.made_from, known.listed])
         used = self._templates.digest(known.template)
-        return key_of(b"page made", program_digest(), used, _bytes(place), inputs.encode())
+        return key_of(b"page made", program_digest(), used, as_bytes(place), inputs.encode())
 
-    def _take_kept(self, known: Known, key: bytes) -> bool:
+    def _take_kept(self, at: int, known: Known, key: bytes) -> bool:
         made: Made | None = _read(Made, self.cache.get([key]).get(key))
         if made is None or not self.cache.has(_body_key(one) for one in (made.file, made.words) if one):
             return False
-        self._made.append((known, made, {}))
+        self._made[at] = (known, made, {})
         self._every.why[known.url] = partial(reused, known.url, self.cache)
-        self.told(len(self._made) - len(self._pending))
+        self._tell()
         return True
 
-    def _take_fresh(self, _page: Page, fresh: _Fresh) -> None:
+    def _take_fresh(self, _page: Page, fresh: Fresh) -> None:
         number, known, key, basis = self._pending.popleft()
         data, file, words = fresh
         made: Made = decoder(Made)(from_json(data))
@@ -201,9 +266,8 @@ class Maker:
         self._made[number] = (known, made, {} if is_kept else {one.digest: body for one, body in stored})
         self._every.renders += 1
         if basis:
-            why = made_anew(known.url, basis, self.cache)
-            self._every.why[known.url] = lambda: why
-        self.told(len(self._made) - len(self._pending))
+            self._every.why[known.url] = partial(_same, made_anew(known.url, basis, self.cache))
+        self._tell()
 
     def _output(
         self, path: str, stored: Stored, known: Known, bodies: Mapping[str, bytes], again: Callable[[], bytes]
@@ -220,35 +284,27 @@ class Maker:
         return fresh[which]
 
 
-def make_lot(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[_Fresh]:
-    """Make some pages, in whatever process: what came of them travels as bytes."""
-    return [_make(page, templates) for page in pages]
+class _Costs(Clock):
+    """Notes what making pages costs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spent = 0
+
+    def made(self, path: str, template: str, spent: int) -> None:
+        """A page was made."""
+        self.spent = spent
 
 
-def _make(page: Page, templates: tuple[SourceFile, ...]) -> _Fresh:
-    output, problems = _renderer(templates).render(page)
-    if output is None:
-        return _fresh(Made(None, None, None, tuple(problems)), b"", b"")
-    if not is_page(output):
-        return _fresh(Made(_stored(output), None, None, ()), output.body, b"")
-    tree = tree_of(output.body)
-    reading = reading_of(output.body, tree)
-    words = Output("", beside(page, tree).encode("utf-8", "surrogatepass"), "") if page.listed else None
-    made = Made(_stored(output), reading, _stored(words) if words else None, ())
-    return _fresh(made, output.body, words.body if words else b"")
+class _Apart:
+    """Makes the pages that a maker wants, in a copy of its process."""
 
+    def __init__(self, maker: Maker) -> None:
+        self._costs = _Costs()
+        self._maker = maker.alone(clock=self._costs)
 
-def _fresh(made: Made, file: bytes, words: bytes) -> _Fresh:
-    return as_json(encoder(Made)(made)), file, words
-
-
-def _stored(output: Output) -> Stored:
-    return Stored(output.digest, output.size)
-
-
-@lru_cache(maxsize=2)
-def _renderer(templates: tuple[SourceFile, ...]) -> Renderer:
-    return Renderer(templates)
+    def __call__(self, wanted: Wanted) -> Done:
+        return Done(*self._maker.apart(wanted), self._costs.spent)
 
 
 def _fetched(path: str, stored: Stored, cache: Cache, again: Callable[[], bytes]) -> bytes:
@@ -262,63 +318,23 @@ def _fetched(path: str, stored: Stored, cache: Cache, again: Callable[[], bytes]
     return found
 
 
+def _unpacked(made: Made, gathered: Gathered) -> dict[str, bytes]:
+    """The bytes of what a copy of this process has made, from what could not be kept of it."""
+    rows = {row[0]: row[-1] for row in gathered.rows}
+    stored = [one for one in (made.file, made.words) if one and _body_key(one) in rows]
+    return {one.digest: unpacked(rows[_body_key(one)]) or b"" for one in stored}
+
+
+def _same(why: Why) -> Why:
+    return why
+
+
+def _named(wanted: Wanted) -> str:
+    return f"made {wanted.plan.name} from {wanted.plan.made_from}"
+
+
 def _body_key(stored: Stored) -> bytes:
     return key_of(b"bytes", stored.digest.encode())
-
-
-class _Digests:
-    """The digests of the inputs of pages. Of what is the same object for many pages, it is taken once."""
-
-    def __init__(self) -> None:
-        self._shared: dict[int, tuple[object, str]] = {}
-
-    def of(self, inputs: Mapping[str, Any]) -> dict[str, str]:
-        """The digest of each input, by its name; nothing where one of them is no plain data."""
-        try:
-            return {name: self._shared_digest(one) if name == "words" else _digest(one) for name, one in inputs.items()}
-        except (TypeError, ValueError):
-            return {}
-
-    def _shared_digest(self, value: object) -> str:
-        if id(value) not in self._shared:
-            self._shared[id(value)] = (value, _digest(value))  # as long as it is held, its number is its own
-        return self._shared[id(value)][1]
-
-
-def _digest(value: object) -> str:
-    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"), check_circular=False)
-    return key_of(_bytes(plain)).hex()
-
-
-class _Templates:
-    """The templates, each with every template that it names, and those that these name: rather one too many."""
-
-    def __init__(self, templates: Iterable[SourceFile]) -> None:
-        self._files = {one.path.partition("/")[2]: one for one in templates}
-        self._used: dict[str, dict[str, str]] = {}
-
-    def digests(self, name: str) -> Mapping[str, str]:
-        """The digest of each file that a template uses, by its path."""
-        if name not in self._used:
-            reached = {name} & self._files.keys()
-            waiting = [*reached]
-            while waiting:
-                one = self._files[waiting.pop()]
-                fresh = [other for other in self._files if other not in reached and _quotes(one, other)]
-                reached |= set(fresh)
-                waiting += fresh
-            self._used[name] = {self._files[one].path: self._files[one].digest for one in sorted(reached)}
-        return self._used[name]
-
-    def digest(self, name: str) -> bytes:
-        """The digest of all of them."""
-        return key_of(*map(_bytes, self.digests(name).values()))
-
-
-def _quotes(template: SourceFile, name: str) -> bool:
-    """Whether a template names another one, in quotes as Jinja asks for."""
-    given = name.encode("utf-8", "surrogatepass")
-    return any(mark + given + mark in template.data for mark in (b'"', b"'"))
 
 
 def _read(kind: Any, data: bytes | None) -> Any:
@@ -328,7 +344,3 @@ def _read(kind: Any, data: bytes | None) -> Any:
         return decoder(kind)(from_json(data))
     except Unfit:
         return None
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")

@@ -166,7 +166,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     assets = {**urls, FOLDER: f"/{FOLDER}/"} if search else urls
     cards = Cards(read_look(sources.static), sources.config.url, means.cache)
     maker = maker_of(site, sources, assets, options, cards.told, partial(progress, "rendering"), means)
-    pages = all_pages(site, assets, maker.take)
+    pages = all_pages(site, assets, maker.take, maker.take_all)
     made = maker.everything()
     shown = pages.pages
     progress("rendering", len(shown), len(shown))

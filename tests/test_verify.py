@@ -9,7 +9,7 @@ import pytest
 from generator import cli
 from generator.cache import Cache
 from generator.codec import Unfit, decoder, from_json
-from generator.making import Made
+from generator.rendering import Made
 from tests.sitekit import TODAY, change, copy_site, tree
 
 KEPT = ".cache/made.sqlite"

@@ -75,6 +75,8 @@ class Plan:
     name: str
     make: Callable[[], tuple[Page, Known]]
     is_settled: bool = False
+    made_from: str = ""
+    """The file that it is made from, as told where making it fails."""
 
 
 @dataclass(frozen=True)
@@ -108,18 +110,30 @@ def planned(plan: Plan) -> Known:
     return plan.make()[1]
 
 
-def all_pages(site: Site, assets: Mapping[str, str], take: Callable[[Plan], Known] = planned) -> Pages:
-    """List every page. Each plan is taken in its turn; pages that show who uses what come when that is known."""
+def all_pages(
+    site: Site,
+    assets: Mapping[str, str],
+    take: Callable[[Plan], Known] = planned,
+    take_all: Callable[[Iterable[Plan]], Iterable[Known]] | None = None,
+) -> Pages:
+    """List every page. Each plan is taken in its turn; pages that show who uses what come when that is known.
+
+    Those that follow from the site alone come first, and may be taken all at once.
+    """
     uses = _Uses()
     pages: list[Known] = []
 
+    def note(page: Known) -> None:
+        uses.note(page)
+        pages.append(page)
+
     def add(plans: Iterable[Plan]) -> None:
         for plan in plans:
-            page = take(plan)
-            uses.note(page)
-            pages.append(page)
+            note(take(plan))
 
-    add(_written_pages(site, assets))
+    written = _written_pages(site, assets)
+    for page in take_all(written) if take_all else map(take, written):
+        note(page)
     for language in site.catalogue.languages:
         add(_data_pages(language, site, assets, uses))
     for language in site.catalogue.languages:
@@ -199,7 +213,7 @@ def _plan(
         card = identity.card(inputs, site)
         return with_known(Page(text.url, _file(text.url), template, inputs, made_from, listed, card), text)
 
-    return Plan(url, made, is_settled)
+    return Plan(url, made, is_settled, made_from)
 
 
 def with_known(page: Page, text: PageText | None = None) -> tuple[Page, Known]:
