@@ -27,6 +27,11 @@ class Digests:
         return self._shared[id(value)][1]
 
 
+def digest_of_all(inputs: Mapping[str, str]) -> str:
+    """The digest of all inputs, from the digest of each; empty where there are none."""
+    return key_of(*(as_bytes(f"{name}\0{digest}") for name, digest in inputs.items())).hex() if inputs else ""
+
+
 def _digest(value: object) -> str:
     plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"), check_circular=False)
     return key_of(as_bytes(plain)).hex()

@@ -15,14 +15,14 @@ from typing import Any, Literal
 
 from generator.cache import Cache, Gathered, key_of
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
-from generator.digests import Digests, Templates, as_bytes
+from generator.digests import Digests, Templates, as_bytes, digest_of_all
 from generator.keep.texts import beside_path
 from generator.markup.seen import noting
 from generator.output.outputs import Kept, Output
 from generator.output.reading import Reading
 from generator.packing import unpacked
 from generator.problems import Problem
-from generator.reasons import Basis, Why, made_anew, reused
+from generator.reasons import Basis, Why, made_anew, made_before, reused
 from generator.rendering import Fresh, Made, Stored, make_lot
 from generator.site.pages import Known, Page, Plan
 from generator.sources.files import SourceFile
@@ -128,7 +128,7 @@ class Maker:
         self._made: list[_Taken | None] = []
         self._plans: list[Plan] = []
         self._work = partial(make_lot, templates=templates)
-        self._pending: deque[tuple[int, Known, bytes, Basis | None]] = deque()
+        self._pending: deque[tuple[int, Known, bytes, Basis | None, Basis | None]] = deque()
         self._every = Everything()
         self._lots: Lots[Page, Fresh] = Lots(
             self._work,
@@ -202,15 +202,18 @@ class Maker:
         with noting() as seen:
             page, known = wanted.plan.make()
         page = self.finish(page)
-        inputs = self._digests.of(page.inputs)
-        whole = key_of(*(as_bytes(f"{name}\0{digest}") for name, digest in inputs.items())).hex() if inputs else ""
-        if wanted.key and whole:
-            then = tuple((what, path, self.now(what, path)) for what, path in seen)
-            self.cache.put({wanted.key: as_json(encoder(Recalled)(Recalled(known, whole, then)))})
+        then = wanted.recalled.inputs if wanted.recalled else ""  # which are what they are now
+        before = made_before(known.url, self.cache) if then else None
+        inputs = before.inputs if before and then == digest_of_all(before.inputs) else self._digests.of(page.inputs)
+        whole = digest_of_all(inputs)
         key = self._key(known, whole) if whole else b""
-        if not key or not self._take_kept(wanted.at, known, key):
+        if wanted.key and whole and whole != then:
+            looked_at = tuple((what, path, self.now(what, path)) for what, path in seen)
+            self.cache.put({wanted.key: as_json(encoder(Recalled)(Recalled(known, whole, looked_at)))})
+        if not key or whole == then or not self._take_kept(wanted.at, known, key):
             basis = Basis(program_digest().hex(), self._templates.digests(page.template), inputs) if whole else None
-            self._pending.append((wanted.at, known, key, basis))
+            before = before or made_before(known.url, self.cache)
+            self._pending.append((wanted.at, known, key, before, basis))
             self._lots.add(page)
         return known
 
@@ -258,7 +261,7 @@ class Maker:
         return True
 
     def _take_fresh(self, _page: Page, fresh: Fresh) -> None:
-        number, known, key, basis = self._pending.popleft()
+        number, known, key, before, basis = self._pending.popleft()
         data, file, words = fresh
         made: Made = decoder(Made)(from_json(data))
         stored = [(one, body) for one, body in ((made.file, file), (made.words, words)) if one]
@@ -266,7 +269,7 @@ class Maker:
         self._made[number] = (known, made, {} if is_kept else {one.digest: body for one, body in stored})
         self._every.renders += 1
         if basis:
-            self._every.why[known.url] = partial(_same, made_anew(known.url, basis, self.cache))
+            self._every.why[known.url] = partial(_same, made_anew(known.url, before, basis, self.cache))
         self._tell()
 
     def _output(
