@@ -11,6 +11,7 @@ from generator.cache import Cache, key_of
 from generator.codec import Unfit
 from generator.markup.document import Document, Inside, Settings, parse
 from generator.markup.kept import as_bytes, from_bytes, inside_from
+from generator.packing import Row, packed, unpacked
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
 from generator.timing import STOPPED, Clock
@@ -73,14 +74,15 @@ def _fresh(
             cache.put({keys[number]: outside, _of_inside(keys[number]): inside})
             yield number, document
         return
-    work = partial(parse_lot, settings=settings)
-    given = [files[number] for number in wanted]
-    costs = (lambda file, spent: clock.parsed(file.path, spent)) if clock.runs else None
-    made = shared(work, given, _LOT, executor, lambda file: f"parsed {file.path}", costs)
-    for number, (outside, inside) in zip(wanted, made, strict=True):
-        can_be_got = cache.put({keys[number]: outside, _of_inside(keys[number]): inside})
+    work = partial(parse_lot, settings=settings, day=cache.day if cache.may_write else None)
+    given = [(files[number], keys[number]) for number in wanted]
+    costs = (lambda one, spent: clock.parsed(one[0].path, spent)) if clock.runs else None
+    made = shared(work, given, _LOT, executor, lambda one: f"parsed {one[0].path}", costs)
+    for number, (outside, inside, rows) in zip(wanted, made, strict=True):
         fetch = partial(_inside, files[number], settings, cache, keys[number])
-        yield number, from_bytes(outside, fetch if can_be_got else partial(inside_from, inside))
+        if not (rows and cache.put_rows(rows)):
+            fetch = partial(inside_from, inside or unpacked(rows[-1][-1]) or b"")
+        yield number, from_bytes(outside, fetch)
 
 
 def is_kept(file: SourceFile, settings: Settings, cache: Cache) -> bool:
@@ -94,9 +96,20 @@ def _key(file: SourceFile, settings: Settings) -> bytes:
     return key_of(b"document", program_digest(), base, path, file.digest.encode())
 
 
-def parse_lot(files: list[SourceFile], settings: Settings) -> list[tuple[bytes, bytes]]:
-    """Parse some articles, in whatever process: they travel as bytes."""
-    return [as_bytes(parse(file, settings)) for file in files]
+Fresh = tuple[bytes, bytes, tuple[Row, ...]]
+"""An article as it travels between processes: what all see of it, and what is inside, as bytes or as both are kept."""
+
+
+def parse_lot(given: list[tuple[SourceFile, bytes]], settings: Settings, day: int | None) -> list[Fresh]:
+    """Parse some articles, each with its key, in whatever process. Where nothing is kept there is no `day`."""
+    made: list[Fresh] = []
+    for file, key in given:
+        outside, inside = as_bytes(parse(file, settings))
+        if day is None:
+            made.append((outside, inside, ()))
+        else:
+            made.append((outside, b"", (packed(key, outside, day), packed(_of_inside(key), inside, day))))
+    return made
 
 
 def _kept(data: bytes | None, file: SourceFile, settings: Settings, cache: Cache, key: bytes) -> Document | None:

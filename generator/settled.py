@@ -1,29 +1,12 @@
 """What came of each page when it was put together last, and by what it is known that it would be the same again."""
 
-import hashlib
 from dataclasses import dataclass
 
 from generator.cache import Cache, key_of
 from generator.output.reading import Signs
+from generator.rendering import Stored
 from generator.shelves import Shelf, Sights
 from generator.site.pages import Known, Plan
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A file's bytes, told by their digest (SHA-256, in hexadecimal) and how many they are."""
-
-    digest: str
-    size: int
-
-    def is_of(self, data: bytes) -> bool:
-        """Whether it tells of these bytes."""
-        return len(data) == self.size and hashlib.sha256(data).hexdigest() == self.digest
-
-    @property
-    def key(self) -> bytes:
-        """The key by which the bytes are kept."""
-        return key_of(b"bytes", self.digest.encode())
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,9 @@ class Eyes:
 
 
 @dataclass
-class _Piece(Generic[_T]):
+class Piece(Generic[_T]):
+    """Rows that are kept together."""
+
     key: bytes
     rows: list[_T | None]
     is_new: bool = False
@@ -89,20 +91,20 @@ class Shelf(Generic[_T]):
             for number in range(len(piece.rows)):
                 yield Slot(self, piece, number)
 
-    def keep(self, piece: _Piece[_T]) -> None:
+    def keep(self, piece: Piece[_T]) -> None:
         """Keep a piece, if anything in it is new."""
         if piece.is_new:
             write = encoder(self._kind)
             rows = [None if row is None else write(row) for row in piece.rows]
             self.cache.put({piece.key: as_json(rows)})
 
-    def _piece(self, names: Sequence[str]) -> _Piece[_T]:
+    def _piece(self, names: Sequence[str]) -> Piece[_T]:
         key = key_of(self._base, "\0".join(names).encode("utf-8", "surrogatepass"))
         data = self.cache.get([key]).get(key)
         found: list[_T | None] = []
         with suppress(Unfit):
             found = self._read(data) if data else []
-        return _Piece(key, found if len(found) == len(names) else [None] * len(names))
+        return Piece(key, found if len(found) == len(names) else [None] * len(names))
 
     def _read(self, data: bytes) -> list[_T | None]:
         plain, read = from_json(data), decoder(self._kind)
@@ -111,28 +113,18 @@ class Shelf(Generic[_T]):
         return [None if row is None else read(row) for row in plain]
 
 
-@dataclass
+@dataclass(slots=True)
 class Slot(Generic[_T]):
     """The place of one row in its piece."""
 
     shelf: Shelf[_T]
-    piece: _Piece[_T]
+    piece: Piece[_T]
     number: int
 
     @property
     def row(self) -> _T | None:
         """What is kept there."""
         return self.piece.rows[self.number]
-
-    @property
-    def neighbours(self) -> Iterator[_T]:
-        """All rows of its piece."""
-        return (row for row in self.piece.rows if row is not None)
-
-    @property
-    def is_first(self) -> bool:
-        """Whether it is the first one of its piece."""
-        return self.number == 0
 
     def put(self, row: _T) -> None:
         """Keep something else there, once the piece is closed."""

@@ -9,9 +9,12 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from generator.cache import Cache
 from generator.pipeline import Build, Means, Options, build
 from generator.problems import Problem
+from generator.workers import Workers
 from tests.sitekit import TODAY, copy_site
 
 STEPS = int(os.environ.get("EDITS", "60"))
@@ -159,7 +162,8 @@ def told(done: Build) -> tuple[tuple[Problem, ...], set[tuple[str, bytes, str]]]
     return done.problems, {(one.path, one.body, one.made_from) for one in (*done.outputs, *(done.aside or ()))}
 
 
-def test_after_any_edits_what_was_kept_changes_nothing(tmp_path: Path) -> None:
+def test_after_any_edits_what_was_kept_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.together.FEWEST", 2)  # so that workers share what there is
     root = copy_site("hiccups", tmp_path)
     dice = random.Random(SEED)  # noqa: S311  it chooses edits
     done: list[str] = []
@@ -171,7 +175,8 @@ def test_after_any_edits_what_was_kept_changes_nothing(tmp_path: Path) -> None:
             done.append(f"{name}: {EDITS[name](root, dice)}")
         options = dice.choice(OPTIONS)
         cache = Cache(root / ".cache" / "made.sqlite", 1)
-        kept = told(build(root, options, means=Means(cache)))
+        with Workers(2) as workers:
+            kept = told(build(root, options, means=Means(cache, dice.choice([None, None, workers]))))
         cache.close()
         anew = told(build(root, options))
         assert kept[0] == anew[0], done[-12:]

@@ -10,16 +10,20 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "generator"
 
 LAYERS = [
-    ["codes", "problems", "codec", "cache", "faults", "folders", "libraries", "unchanged", "workers", "far", "timing"],
+    [
+        *("codes", "problems", "codec", "cache", "packing", "faults", "folders", "libraries", "unchanged", "workers"),
+        *("far", "timing"),
+    ],
     ["sources"],
-    ["config", "cluster"],
+    ["config", "cluster", "together", "digests"],
     ["markup", "evidence", "reasons"],
     ["remembering", "shelves"],
     ["site"],
     ["intake", "output", "parsing"],
     ["keep"],
+    ["checks", "rendering"],
     ["settled"],
-    ["checks", "making"],
+    ["making"],
     ["pipeline"],
     ["workbench"],
     ["commands"],

@@ -1,7 +1,9 @@
 """Pages that were made before are not made again, and whoever makes them, they are the same."""
 
+import multiprocessing
 import os
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -10,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from generator import making
+from generator import making, rendering
 from generator.cache import Cache
 from generator.faults import Lost
 from generator.making import Everything, Gone, Maker
@@ -142,13 +144,111 @@ def test_workers_make_the_same_in_the_same_order() -> None:
 def _ends_at_once(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[tuple[bytes, bytes, bytes]]:
     if any(one.url == "/17/" for one in pages):
         os._exit(1)
-    return [making._make(one, templates) for one in pages]
+    return rendering.make_lot(pages, templates)
 
 
 def test_a_worker_that_ends_names_the_page_that_it_was_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "make_lot", _ends_at_once)
     with Workers(2) as workers, pytest.raises(Lost, match=re.escape("made /17/ from content/17.md")):
         made(workers=workers)
+
+
+def settled(cache: Cache, workers: Workers | None, *, plans: int = 40, bad: int = -1) -> tuple[list[Known], Everything]:
+    """Pages that follow from the site alone, taken all at once; they say which process put them together."""
+
+    def make(number: int) -> tuple[Page, Known]:
+        if number == bad:
+            os._exit(1)
+        note("article", f"content/{number}.md")
+        PUT_TOGETHER.append(number)
+        return with_known(page(number))
+
+    maker = Maker(files(), b"facts", lambda what: {f"content/{n}.md": what for n in range(plans)}, cache, workers)
+    every = [Plan(f"/{n}/", partial(make, n), made_from=f"content/{n}.md") for n in range(plans)]
+    known = list(maker.take_all(every))
+    return known, maker.everything()
+
+
+PUT_TOGETHER: list[int] = []
+"""The pages that this process has put together itself."""
+
+
+@pytest.fixture
+def always_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.together.FEWEST", 1)
+    PUT_TOGETHER.clear()
+
+
+@pytest.mark.usefixtures("always_shared")
+def test_workers_put_pages_together_and_they_are_the_same(tmp_path: Path) -> None:
+    alone = Cache(tmp_path / "alone", 1)
+    known, done = settled(alone, None)
+    assert len(PUT_TOGETHER) == 40
+    cache = Cache(tmp_path / "made", 1)
+    with Workers(2) as workers:
+        other, shared = settled(cache, workers)
+    assert len(PUT_TOGETHER) == 40, "this process puts none of them together"
+    wanted = contents(done)
+    assert (other, shared.renders, contents(shared)) == (known, done.renders, wanted)
+    assert {url: why() for url, why in shared.why.items()} == {url: why() for url, why in done.why.items()}
+    alone.close()
+    cache.close()
+    for one in ("alone", "made"):
+        again = Cache(tmp_path / one, 1)
+        kept, reused = settled(again, None)
+        assert (kept, reused.renders, contents(reused)) == (known, 0, wanted)
+        assert len(PUT_TOGETHER) == 40
+        again.close()
+
+
+@pytest.mark.usefixtures("always_shared")
+def test_beside_threads_pages_are_put_together_here_and_travel(tmp_path: Path) -> None:
+    end = threading.Event()
+    waiting = threading.Thread(target=end.wait)
+    waiting.start()
+    try:
+        cache = Cache(tmp_path / "made", 1)
+        with Workers(2) as workers:
+            known, done = settled(cache, workers)
+        assert len(PUT_TOGETHER) == 40
+        assert (known, contents(done)) == (settled(Cache(None, 1), None)[0], contents(settled(Cache(None, 1), None)[1]))
+        cache.close()
+    finally:
+        end.set()
+        waiting.join()
+
+
+@pytest.mark.usefixtures("always_shared")
+def test_only_pages_that_are_not_kept_are_shared_out(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "made", 1)
+    settled(cache, None, plans=30)
+    cache.close()
+    cache = Cache(tmp_path / "made", 1)
+    with Workers(2) as workers:
+        known, done = settled(cache, workers)
+    assert (len(PUT_TOGETHER), done.renders) == (30, 10)
+    assert [one.url for one in known] == [f"/{n}/" for n in range(40)]
+    assert contents(done) == contents(settled(Cache(None, 1), None)[1])
+    cache.close()
+
+
+@pytest.mark.usefixtures("always_shared")
+def test_a_worker_that_ends_names_the_page_that_it_put_together(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "made", 1)
+    with Workers(2) as workers, pytest.raises(Lost, match=re.escape("made /17/ from content/17.md")):
+        settled(cache, workers, bad=17)
+    cache.close()
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.usefixtures("always_shared")
+def test_pages_of_workers_that_cannot_be_kept_are_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path / "made", 1)
+    monkeypatch.setattr(cache, "add", lambda gathered: False)
+    with Workers(2) as workers:
+        _, done = settled(cache, workers)
+    cache.close()
+    assert contents(done) == contents(settled(Cache(None, 1), None)[1])
 
 
 SEEN = {("article", "content/a.md"): "1", ("article", "content/b.md"): "1"}

@@ -76,6 +76,8 @@ class Plan:
     name: str
     make: Callable[[], tuple[Page, Known]]
     given: Callable[[], object] | None = None
+    made_from: str = ""
+    """The file that it is made from, as told where making it fails."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,10 @@ def planned(plans: Iterable[Plan]) -> Iterator[Known]:
 
 
 def all_pages(site: Site, assets: Mapping[str, str], take: Take = planned) -> Pages:
-    """List every page. Each plan is taken in its turn; pages that show who uses what come when that is known."""
+    """List every page. Each plan is taken in its turn; pages that show who uses what come when that is known.
+
+    Those that follow from the site alone come first, and may be taken all at once.
+    """
     uses = _Uses()
     pages: list[Known] = []
 
@@ -215,7 +220,7 @@ def _plan(
         card = identity.card(inputs, site)
         return with_known(Page(text.url, _file(text.url), template, inputs, made_from, listed, card), text)
 
-    return Plan(url, made, given=given)
+    return Plan(url, made, given, made_from)
 
 
 def with_known(page: Page, text: PageText | None = None) -> tuple[Page, Known]:
@@ -255,7 +260,7 @@ def _file_plan(
     def made() -> tuple[Page, Known]:
         return with_known(Page(url, output or url[1:], template, inputs(), made_from, listed=False))
 
-    return Plan(url, made, given=given)
+    return Plan(url, made, given, made_from)
 
 
 def _redirects(site: Site) -> Iterator[Plan]:
