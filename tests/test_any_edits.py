@@ -163,9 +163,11 @@ def told(done: Build) -> tuple[tuple[Problem, ...], set[tuple[str, bytes, str]]]
 
 
 def test_after_any_edits_what_was_kept_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.together.FEWEST", 2)  # so that workers share what there is
     root = copy_site("hiccups", tmp_path)
     dice = random.Random(SEED)  # noqa: S311  it chooses edits
+    monkeypatch.setattr("generator.together.FEWEST", 2)  # so that workers share what there is
+    monkeypatch.setattr("generator.shelves.PIECE", dice.choice([3, 64]))
+    monkeypatch.setattr("generator.markup.seen._MANY", dice.choice([2, 100]))
     done: list[str] = []
     good = 0
     before = state(root)
