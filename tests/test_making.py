@@ -18,6 +18,7 @@ from generator.faults import Lost
 from generator.making import Everything, Gone, Maker
 from generator.markup.seen import note
 from generator.reasons import Why
+from generator.rendering import Stored
 from generator.site.pages import Known, Page, Plan, with_known
 from generator.sources.files import SourceFile, source_file
 from generator.workers import Workers
@@ -330,3 +331,63 @@ def test_a_page_says_why_it_was_made_anew_or_that_it_was_reused(tmp_path: Path) 
     assert why(said="they").is_anew is False
     templates = files({**TEMPLATES, "parts/said.html": "<p>{{ said }}</p>"})
     assert why(said="they").because[0] == "templates/parts/said.html changed"
+
+
+def plans_of(pages: list[Page], **given: Any) -> list[Plan]:
+    return [Plan(one.url, partial(with_known, one), given=(lambda: given) if given else None) for one in pages]
+
+
+def all_taken(path: Path, **given: Any) -> tuple[Everything, Cache]:
+    cache = Cache(path, 1)
+    maker = Maker(files(), b"facts", lambda what: {}, cache)
+    list(maker.take_all(plans_of(PAGES, **given)))
+    return maker.everything(), cache
+
+
+def test_what_is_known_of_pages_that_are_the_same_is_one_row_for_many(tmp_path: Path) -> None:
+    _, cache = all_taken(tmp_path / "made")
+    cache.close()
+    done, cache = all_taken(tmp_path / "made")
+    assert (cache.hits, cache.misses, done.renders) == (1, 0, 0)
+    assert [one.signs for one in done.readings.values()] == [one.signs for one in made().readings.values()]
+    assert cache.hits == 1, "their signs are known without them"
+    assert done.readings["7/index.html"] == made().readings["7/index.html"]
+    assert cache.hits == 2
+    cache.close()
+
+
+def test_a_reading_that_is_lost_is_read_again_from_the_page_or_from_one_that_is_made_again(tmp_path: Path) -> None:
+    for are_pages_lost in (False, True):
+        _, cache = all_taken(tmp_path / "made")
+        cache.close()
+        done, cache = all_taken(tmp_path / "made")
+        assert cache._base is not None
+        stay = () if are_pages_lost else {Stored(one.digest, 0).key for one in (*done.outputs, *done.beside)}
+        gone = [row for row in cache._base.execute("select key from made") if row[0] not in stay]
+        cache._base.executemany("delete from made where key = ?", gone)
+        assert done.readings == made().readings
+        assert contents(done) == contents(made())
+        cache.close()
+
+
+def test_pages_that_are_given_something_else_of_others_are_put_together_again(tmp_path: Path) -> None:
+    first, cache = all_taken(tmp_path / "made", used={"a": [("A", "/a/")]})
+    cache.close()
+    assert first.renders == len(PAGES)
+    for given, hits in (({"used": {"a": [("A", "/a/")]}}, 1), ({"used": {"a": []}}, 1 + len(PAGES))):
+        done, cache = all_taken(tmp_path / "made", **given)
+        assert (cache.hits, done.renders) == (hits, 0), "but their inputs are the same"
+        cache.close()
+
+
+def test_where_the_store_has_dropped_bodies_the_pages_are_made_anew_at_once(tmp_path: Path) -> None:
+    done, cache = all_taken(tmp_path / "made")
+    assert cache._base is not None
+    digests = {one.digest for one in done.outputs}
+    for digest in digests:
+        cache._base.execute("delete from made where key = ?", (Stored(digest, 0).key,))
+    cache.close()
+    done, cache = all_taken(tmp_path / "made")
+    assert done.renders == len(PAGES)
+    assert contents(done) == contents(made())
+    cache.close()
