@@ -103,7 +103,8 @@ class Outside(Face):
     """What the whole site sees of an article.
 
     `anchors` are its headings, with the names by which others link to them; `dates` are its fields that are days.
-    `digest` tells its text from every other, `face_digest` its face, `target_digest` its face with its headings.
+    `digest` tells its text from every other, `face_digest` its face, `target_digest` its face with its headings,
+    `days_digest` its days.
     """
 
     anchors: tuple[Heading, ...]
@@ -112,6 +113,7 @@ class Outside(Face):
     digest: str
     face_digest: str
     target_digest: str
+    days_digest: str
 
 
 @dataclass(frozen=True)
@@ -155,11 +157,6 @@ class Document(Outside):
     def spans(self) -> Mapping[str, Span]:
         """The place of each value of its front matter, by the dotted path of the field."""
         return self.inside().spans
-
-    @property
-    def days_digest(self) -> str:
-        """What tells its days from any others."""
-        return hashlib.blake2b(repr(self.dates).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     @property
     def is_index(self) -> bool:
@@ -335,6 +332,7 @@ def _document(
         digest=digest,
         face_digest=_digest(encoder(Face)(face)),
         target_digest=_digest([encoder(Face)(face), *((one.anchor, one.text) for one in headings)]),
+        days_digest=_digest(_plain_meta(dates)),
         fetch=lambda: inside,
     )
 
