@@ -49,7 +49,7 @@ from generator.site.joined import Site, join
 from generator.site.linker import link_document
 from generator.site.links import Linked
 from generator.site.pages import Page, all_pages
-from generator.site.recalled import for_site
+from generator.site.recalled import for_site, in_each
 from generator.site.words import read_words
 from generator.timing import STOPPED, Clock
 
@@ -154,7 +154,7 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
     site, found = join_all(sources, documents, today, options.portable, options.drafts, means.cache)
     problems += found
     clock.begin("checking")
-    problems += _of_what_is_published(check_site(site, sources, options.strict_review, means.cache), site)
+    problems += _of_what_is_published(check_site(site, sources, options.strict_review), site)
     static, found = with_imports(sources.static)
     problems += found
     if any(problem.is_error for problem in problems):
@@ -285,18 +285,15 @@ def join_all(
     return replace(site, facts=told, cache=cache), problems + found
 
 
-def check_site(
-    site: Site, sources: intake.Sources, strict_review: bool = False, cache: Cache = NOTHING_KEPT
-) -> list[Problem]:
+def check_site(site: Site, sources: intake.Sources, strict_review: bool = False) -> list[Problem]:
     """Read all that the site says, before anything is made of it."""
     grades, problems = read_grades(sources.grades)
-    facts = what_links_meet(site.catalogue, sources.facts)
 
-    def read(document: Document) -> tuple[Problem, ...]:
+    def read(document: Document, site: Site) -> tuple[Problem, ...]:
         return (*check_text(document, site), *check_reading(document, site, grades))
 
-    texts = remembered("texts", _PROBLEMS, read, site.catalogue.documents.values(), facts, cache)
-    problems += [problem for found in texts.found.values() for problem in found]
+    texts = in_each("texts", _PROBLEMS, read, site.catalogue.documents.values(), site)
+    problems += [problem for found in texts.values() for problem in found]
     problems += [*check_evidence(site, strict_review), *check_places(site), *check_finding(site)]
     return [*problems, *for_site("records", _PROBLEMS, lambda: tuple(check_records(site)), site)]
 
