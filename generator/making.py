@@ -17,6 +17,7 @@ from generator.cache import Cache, Gathered, key_of
 from generator.codec import Unfit, decoder, from_json
 from generator.digests import Digests, Templates, as_bytes, digest_of_all
 from generator.keep.texts import beside_path
+from generator.markup.kept import hold_few
 from generator.markup.seen import noting
 from generator.output.outputs import Kept, Output
 from generator.output.reading import KeptReading, Reading, Signs, read
@@ -358,6 +359,7 @@ class _Apart:
         self._maker = maker.alone(clock=self._costs)
 
     def __call__(self, wanted: Wanted) -> Done:
+        hold_few()
         return self._maker.apart(wanted, self._costs)
 
 

@@ -17,8 +17,10 @@ from generator.sources.program import program_digest
 from generator.timing import STOPPED, Clock
 from generator.workers import shared
 
-_LOT = 32
-"""Articles that go to a worker at once."""
+_LOT = 12
+"""Articles that go to a worker at once: few, since the last to be ready is waited for."""
+_FEW = 32
+"""Articles for which no worker is begun."""
 
 Told = Callable[[int, int], None]
 """Is told how many articles are there, and of how many."""
@@ -66,7 +68,7 @@ def _fresh(
     clock: Clock,
 ) -> Iterable[tuple[int, Document]]:
     """Parse what is not kept, here or by workers, and keep it."""
-    if executor is None or len(wanted) <= _LOT:
+    if executor is None or len(wanted) <= _FEW:
         for number in wanted:
             with clock.spending(partial(clock.parsed, files[number].path)):
                 document = parse(files[number], settings)

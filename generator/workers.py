@@ -274,5 +274,16 @@ def _uninterrupted() -> Iterator[None]:
 
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to all; the process that shares the work ends the others
+    threading.Thread(target=_end_with_the_other, daemon=True).start()
     if Workers.held:
         Workers.held.begin()
+
+
+def _end_with_the_other() -> None:
+    """End when the process that shares the work has: one that is killed cannot end the others."""
+    from multiprocessing import parent_process
+
+    other = parent_process()
+    if other:
+        other.join()
+        os._exit(1)

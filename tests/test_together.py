@@ -7,12 +7,16 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator.cache import Cache, key_of
 from generator.faults import Lost
+from generator.markup.document import Inside, Settings, parse
+from generator.markup.kept import as_bytes, from_bytes, hold_few, inside_from
+from generator.sources.files import source_file
 from generator.together import FEWEST, by_copies
 from generator.workers import Workers
 
@@ -164,3 +168,36 @@ def test_a_build_that_takes_the_store_meanwhile_makes_this_one_keep_nothing_more
     again = Cache(tmp_path / "made.sqlite", 1)
     assert len(again.get([BEFORE, key_of(b"its own")])) == 2
     again.close()
+
+
+def test_a_copy_holds_of_what_is_inside_articles_little_more_than_it_has_from_before(tmp_path: Path) -> None:
+    article = source_file("content/a.md", b"---\ntitle: A\nsummary: B\nstatus: published\n---\n\nText.\n")
+    outside, inside = as_bytes(parse(article, Settings("en", ())))
+    fetched: list[int] = []
+
+    def fetch(number: int) -> Inside:
+        fetched.append(number)
+        return inside_from(inside)
+
+    documents = [from_bytes(outside, partial(fetch, number)) for number in range(60)]
+
+    def again(number: int) -> list[int]:
+        for one in documents[1:]:
+            one.fetch()
+        fetched.clear()
+        for one in documents:
+            one.fetch()
+        return fetched
+
+    documents[0].fetch()
+    with store(tmp_path) as cache, Workers(1) as workers:
+
+        def work(number: int) -> list[int]:
+            hold_few()
+            return again(number)
+
+        with by_copies(work, ITEMS, cache, workers, named) as made:
+            assert made is not None
+            (first, *_) = [result for result, _ in made]
+    assert first == list(range(1, 60)), "each was let go of, but the one from before"
+    assert again(0) == []
