@@ -12,6 +12,7 @@ from generator.markup.document import Document
 from generator.markup.seen import BACKLINKS, DAYS, LINKS, Noted, noting
 from generator.problems import Problem
 from generator.remembering import Remembered
+from generator.shelves import Eyes
 from generator.site.catalogue import Catalogue
 from generator.site.linker import check_name_pages, check_sources, link_document
 from generator.site.links import Linked
@@ -75,6 +76,11 @@ class Site:
             for source in claim.sources:
                 found.setdefault(source.key, {})[claim.id] = claim
         return {key: tuple(claims.values()) for key, claims in found.items()}
+
+    @cached_property
+    def eyes(self) -> Eyes:
+        """What compares what was looked at with what there is."""
+        return Eyes(self.digests)
 
     def digests(self, what: str) -> Mapping[str, str]:
         """The digests of what can be looked at of documents (`markup/seen.py`), by path; none of what is not there."""

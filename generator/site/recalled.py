@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from generator.markup.document import Document
 from generator.markup.seen import Seen, note_all, noting
-from generator.shelves import Eyes, Shelf
+from generator.shelves import Shelf
 from generator.site.joined import Site
 
 _T = TypeVar("_T")
@@ -28,15 +28,14 @@ def for_site(what: str, kind: Any, find: Callable[[], _T], site: Site, given: ob
 
 def _recalled(what: str, kind: Any, finders: dict[str, Callable[[], _T]], site: Site) -> dict[str, _T]:
     shelf: Shelf[tuple[_T, tuple[str, ...]]] = Shelf(what, tuple[kind, tuple[str, ...]], site.facts, site.cache)
-    eyes = Eyes(site.digests)
     found: dict[str, _T] = {}
     looked_at: Seen = {}
     for (name, find), slot in zip(finders.items(), shelf.rows([*finders]), strict=True):
         row = slot.row
-        if row is None or not eyes.see_the_same(row[1]):
+        if row is None or not site.eyes.see_the_same(row[1]):
             with noting() as seen:
                 value = find()
-            row = value, eyes.sights(seen)
+            row = value, site.eyes.sights(seen)
             slot.put(row)
         found[name] = row[0]
         looked_at.update(dict.fromkeys(zip(row[1][::3], row[1][1::3], strict=True)))
