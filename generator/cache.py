@@ -3,13 +3,19 @@
 A key is the digest of everything that a value depends on, so nothing kept is ever out of date: it is found, or it is
 not. Each body stands beside its own digest. A store that is damaged, older, foreign, locked by another build or on a
 disk that cannot be written is passed over, and `note` says why; the build then makes everything itself.
+
+One process writes: the one that builds. Processes that were copied from it read by connections of their own, which are
+opened after the copying, as SQLite asks for; what they would put, they gather, and it goes to the one that writes.
 """
 
 import hashlib
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
+
+from generator.packing import Row, digest_of, packed, unpacked
 
 FILE = "made.sqlite"
 """Its name, in the folder of a site for what can be made again."""
@@ -20,8 +26,8 @@ LIMIT = 1_000_000_000
 _LAYOUT = 1
 _PATIENCE = 0.2
 """Seconds to wait for another build that is writing."""
-_LARGEST = 64_000_000
-"""Bytes of one body; what claims to be larger is damaged."""
+_AT_ONCE = 500
+"""Keys in one question; SQLite takes a thousand at least."""
 _TABLES = """
 create table made (
     key blob primary key, digest blob not null, used integer not null, size integer not null, body blob not null
@@ -30,6 +36,17 @@ create index by_use on made (used);
 """
 _NOT_ITS_FAULT = ("locked", "readonly", "unable")
 """Words of errors that say nothing against the file: another build has it, or nobody may write there."""
+
+
+class Gathered(NamedTuple):
+    """What another process would have put, and what it noticed of the store since it told of that last."""
+
+    rows: list[Row]
+    hits: int
+    misses: int
+    stale: list[tuple[int, bytes]]
+    damaged: list[tuple[bytes]]
+    note: str
 
 
 class Cache:
@@ -41,13 +58,19 @@ class Cache:
     def __init__(self, path: Path | None, day: int, limit: int = LIMIT, may_write: bool = True) -> None:
         self.day = day
         self.limit = limit
-        self.note = ""
-        self.hits = self.misses = 0
+        self._path = path
         self._stale: list[tuple[int, bytes]] = []
         self._damaged: list[tuple[bytes]] = []
+        self._forget()
+        self._gathered: list[Row] | None = None
         self._base = self._opened(path) if path else None
         self._may_write = may_write and self._base is not None
         self._has_begun = False
+
+    @property
+    def may_write(self) -> bool:
+        """Whether what is put can be got again, as far as is known."""
+        return self._base is not None and self._may_write
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Give what is kept, by key; what is not kept, or was damaged, is left out."""
@@ -59,28 +82,93 @@ class Cache:
 
     def has(self, keys: Iterable[bytes]) -> bool:
         """Whether all of these are kept. One that is damaged is only found to be so when it is got."""
+        wanted = list(dict.fromkeys(keys))
+        if self._base is None:
+            return False
         try:
-            return self._base is not None and all(
-                self._base.execute("select 1 from made where key = ?", (key,)).fetchone() for key in keys
-            )
+            for some in (wanted[at : at + _AT_ONCE] for at in range(0, len(wanted), _AT_ONCE)):
+                marks = ",".join("?" * len(some))  # nothing else is put into the statement
+                found = self._base.execute(f"select count(*) from made where key in ({marks})", some).fetchone()  # noqa: S608  # nosec B608
+                if found != (len(some),):
+                    return False
         except sqlite3.Error:
             return False
+        return True
 
     def put(self, made: Mapping[bytes, bytes]) -> bool:
         """Keep bodies by their keys; others find them when this store is closed. Give whether they can be got again."""
+        return self.may_write and self.put_rows([packed(key, body, self.day) for key, body in made.items()])
+
+    def put_rows(self, rows: Sequence[Row]) -> bool:
+        """Keep what is ready to be stored, as `put` does."""
         if self._base is None or not self._may_write:
             return False
+        if self._gathered is not None:
+            self._gathered += rows
+            return True
         try:
-            if not self._has_begun:
-                self._base.execute("begin immediate")
-                self._has_begun = True
-            self._damaged = [one for one in self._damaged if one[0] not in made]
-            rows = (self._row(key, body) for key, body in made.items())
+            self._begin(self._base)
+            if self._damaged:
+                keys = {row[0] for row in rows}
+                self._damaged = [one for one in self._damaged if one[0] not in keys]
             self._base.executemany("insert or replace into made values (?, ?, ?, ?, ?)", rows)
         except sqlite3.Error as fault:
-            self.note = f"what was made could not be kept: {fault}"
-            self._may_write = False
+            self._fails(fault)
         return self._may_write
+
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """Let go of the file while the block copies this process; what is new is committed, so that the copies find it.
+
+        If another build has the file when it is asked for again, nothing more is kept.
+        """
+        if self._base is None or self._path is None:
+            yield
+            return
+        had_begun = self._has_begun
+        try:
+            if had_begun:
+                self._base.execute("commit")
+        except sqlite3.Error as fault:
+            self._fails(fault)
+        self._has_begun = False
+        self._let_go()
+        try:
+            yield
+        finally:
+            self._base = self._opened(self._path)
+            self._may_write = self._may_write and self._base is not None
+            try:
+                if had_begun and self._base and self._may_write:
+                    self._begin(self._base)  # or another build would be the next to write
+            except sqlite3.Error as fault:
+                self._fails(fault)
+
+    def gather(self) -> None:
+        """From now on read by a connection of its own, and gather what is put: in a copy of the process that writes."""
+        self._forget()
+        self._gathered = []
+        try:
+            address = self._path.resolve().as_uri() if self._path else ""
+            self._base = sqlite3.connect(f"{address}?mode=ro", timeout=_PATIENCE, uri=True) if address else None
+        except sqlite3.Error as fault:
+            self._base, self.note = None, f"what was kept cannot be read: {fault}"
+
+    def gathered(self) -> Gathered:
+        """Give what was put, and what was noticed, since this was asked last."""
+        found = Gathered(self._gathered or [], self.hits, self.misses, self._stale, self._damaged, self.note)
+        self._forget()
+        self._gathered = []
+        return found
+
+    def add(self, found: Gathered) -> bool:
+        """Keep what another process has gathered, as `put` does, and notice what it noticed."""
+        self.hits += found.hits
+        self.misses += found.misses
+        self._stale += found.stale
+        self._damaged += found.damaged
+        self.note = found.note or self.note
+        return self.put_rows(found.rows)
 
     def close(self) -> None:
         """Commit what is new, drop what is too much, and let go of the file. Without this, nothing is kept."""
@@ -88,15 +176,29 @@ class Cache:
             return
         try:
             if self._may_write and (self._stale or self._damaged or self._has_begun):
-                if not self._has_begun:
-                    self._base.execute("begin immediate")
+                self._begin(self._base)
                 self._base.executemany("delete from made where key = ?", self._damaged)
                 self._base.executemany("update made set used = ? where key = ?", self._stale)
                 self._shorten(self._base)
                 self._base.execute("commit")
         except sqlite3.Error as fault:
-            self.note = f"what was made could not be kept: {fault}"
+            self._fails(fault)
         self._let_go()
+
+    def _forget(self) -> None:
+        """Have noticed nothing yet."""
+        self.note = ""
+        self.hits = self.misses = 0
+        self._stale, self._damaged = [], []
+
+    def _begin(self, base: sqlite3.Connection) -> None:
+        if not self._has_begun:
+            base.execute("begin immediate")
+            self._has_begun = True
+
+    def _fails(self, fault: sqlite3.Error) -> None:
+        self.note = f"what was made could not be kept: {fault}"
+        self._may_write = False
 
     def _read(self, keys: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
         if self._base is None:
@@ -106,9 +208,9 @@ class Cache:
                 row = self._base.execute("select digest, used, body from made where key = ?", (key,)).fetchone()
                 if row is None:
                     continue
-                digest, used, packed = row
-                body = _unpacked(packed)
-                if body is None or _digest(body) != digest:
+                digest, used, stored = row
+                body = unpacked(stored)
+                if body is None or digest_of(body) != digest:
                     self.note = "a part of what was kept is damaged, and is made again"
                     self._damaged.append((key,))
                     continue
@@ -151,10 +253,6 @@ class Cache:
                 path.with_name(one.replace(FILE, path.name)).unlink(missing_ok=True)
         return None
 
-    def _row(self, key: bytes, body: bytes) -> tuple[bytes, bytes, int, int, bytes]:
-        packed = zlib.compress(body, 1)
-        return key, _digest(body), self.day, len(packed), packed
-
     def _shorten(self, base: sqlite3.Connection) -> None:
         """Drop what was not asked for the longest, until the rest is small enough."""
         (total,) = base.execute("select coalesce(sum(size), 0) from made").fetchone()
@@ -185,16 +283,3 @@ def key_of(*parts: bytes) -> bytes:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.digest()
-
-
-def _digest(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=16).digest()
-
-
-def _unpacked(packed: bytes) -> bytes | None:
-    try:
-        unpacking = zlib.decompressobj()
-        body = unpacking.decompress(packed, _LARGEST)
-    except (zlib.error, TypeError):
-        return None
-    return body if unpacking.eof else None

@@ -1,33 +1,37 @@
 """All pages of a site, made: put together, rendered, read once, and as text. What was made before comes from the cache.
 
-The cache is asked twice. First by the articles and the facts of the site: a page is not even put together when all that
-it looked at last is the same. Then by its inputs and its template with all that it uses: by what the page is made from,
-and nothing else. What is made anew is shared out.
+The cache is asked twice. First by the articles and the facts of the site (`settled.py`): a page is not even put
+together when all that it looked at last is the same. Then by its inputs and its template with all that it uses: by what
+the page is made from, and nothing else. What is made anew is shared out.
 """
 
-import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Literal
 
-from generator.cache import Cache, key_of
-from generator.codec import Unfit, as_json, decoder, encoder, from_json
-from generator.keep.texts import beside, beside_path
+from generator.cache import Cache, Gathered, key_of
+from generator.codec import Unfit, decoder, from_json
+from generator.digests import Digests, Templates, as_bytes, digest_of_all
+from generator.keep.texts import beside_path
+from generator.markup.kept import hold_few
 from generator.markup.seen import noting
 from generator.output.outputs import Kept, Output
-from generator.output.reading import Reading, is_page, reading_of
-from generator.output.render import Renderer
-from generator.output.tree import tree_of
+from generator.output.reading import KeptReading, Reading, Signs, read
+from generator.packing import unpacked
 from generator.problems import Problem
-from generator.reasons import Basis, Why, made_anew, reused
+from generator.reasons import Basis, Why, made_anew, made_before, reused
+from generator.rendering import Fresh, Made, Stored, make_lot
+from generator.settled import Settled, given_to, shelf_of
+from generator.shelves import Eyes, Now, Sights, Slot
 from generator.site.pages import Known, Page, Plan
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
 from generator.timing import STOPPED, Clock
+from generator.together import by_copies
 from generator.workers import Lots
 
 _LOT = 16
@@ -39,39 +43,6 @@ Told = Callable[[int], None]
 
 class Gone(Exception):
     """The cache has lost the bytes of a file, and what would be made now is not the same."""
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A file's bytes, told by their digest (SHA-256, in hexadecimal) and how many they are."""
-
-    digest: str
-    size: int
-
-    def is_of(self, data: bytes) -> bool:
-        """Whether it tells of these bytes."""
-        return len(data) == self.size and hashlib.sha256(data).hexdigest() == self.digest
-
-
-@dataclass(frozen=True)
-class Made:
-    """What came of one page: its file (none where its template failed), what that holds if it is HTML, its words as
-    Markdown where it is listed, and what is wrong with its template."""
-
-    file: Stored | None
-    reading: Reading | None
-    words: Stored | None
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class Recalled:
-    """What a page was when it was put together last: what is known of it, the digest of its inputs, and what it looked
-    at of which document, each with the digest that it had."""
-
-    known: Known
-    inputs: str
-    seen: tuple[tuple[str, str, str], ...]
 
 
 @dataclass
@@ -86,11 +57,40 @@ class Everything:
     why: dict[str, Callable[[], Why]] = field(default_factory=dict)
 
 
-_Fresh = tuple[bytes, bytes, bytes]
-"""What came of a page, as it travels between processes: a `Made`, and the bytes of its file and of its words."""
+_Taken = tuple[Known, Made, Mapping[str, bytes]]
+"""A page that is there, and the bytes that the cache has not, by their digest."""
+_Seen = tuple[str, str, Sights]
+"""The digests of a page's inputs and of what it was given, and what it looked at."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A page that is to be there: its place among all, its plan, what it is given, what is kept of it."""
+
+    at: int
+    plan: Plan
+    given: str
+    kept: Settled | None
+    """What it was, if all that it looked at is the same; it may have been made with other templates."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A page that was made, or found in the cache, by a copy of the process that wants it."""
+
+    taken: _Taken
+    renders: int
+    why: Why | None
+    """Why it was made anew; nothing where it was not, or where that cannot be told."""
+    spent: int
+    """Nanoseconds of processor time that making it took."""
+    seen: _Seen | None
+    """By what it can be told the next time; nothing where it cannot."""
+
+
 _FILE: Literal[1] = 1
 _WORDS: Literal[2] = 2
-"""Where those stand in it."""
+"""Where the bytes of a page stand among what came of it, and those of its words."""
 
 
 class Maker:
@@ -104,26 +104,35 @@ class Maker:
         self,
         templates: tuple[SourceFile, ...],
         facts: bytes,
-        now: Callable[[str, str], str],
+        now: Now,
         cache: Cache,
         executor: Executor | None = None,
         finish: Callable[[Page], Page] = lambda page: page,
         told: Told = lambda done: None,
         clock: Clock = STOPPED,
     ) -> None:
-        self.now = now
         self.cache = cache
         self.finish = finish
         self.told = told
-        self._facts = key_of(b"page put together", program_digest(), facts)
-        self._templates = _Templates(templates)
-        self._digests = _Digests()
-        self._made: list[tuple[Known, Made, Mapping[str, bytes]] | None] = []
+        self.alone = partial(Maker, templates, facts, now, cache, None, finish)
+        """Gives another one like it, which has nobody to share work with."""
+        self._executor = executor
+        self._clock = clock
+        self._ready = 0
+        self._shelf = shelf_of(facts, cache)
+        self._eyes = Eyes(now)
+        self._slots: list[Slot[Settled]] = []
+        self._asked: object = None
+        self._stands = False
+        self._seen: dict[int, _Seen] = {}
+        self._templates = Templates(templates)
+        self._digests = Digests()
+        self._made: list[_Taken | None] = []
         self._plans: list[Plan] = []
         self._work = partial(make_lot, templates=templates)
-        self._pending: deque[tuple[int, Known, bytes, Basis | None]] = deque()
+        self._pending: deque[tuple[int, Known, bytes, Basis | None, Basis | None]] = deque()
         self._every = Everything()
-        self._lots: Lots[Page, _Fresh] = Lots(
+        self._lots: Lots[Page, Fresh] = Lots(
             self._work,
             _LOT,
             executor,
@@ -134,84 +143,194 @@ class Maker:
 
     def take(self, plan: Plan) -> Known:
         """Make a page, unless it was made before; give what is known of it at once."""
-        self._plans.append(plan)
-        key = key_of(self._facts, _bytes(plan.name)) if plan.is_settled else b""
-        recalled = self._recalled(key) if key else None
-        if recalled and self._take_kept(recalled.known, self._key(recalled.known, recalled.inputs)):
-            return recalled.known
-        with noting() as seen:
-            page, known = plan.make()
-        page = self.finish(page)
-        inputs = self._digests.of(page.inputs)
-        whole = key_of(*(_bytes(f"{name}\0{digest}") for name, digest in inputs.items())).hex() if inputs else ""
-        if key and whole:
-            then = tuple((what, path, self.now(what, path)) for what, path in seen)
-            self.cache.put({key: as_json(encoder(Recalled)(Recalled(known, whole, then)))})
-        if not whole or not self._take_kept(known, self._key(known, whole)):
-            basis = Basis(program_digest().hex(), self._templates.digests(page.template), inputs) if whole else None
-            self._pending.append((len(self._made), known, self._key(known, whole) if whole else b"", basis))
-            self._made.append(None)
-            self._lots.add(page)
+        (known,) = self.take_all([plan])
         return known
+
+    def take_all(self, plans: Iterable[Plan]) -> Iterator[Known]:
+        """Make pages, unless they were made before; give what is known of each at once.
+
+        Where none of them is given anything of other pages and workers can be copies of this process, they put the
+        pages together too. Else each is made when it is asked for.
+        """
+        every = list(plans)
+        slots = self._shelf.rows([plan.name for plan in every])
+        if any(plan.given for plan in every):
+            for plan, slot in zip(every, slots, strict=True):
+                wanted = self._wanted(plan, slot)
+                yield self._reused(wanted) or self._make(wanted)
+        else:
+            yield from self._at_once([self._wanted(plan, slot) for plan, slot in zip(every, slots, strict=True)])
+
+    def _at_once(self, every: list[Wanted]) -> list[Known]:
+        found = [self._reused(wanted) for wanted in every]
+        missing = [wanted for wanted, known in zip(every, found, strict=True) if known is None]
+        with by_copies(_Apart(self), missing, self.cache, self._executor, _named) as made:
+            if made is None:
+                fresh = [self._make(one) for one in missing]
+            else:
+                fresh = [self._add(one, *done) for one, done in zip(missing, made, strict=True)]
+        there = iter(fresh)
+        return [known or next(there) for known in found]
 
     def everything(self) -> Everything:
         """Wait for all pages, and give them."""
         self._lots.finish()
         every = self._every
-        for plan, (known, made, bodies) in zip(self._plans, filter(None, self._made), strict=True):
-            every.problems.extend(made.problems)
+        found = zip(self._plans, self._slots, filter(None, self._made), strict=True)
+        for at, (plan, slot, (known, made, bodies)) in enumerate(found):
+            every.problems += made.problems
             if made.file:
-                again = partial(self._again, plan, _FILE)
-                every.outputs.append(self._output(known.output, made.file, known, bodies, again))
+                every.outputs.append(self._output(known.output, made.file, known, bodies, plan, _FILE))
             if made.reading is not None:
                 every.readings[known.output] = made.reading
             if made.words:
-                again = partial(self._again, plan, _WORDS)
-                every.beside.append(self._output(beside_path(known), made.words, known, bodies, again))
+                every.beside.append(self._output(beside_path(known), made.words, known, bodies, plan, _WORDS))
+            if at in self._seen and made.file and not bodies:
+                signs = made.reading.signs if made.reading else None
+                used = self._templates.digest(known.template)
+                slot.put(Settled(known, *self._seen.pop(at), used, made.file, signs, made.words))
+            slot.close()
+        self._slots.clear()
         return every
 
-    def _recalled(self, key: bytes) -> Recalled | None:
-        """What the page was when it was put together last, if all that it looked at is the same."""
-        found: Recalled | None = _read(Recalled, self.cache.get([key]).get(key))
-        if found and all(self.now(what, path) == then for what, path, then in found.seen):
-            return found
+    def _wanted(self, plan: Plan, slot: Slot[Settled]) -> Wanted:
+        self._plans.append(plan)
+        self._made.append(None)
+        self._slots.append(slot)
+        given, row = given_to(plan), slot.row
+        is_kept = row is not None and row.given == given and self._eyes.see_the_same(row.sights)
+        return Wanted(len(self._made) - 1, plan, given, row if is_kept else None)
+
+    def _reused(self, wanted: Wanted) -> Known | None:
+        row = wanted.kept
+        if row is None:
+            return None
+        if row.templates == self._templates.digest(row.known.template) and self._has_bodies(wanted.at, row):
+            self._settle(wanted.at, row.known, Made(row.file, self._reading(row, wanted.plan), row.words, ()))
+            return row.known
+        if self._take_kept(wanted.at, row.known, self._key(row.known, row.inputs)):
+            self._seen[wanted.at] = row.inputs, row.given, row.sights
+            return row.known
         return None
+
+    def _has_bodies(self, at: int, row: Settled) -> bool:
+        """Whether the bytes of a page are kept. The first page of a piece stands for all, if its own are: what is too
+        much is dropped in order."""
+        slot = self._slots[at]
+        if slot.piece is not self._asked:
+            first = slot.piece.rows[0]
+            self._asked, self._stands = slot.piece, first is not None and self.cache.has(first.bodies)
+        return self._stands or self.cache.has(row.bodies)
+
+    def _make(self, wanted: Wanted) -> Known:
+        with noting() as seen:
+            page, known = wanted.plan.make()
+        page = self.finish(page)
+        then = wanted.kept.inputs if wanted.kept else ""  # which are what they are now
+        before = made_before(known.url, self.cache) if then else None
+        inputs = before.inputs if before and then == digest_of_all(before.inputs) else self._digests.of(page.inputs)
+        whole = digest_of_all(inputs)
+        key = self._key(known, whole) if whole else b""
+        if whole:
+            self._seen[wanted.at] = whole, wanted.given, self._eyes.sights(seen)
+        if not key or whole == then or not self._take_kept(wanted.at, known, key):
+            basis = Basis(program_digest().hex(), self._templates.digests(page.template), inputs) if whole else None
+            before = before or made_before(known.url, self.cache)
+            self._pending.append((wanted.at, known, key, before, basis))
+            self._lots.add(page)
+        return known
+
+    def apart(self, wanted: Wanted, costs: "_Costs") -> Done:
+        """Make a page that another one of these wants, and let go of it."""
+        self._every, self._made = Everything(), [None]
+        known = self._make(replace(wanted, at=0))
+        (taken,) = filter(None, self._made)
+        if taken[1].reading:
+            _ = taken[1].reading.signs  # found here, they travel with it
+        renders, why = self._every.renders, self._every.why.get(known.url)
+        return Done(taken, renders, why() if why and renders else None, costs.spent, self._seen.pop(0, None))
+
+    def _add(self, wanted: Wanted, done: Done, gathered: Gathered) -> Known:
+        """Take a page that was made in a copy of this process."""
+        known, made, bodies = done.taken
+        if not self.cache.add(gathered):
+            bodies = {**bodies, **_unpacked(made, gathered)}
+        self._made[wanted.at] = (known, made, bodies)
+        self._every.renders += done.renders
+        if done.seen:
+            self._seen[wanted.at] = done.seen
+        if done.why:
+            self._every.why[known.url] = partial(_same, done.why)
+        elif not done.renders:
+            self._every.why[known.url] = partial(reused, known.url, self.cache)
+        if done.renders:
+            self._clock.made(known.output, known.template, done.spent)
+        self._tell()
+        return known
+
+    def _tell(self) -> None:
+        self._ready += 1
+        self.told(self._ready)
 
     def _key(self, known: Known, inputs: str) -> bytes:
         """The key of what comes of a page."""
         place = json.dumps([known.template, known.output, known.url, known.made_from, known.listed])
         used = self._templates.digest(known.template)
-        return key_of(b"page made", program_digest(), used, _bytes(place), inputs.encode())
+        return key_of(b"page made", program_digest(), used.encode(), as_bytes(place), inputs.encode())
 
-    def _take_kept(self, known: Known, key: bytes) -> bool:
+    def _take_kept(self, at: int, known: Known, key: bytes) -> bool:
         made: Made | None = _read(Made, self.cache.get([key]).get(key))
-        if made is None or not self.cache.has(_body_key(one) for one in (made.file, made.words) if one):
+        if made is None or not self.cache.has(one.key for one in (made.file, made.words) if one):
             return False
-        self._made.append((known, made, {}))
-        self._every.why[known.url] = partial(reused, known.url, self.cache)
-        self.told(len(self._made) - len(self._pending))
+        self._settle(at, known, made)
         return True
 
-    def _take_fresh(self, _page: Page, fresh: _Fresh) -> None:
-        number, known, key, basis = self._pending.popleft()
+    def _settle(self, at: int, known: Known, made: Made) -> None:
+        self._made[at] = (known, made, {})
+        self._every.why[known.url] = partial(reused, known.url, self.cache)
+        self._tell()
+
+    def _reading(self, row: Settled, plan: Plan) -> Reading | None:
+        """The reading of a page, fetched when its signs are not enough any more."""
+        if row.signs is None:
+            return None
+        return KeptReading(row.signs, partial(self._read_again, row.known, row.inputs, row.signs, row.file, plan))
+
+    def _read_again(self, known: Known, inputs: str, signs: Signs, file: Stored, plan: Plan) -> Reading:
+        key = self._key(known, inputs)
+        made: Made | None = _read(Made, self.cache.get([key]).get(key))
+        if made and made.reading and made.reading.signs == signs:
+            return made.reading
+        return read(self._fetched(known.output, file, plan, _FILE))
+
+    def _take_fresh(self, _page: Page, fresh: Fresh) -> None:
+        number, known, key, before, basis = self._pending.popleft()
         data, file, words = fresh
         made: Made = decoder(Made)(from_json(data))
         stored = [(one, body) for one, body in ((made.file, file), (made.words, words)) if one]
-        is_kept = bool(made.file and key) and self.cache.put({key: data, **{_body_key(one): b for one, b in stored}})
+        is_kept = bool(made.file and key) and self.cache.put({key: data, **{one.key: b for one, b in stored}})
         self._made[number] = (known, made, {} if is_kept else {one.digest: body for one, body in stored})
         self._every.renders += 1
         if basis:
-            why = made_anew(known.url, basis, self.cache)
-            self._every.why[known.url] = lambda: why
-        self.told(len(self._made) - len(self._pending))
+            self._every.why[known.url] = partial(_same, made_anew(known.url, before, basis, self.cache))
+        self._tell()
 
     def _output(
-        self, path: str, stored: Stored, known: Known, bodies: Mapping[str, bytes], again: Callable[[], bytes]
+        self, path: str, stored: Stored, known: Known, bodies: Mapping[str, bytes], plan: Plan, which: Literal[1, 2]
     ) -> Output:
         if stored.digest in bodies:
             return Output(path, bodies[stored.digest], known.made_from)
-        fetch = partial(_fetched, path, stored, self.cache, again)
+        fetch = partial(self._fetched, path, stored, plan, which)
         return Kept(path, known.made_from, stored.digest, stored.size, fetch)
+
+    def _fetched(self, path: str, stored: Stored, plan: Plan, which: Literal[1, 2]) -> bytes:
+        found = self.cache.get([stored.key]).get(stored.key)
+        if found is None or not stored.is_of(found):
+            found = self._again(plan, which)
+            if not stored.is_of(found):
+                raise Gone(f"what was kept of {path} is gone")
+            self.cache.put({stored.key: found})
+        return found
 
     def _again(self, plan: Plan, which: Literal[1, 2]) -> bytes:
         """Make a page once more, as its bytes are lost."""
@@ -220,105 +339,43 @@ class Maker:
         return fresh[which]
 
 
-def make_lot(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[_Fresh]:
-    """Make some pages, in whatever process: what came of them travels as bytes."""
-    return [_make(page, templates) for page in pages]
-
-
-def _make(page: Page, templates: tuple[SourceFile, ...]) -> _Fresh:
-    output, problems = _renderer(templates).render(page)
-    if output is None:
-        return _fresh(Made(None, None, None, tuple(problems)), b"", b"")
-    if not is_page(output):
-        return _fresh(Made(_stored(output), None, None, ()), output.body, b"")
-    tree = tree_of(output.body)
-    reading = reading_of(output.body, tree)
-    words = Output("", beside(page, tree).encode("utf-8", "surrogatepass"), "") if page.listed else None
-    made = Made(_stored(output), reading, _stored(words) if words else None, ())
-    return _fresh(made, output.body, words.body if words else b"")
-
-
-def _fresh(made: Made, file: bytes, words: bytes) -> _Fresh:
-    return as_json(encoder(Made)(made)), file, words
-
-
-def _stored(output: Output) -> Stored:
-    return Stored(output.digest, output.size)
-
-
-@lru_cache(maxsize=2)
-def _renderer(templates: tuple[SourceFile, ...]) -> Renderer:
-    return Renderer(templates)
-
-
-def _fetched(path: str, stored: Stored, cache: Cache, again: Callable[[], bytes]) -> bytes:
-    key = _body_key(stored)
-    found = cache.get([key]).get(key)
-    if found is None or not stored.is_of(found):
-        found = again()
-        if not stored.is_of(found):
-            raise Gone(f"what was kept of {path} is gone")
-        cache.put({key: found})
-    return found
-
-
-def _body_key(stored: Stored) -> bytes:
-    return key_of(b"bytes", stored.digest.encode())
-
-
-class _Digests:
-    """The digests of the inputs of pages. Of what is the same object for many pages, it is taken once."""
+class _Costs(Clock):
+    """Notes what making pages costs."""
 
     def __init__(self) -> None:
-        self._shared: dict[int, tuple[object, str]] = {}
+        super().__init__()
+        self.spent = 0
 
-    def of(self, inputs: Mapping[str, Any]) -> dict[str, str]:
-        """The digest of each input, by its name; nothing where one of them is no plain data."""
-        try:
-            return {name: self._shared_digest(one) if name == "words" else _digest(one) for name, one in inputs.items()}
-        except (TypeError, ValueError):
-            return {}
-
-    def _shared_digest(self, value: object) -> str:
-        if id(value) not in self._shared:
-            self._shared[id(value)] = (value, _digest(value))  # as long as it is held, its number is its own
-        return self._shared[id(value)][1]
+    def made(self, path: str, template: str, spent: int) -> None:
+        """A page was made."""
+        self.spent = spent
 
 
-def _digest(value: object) -> str:
-    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"), check_circular=False)
-    return key_of(_bytes(plain)).hex()
+class _Apart:
+    """Makes the pages that a maker wants, in a copy of its process."""
+
+    def __init__(self, maker: Maker) -> None:
+        self._costs = _Costs()
+        self._maker = maker.alone(clock=self._costs)
+
+    def __call__(self, wanted: Wanted) -> Done:
+        hold_few()
+        return self._maker.apart(wanted, self._costs)
 
 
-class _Templates:
-    """The templates, each with every template that it names, and those that these name: rather one too many."""
-
-    def __init__(self, templates: Iterable[SourceFile]) -> None:
-        self._files = {one.path.partition("/")[2]: one for one in templates}
-        self._used: dict[str, dict[str, str]] = {}
-
-    def digests(self, name: str) -> Mapping[str, str]:
-        """The digest of each file that a template uses, by its path."""
-        if name not in self._used:
-            reached = {name} & self._files.keys()
-            waiting = [*reached]
-            while waiting:
-                one = self._files[waiting.pop()]
-                fresh = [other for other in self._files if other not in reached and _quotes(one, other)]
-                reached |= set(fresh)
-                waiting += fresh
-            self._used[name] = {self._files[one].path: self._files[one].digest for one in sorted(reached)}
-        return self._used[name]
-
-    def digest(self, name: str) -> bytes:
-        """The digest of all of them."""
-        return key_of(*map(_bytes, self.digests(name).values()))
+def _unpacked(made: Made, gathered: Gathered) -> dict[str, bytes]:
+    """The bytes of what a copy of this process has made, from what could not be kept of it."""
+    rows = {row[0]: row[-1] for row in gathered.rows}
+    stored = [one for one in (made.file, made.words) if one and one.key in rows]
+    return {one.digest: unpacked(rows[one.key]) or b"" for one in stored}
 
 
-def _quotes(template: SourceFile, name: str) -> bool:
-    """Whether a template names another one, in quotes as Jinja asks for."""
-    given = name.encode("utf-8", "surrogatepass")
-    return any(mark + given + mark in template.data for mark in (b'"', b"'"))
+def _same(why: Why) -> Why:
+    return why
+
+
+def _named(wanted: Wanted) -> str:
+    return f"made {wanted.plan.name} from {wanted.plan.made_from}"
 
 
 def _read(kind: Any, data: bytes | None) -> Any:
@@ -328,7 +385,3 @@ def _read(kind: Any, data: bytes | None) -> Any:
         return decoder(kind)(from_json(data))
     except Unfit:
         return None
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")

@@ -11,14 +11,17 @@ from generator.cache import Cache, key_of
 from generator.codec import Unfit
 from generator.markup.document import Document, Inside, Settings, parse
 from generator.markup.kept import as_bytes, from_bytes, inside_from
+from generator.packing import Row, packed, unpacked
 from generator.pieces import Pieces
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
 from generator.timing import STOPPED, Clock
 from generator.workers import shared
 
-_LOT = 32
-"""Articles that go to a worker at once."""
+_LOT = 12
+"""Articles that go to a worker at once: few, since the last to be ready is waited for."""
+_FEW = 32
+"""Articles for which no worker is begun."""
 
 Told = Callable[[int, int], None]
 """Is told how many articles are there, and of how many."""
@@ -64,7 +67,7 @@ def _fresh(
 ) -> Iterable[tuple[int, bytes, Document]]:
     """Parse what is not kept, here or by workers, and keep what is inside it."""
     base = _base(settings)
-    if executor is None or len(wanted) <= _LOT:
+    if executor is None or len(wanted) <= _FEW:
         for number in wanted:
             with clock.spending(partial(clock.parsed, files[number].path)):
                 document = parse(files[number], settings)
@@ -72,14 +75,15 @@ def _fresh(
             cache.put({_of_inside(files[number], base): inside})
             yield number, outside, document
         return
-    work = partial(parse_lot, settings=settings)
+    work = partial(parse_lot, settings=settings, day=cache.day if cache.may_write else None)
     given = [files[number] for number in wanted]
     costs = (lambda file, spent: clock.parsed(file.path, spent)) if clock.runs else None
     made = shared(work, given, _LOT, executor, lambda file: f"parsed {file.path}", costs)
-    for number, (outside, inside) in zip(wanted, made, strict=True):
+    for number, (outside, inside, rows) in zip(wanted, made, strict=True):
         again = partial(parse, files[number], settings)
-        can_be_got = cache.put({_of_inside(files[number], base): inside})
-        fetch = partial(_inside, files[number], base, cache, again) if can_be_got else partial(inside_from, inside)
+        fetch = partial(_inside, files[number], base, cache, again)
+        if not (rows and cache.put_rows(rows)):
+            fetch = partial(inside_from, inside or unpacked(rows[-1][-1]) or b"")
         yield number, outside, from_bytes(outside, fetch, again)
 
 
@@ -97,9 +101,21 @@ def _base(settings: Settings) -> bytes:
     return key_of(b"document", program_digest(), json.dumps([settings.language, settings.kinds]).encode())
 
 
-def parse_lot(files: list[SourceFile], settings: Settings) -> list[tuple[bytes, bytes]]:
-    """Parse some articles, in whatever process: they travel as bytes."""
-    return [as_bytes(parse(file, settings)) for file in files]
+Fresh = tuple[bytes, bytes, tuple[Row, ...]]
+"""An article as it travels between processes: what all see of it, and what is inside, as bytes or as it is kept."""
+
+
+def parse_lot(files: list[SourceFile], settings: Settings, day: int | None) -> list[Fresh]:
+    """Parse some articles, in whatever process. Where nothing is kept there is no `day`."""
+    base = _base(settings)
+    made: list[Fresh] = []
+    for file in files:
+        outside, inside = as_bytes(parse(file, settings))
+        if day is None:
+            made.append((outside, inside, ()))
+        else:
+            made.append((outside, b"", (packed(_of_inside(file, base), inside, day),)))
+    return made
 
 
 def _kept(data: bytes | None, file: SourceFile, settings: Settings, cache: Cache, base: bytes) -> Document | None:

@@ -43,12 +43,13 @@ from generator.output.search import FOLDER, search_outputs
 from generator.parsing import Parsed, parse_articles
 from generator.problems import Problem, ordered, with_hints
 from generator.reasons import Why
-from generator.remembering import form_of, remembered
-from generator.site.catalogue import build_catalogue, what_links_meet, what_pages_meet
+from generator.remembering import remembered
+from generator.site.catalogue import build_catalogue, what_links_meet, what_pages_meet, what_site_meets
 from generator.site.joined import Site, join
 from generator.site.linker import link_document
 from generator.site.links import form_of_links
 from generator.site.pages import Page, all_pages
+from generator.site.recalled import for_site, in_each
 from generator.site.words import read_words
 from generator.sources.files import Changed
 from generator.timing import STOPPED, Clock
@@ -162,7 +163,7 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
     site, found = join_all(sources, documents, today, options.portable, options.drafts, means.cache)
     problems += found
     clock.begin("checking")
-    problems += _of_what_is_published(check_site(site, sources, options.strict_review, means.cache), site)
+    problems += _of_what_is_published(check_site(site, sources, options.strict_review), site)
     static, found = with_imports(sources.static)
     problems += found
     if any(problem.is_error for problem in problems):
@@ -175,7 +176,7 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
     assets = {**urls, FOLDER: f"/{FOLDER}/"} if search else urls
     cards = Cards(read_look(sources.static), sources.config.url, means.cache)
     maker = maker_of(site, sources, assets, options, cards.told, partial(progress, "rendering"), means)
-    pages = all_pages(site, assets, maker.take)
+    pages = all_pages(site, assets, maker.take_all)
     made = maker.everything()
     shown = pages.pages
     progress("rendering", len(shown), len(shown))
@@ -193,7 +194,7 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
         problems += found
     clock.begin("assembling")
     outputs += made.beside
-    needs = needs_of(outputs, readings, sources.config.url)
+    needs = needs_of(outputs, readings, sources.config.url, means.cache)
     outputs = with_policy(outputs, needs, sources.config, means.cache) if options.for_host else outputs
     base_path = sources.config.base_path
     outputs = without_copy(outputs) if options.portable else with_copy(outputs, readings, base_path, means.cache)
@@ -293,23 +294,21 @@ def join_all(
     find = partial(link_document, catalogue=catalogue)
     links = remembered("links", form_of_links(find), find, every, facts, cache)
     site, found = join(catalogue, links, words, today, portable)
-    return site, problems + found
+    told = key_of(what_site_meets(catalogue, sources.facts), f"{today} {portable}".encode())
+    return replace(site, facts=told, cache=cache), problems + found
 
 
-def check_site(
-    site: Site, sources: intake.Sources, strict_review: bool = False, cache: Cache = NOTHING_KEPT
-) -> list[Problem]:
+def check_site(site: Site, sources: intake.Sources, strict_review: bool = False) -> list[Problem]:
     """Read all that the site says, before anything is made of it."""
     grades, problems = read_grades(sources.grades)
-    facts = what_links_meet(site.catalogue, sources.facts)
 
-    def read(document: Document) -> tuple[Problem, ...]:
+    def read(document: Document, site: Site) -> tuple[Problem, ...]:
         return (*check_text(document, site), *check_reading(document, site, grades))
 
-    texts = remembered("texts", form_of(_PROBLEMS), read, site.catalogue.documents.values(), facts, cache)
-    problems += [problem for found in texts.found.values() for problem in found]
+    texts = in_each("texts", _PROBLEMS, read, site.catalogue.documents.values(), site)
+    problems += [problem for found in texts.values() for problem in found]
     problems += [*check_evidence(site, strict_review), *check_places(site), *check_finding(site)]
-    return [*problems, *check_records(site)]
+    return [*problems, *for_site("records", _PROBLEMS, lambda: tuple(check_records(site)), site)]
 
 
 def maker_of(
@@ -332,4 +331,4 @@ def maker_of(
     def tell(done: int) -> None:  # how many pages there are is known when the last one is planned
         told(done, max(done + 1, len(site.catalogue.documents)))
 
-    return Maker(sources.templates, facts, site.digest_of, means.cache, means.executor, finish, tell, means.clock)
+    return Maker(sources.templates, facts, site.digests, means.cache, means.executor, finish, tell, means.clock)

@@ -24,12 +24,17 @@ class Why:
     because: tuple[str, ...]
 
 
-def made_anew(url: str, now: Basis, cache: Cache) -> Why:
-    """Note what a page is made from, and say what of it has changed."""
-    before = _last(url, cache)
-    because = tuple(_changes(before[0], now)) if before else ()
+def made_anew(url: str, before: Basis | None, now: Basis, cache: Cache) -> Why:
+    """Note what a page is made from, and say what of it has changed since it was made before."""
+    because = tuple(_changes(before, now)) if before else ()
     cache.put({_key(url): as_json(encoder(_NOTED)((now, because)))})
     return Why(is_anew=True, because=because)
+
+
+def made_before(url: str, cache: Cache) -> Basis | None:
+    """Give what a page was made from when it was made last; nothing where it had never been made."""
+    before = _last(url, cache)
+    return before[0] if before else None
 
 
 def reused(url: str, cache: Cache) -> Why:

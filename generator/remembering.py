@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from generator.cache import Cache, key_of
-from generator.codec import Unfit, as_json, decoder, encoder, from_json
+from generator.codec import Unfit
 from generator.markup.document import Document
 from generator.pieces import Pieces
 from generator.sources.program import program_digest
@@ -34,20 +33,6 @@ class Remembered(Generic[_T]):
 
     found: Mapping[str, _T]
     digests: Mapping[str, bytes]
-
-
-def form_of(kind: Any) -> Form[Any]:
-    """How the values of a type that the codec knows are kept. Documents in which the same is found may share it."""
-    encode, decode = encoder(kind), decoder(kind)
-
-    def write(value: Any) -> bytes:
-        return as_json(encode(value))
-
-    @lru_cache(maxsize=64)  # in most articles nothing is found
-    def read(data: bytes) -> Any:
-        return decode(from_json(data))
-
-    return Form(write, lambda data, _document: read(data), write)
 
 
 def remembered(

@@ -1,5 +1,6 @@
 """Other processes that share the work: begun when there is work for them, and never left behind."""
 
+import gc
 import os
 import signal
 import sys
@@ -8,9 +9,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, ParamSpec, Protocol, TypeVar
 
 from generator.faults import Lost, Unusable
 
@@ -27,18 +28,52 @@ _AHEAD = 256
 """Lots that are given out at most before the first of them is back: what waits for workers is held in memory."""
 
 
+class Held(Protocol):
+    """What processes have from the start, as they are copies of the one in which it was made."""
+
+    def at_rest(self) -> AbstractContextManager[None]:
+        """Be ready to be copied while the block runs."""
+
+    def begin(self) -> None:
+        """Be told in a copy that it is one, before it is given any work."""
+
+
 class Workers(Executor):
     """As many processes as there are cores, of which none is begun before the first work."""
+
+    held: ClassVar[Held | None] = None
+    """What the processes hold that are begun now; in one of them, what it holds."""
 
     def __init__(self, count: int = 0) -> None:
         self.count = count or cores()
         self._pool: ProcessPoolExecutor | None = None
+        self._are_copies = False
+
+    @contextmanager
+    def holding(self, held: Held) -> Iterator[bool]:
+        """Begin the processes anew, as copies of this one as it is now; give whether that can be done here.
+
+        While the block runs, what they are given to do may look at what they hold, which is `Workers.held`.
+        """
+        if self._pool and not self._are_copies:
+            yield False
+            return
+        self.shutdown()  # which ends the threads that waited for the others too
+        if not _may_copy():
+            yield False
+            return
+        Workers.held = held
+        try:
+            yield True
+        finally:
+            Workers.held = None
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Have a function called by one of them."""
         if self._pool is None:
-            self._pool = pool(self.count)
             with _uninterrupted():  # Ctrl+C between the first process and the last would leave the first behind
+                self._are_copies = _may_copy()
+                self._pool = pool(self.count)
                 return self._pool.submit(fn, *args, **kwargs)
         return self._pool.submit(fn, *args, **kwargs)
 
@@ -127,7 +162,7 @@ class Lots(Generic[_T, _R]):
 
     def _take_first(self) -> None:
         some, future = self._given.popleft()
-        self._take(some, list(_result(self.work, some, future, self.named)))
+        self._take(some, list(_result(self.work, some, future, self.named, self.executor)))
 
     def _take(self, some: list[_T], found: list[tuple[_R, int]]) -> None:
         for item, (result, spent) in zip(some, found, strict=True):
@@ -153,9 +188,9 @@ def _in_lots(
         some = list(items[start : start + lot])
         waiting.append((some, _begun(executor, work, some)))
         if len(waiting) == _AHEAD:
-            yield from _result(work, *waiting.popleft(), named)
+            yield from _result(work, *waiting.popleft(), named, executor)
     while waiting:
-        yield from _result(work, *waiting.popleft(), named)
+        yield from _result(work, *waiting.popleft(), named, executor)
 
 
 def _begun(executor: Executor, work: Callable[[list[_T]], list[_R]], some: list[_T]) -> Future[list[_R]]:
@@ -169,13 +204,19 @@ def _begun(executor: Executor, work: Callable[[list[_T]], list[_R]], some: list[
 
 
 def _result(
-    work: Callable[[list[_T]], list[_R]], some: list[_T], future: Future[list[_R]], named: Callable[[_T], str]
+    work: Callable[[list[_T]], list[_R]],
+    some: list[_T],
+    future: Future[list[_R]],
+    named: Callable[[_T], str],
+    executor: Executor | None,
 ) -> Iterator[_R]:
     try:
         found = future.result()
     except Unusable:
         raise
     except Exception:
+        if Workers.held and executor:
+            executor.shutdown(cancel_futures=True)  # beside its threads, no other copy of this process can be made
         found = _one_by_one(work, some, named)
     yield from found
 
@@ -199,8 +240,18 @@ def pool(count: int) -> "ProcessPoolExecutor":
     from concurrent.futures import ProcessPoolExecutor  # not before there is work to share
     from multiprocessing import get_context
 
-    way = "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
-    return ProcessPoolExecutor(count, mp_context=get_context(way), initializer=_begin)
+    way = "fork" if _may_copy() else "spawn"
+    made = ProcessPoolExecutor(count, mp_context=get_context(way), initializer=_begin)
+    if Workers.held:
+        gc.freeze()  # what they share with this one stays shared: collecting would write to it
+        with Workers.held.at_rest():
+            made.submit(int)  # begins all of them at once
+        gc.unfreeze()
+    return made
+
+
+def _may_copy() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def cores() -> int:
@@ -223,3 +274,16 @@ def _uninterrupted() -> Iterator[None]:
 
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to all; the process that shares the work ends the others
+    threading.Thread(target=_end_with_the_other, daemon=True).start()
+    if Workers.held:
+        Workers.held.begin()
+
+
+def _end_with_the_other() -> None:
+    """End when the process that shares the work has: one that is killed cannot end the others."""
+    from multiprocessing import parent_process
+
+    other = parent_process()
+    if other:
+        other.join()
+        os._exit(1)

@@ -15,6 +15,7 @@ from generator.cache import Cache
 from generator.pipeline import Build, Means, Options, build
 from generator.problems import Problem
 from generator.sources import known
+from generator.workers import Workers
 from tests.sitekit import TODAY, copy_site
 
 STEPS = int(os.environ.get("EDITS", "60"))
@@ -166,6 +167,9 @@ def test_after_any_edits_what_was_kept_changes_nothing(tmp_path: Path, monkeypat
     monkeypatch.setattr(known, "FRESH", 0)  # so that files are known although they were touched just now
     root = copy_site("hiccups", tmp_path)
     dice = random.Random(SEED)  # noqa: S311  it chooses edits
+    monkeypatch.setattr("generator.together.FEWEST", 2)  # so that workers share what there is
+    monkeypatch.setattr("generator.shelves.PIECE", dice.choice([3, 64]))
+    monkeypatch.setattr("generator.markup.seen._MANY", dice.choice([2, 100]))
     done: list[str] = []
     good = 0
     before = state(root)
@@ -175,7 +179,8 @@ def test_after_any_edits_what_was_kept_changes_nothing(tmp_path: Path, monkeypat
             done.append(f"{name}: {EDITS[name](root, dice)}")
         options = dice.choice(OPTIONS)
         cache = Cache(root / ".cache" / "made.sqlite", 1)
-        kept = told(build(root, options, means=Means(cache)))
+        with Workers(2) as workers:
+            kept = told(build(root, options, means=Means(cache, dice.choice([None, None, workers]))))
         cache.close()
         anew = told(build(root, options))
         assert kept[0] == anew[0], done[-12:]

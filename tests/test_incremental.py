@@ -6,12 +6,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator import cli
+from generator.cache import Cache
+from generator.pipeline import Means, Options, build
 from generator.unchanged import FILE as RECORD
 from tests.sitekit import REPOSITORY, TODAY, change, copy_site, tree
 
@@ -169,3 +175,52 @@ def test_where_nobody_watches_each_stage_is_one_line(site: Path, capsys: pytest.
     said = capsys.readouterr().err.splitlines()
     assert [line.split()[0] for line in said] == ["reading", "rendering"]
     assert int(said[1].split()[1]) > 30
+
+
+def put_together(root: Path, monkeypatch: pytest.MonkeyPatch, *names: str) -> dict[str, int]:
+    """How often a build calls some of what puts pages and files together."""
+    count = dict.fromkeys(names, 0)
+    cache = Cache(root / KEPT, 1)
+    with monkeypatch.context() as patch:
+        for name in names:
+            module, _, what = name.rpartition(".")
+            real = getattr(import_module(f"generator.{module}"), what)
+            patch.setattr(f"generator.{name}", partial(_counting, count, name, real))
+        assert build(root, Options(today=TODAY), means=Means(cache)).is_good
+    cache.close()
+    return count
+
+
+def _counting(count: dict[str, int], name: str, call: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    count[name] += 1
+    return call(*given, **named)
+
+
+PAGES, ARTICLES, ATOM = "site.pages.graph", "site.api._article", "site.feeds._atom"
+RECORDS = "pipeline.check_records"
+
+
+def test_only_pages_and_files_that_show_what_changed_are_put_together(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = len(list((site / "content").rglob("*.md")))
+    names = (PAGES, ARTICLES, ATOM, RECORDS)
+    first = put_together(site, monkeypatch, *names)
+    assert (first[PAGES] > 2 * every, first[ARTICLES], first[ATOM], first[RECORDS]) == (True, every, 2, 1)
+    assert set(put_together(site, monkeypatch, *names).values()) == {0}
+    change(site, "content/what/hiccups.md", "What makes the sound?", "Where does the sound come from?")
+    words = put_together(site, monkeypatch, *names)
+    assert (words[PAGES] < 4, words[ARTICLES], words[ATOM], words[RECORDS]) == (True, 0, 0, 0)
+    change(site, "content/what/hiccups.md", "updated: 2026-11-21", "updated: 2026-11-20")
+    day = put_together(site, monkeypatch, *names)
+    assert (day[ARTICLES], day[ATOM], day[RECORDS]) == (every, 2, 0)
+
+
+def test_what_the_pages_hold_is_not_read_again_for_an_edited_word(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of all other pages the signs are enough, to check them, for the policy and for the list of what can be kept."""
+    put_together(site, monkeypatch)
+    change(site, "content/what/hiccups.md", "close and make", "shut and make")
+    held = "making._read"
+    assert put_together(site, monkeypatch, held)[held] < 4
+    change(site, "content/what/hiccups.md", "What makes the sound?", "Where does the sound come from?")
+    assert put_together(site, monkeypatch, held)[held] < 8

@@ -1,7 +1,9 @@
 """Pages that were made before are not made again, and whoever makes them, they are the same."""
 
+import multiprocessing
 import os
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -10,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from generator import making
+from generator import making, rendering
 from generator.cache import Cache
 from generator.faults import Lost
 from generator.making import Everything, Gone, Maker
 from generator.markup.seen import note
 from generator.reasons import Why
+from generator.rendering import Stored
 from generator.site.pages import Known, Page, Plan, with_known
 from generator.sources.files import SourceFile, source_file
 from generator.workers import Workers
@@ -54,9 +57,10 @@ def made(
     workers: Workers | None = None,
     templates: tuple[SourceFile, ...] | None = None,
 ) -> Everything:
-    maker = Maker(templates or files(), b"facts", lambda what, path: "", cache or Cache(None, 0), workers)
-    for one in pages:
-        maker.take(Plan(one.url, partial(with_known, one)))
+    facts = repr(pages).encode()  # so that other pages are put together again
+    maker = Maker(templates or files(), facts, lambda what: {}, cache or Cache(None, 0), workers)
+    known = list(maker.take_all(Plan(one.url, partial(with_known, one)) for one in pages))
+    assert [one.url for one in known] == [one.url for one in pages]
     return maker.everything()
 
 
@@ -123,7 +127,7 @@ def test_inputs_that_are_no_plain_data_are_never_kept(tmp_path: Path) -> None:
 
 
 def test_a_page_that_failed_is_told_every_time(tmp_path: Path) -> None:
-    broken = page(3, said=None)
+    broken = page(41, said=None)
     broken.inputs.pop("said")
     for _ in range(2):
         cache = Cache(tmp_path / "made", 1)
@@ -141,13 +145,111 @@ def test_workers_make_the_same_in_the_same_order() -> None:
 def _ends_at_once(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[tuple[bytes, bytes, bytes]]:
     if any(one.url == "/17/" for one in pages):
         os._exit(1)
-    return [making._make(one, templates) for one in pages]
+    return rendering.make_lot(pages, templates)
 
 
 def test_a_worker_that_ends_names_the_page_that_it_was_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "make_lot", _ends_at_once)
     with Workers(2) as workers, pytest.raises(Lost, match=re.escape("made /17/ from content/17.md")):
         made(workers=workers)
+
+
+def settled(cache: Cache, workers: Workers | None, *, plans: int = 40, bad: int = -1) -> tuple[list[Known], Everything]:
+    """Pages that follow from the site alone, taken all at once; they say which process put them together."""
+
+    def make(number: int) -> tuple[Page, Known]:
+        if number == bad:
+            os._exit(1)
+        note("article", f"content/{number}.md")
+        PUT_TOGETHER.append(number)
+        return with_known(page(number))
+
+    maker = Maker(files(), b"facts", lambda what: {f"content/{n}.md": what for n in range(plans)}, cache, workers)
+    every = [Plan(f"/{n}/", partial(make, n), made_from=f"content/{n}.md") for n in range(plans)]
+    known = list(maker.take_all(every))
+    return known, maker.everything()
+
+
+PUT_TOGETHER: list[int] = []
+"""The pages that this process has put together itself."""
+
+
+@pytest.fixture
+def always_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.together.FEWEST", 1)
+    PUT_TOGETHER.clear()
+
+
+@pytest.mark.usefixtures("always_shared")
+def test_workers_put_pages_together_and_they_are_the_same(tmp_path: Path) -> None:
+    alone = Cache(tmp_path / "alone", 1)
+    known, done = settled(alone, None)
+    assert len(PUT_TOGETHER) == 40
+    cache = Cache(tmp_path / "made", 1)
+    with Workers(2) as workers:
+        other, shared = settled(cache, workers)
+    assert len(PUT_TOGETHER) == 40, "this process puts none of them together"
+    wanted = contents(done)
+    assert (other, shared.renders, contents(shared)) == (known, done.renders, wanted)
+    assert {url: why() for url, why in shared.why.items()} == {url: why() for url, why in done.why.items()}
+    alone.close()
+    cache.close()
+    for one in ("alone", "made"):
+        again = Cache(tmp_path / one, 1)
+        kept, reused = settled(again, None)
+        assert (kept, reused.renders, contents(reused)) == (known, 0, wanted)
+        assert len(PUT_TOGETHER) == 40
+        again.close()
+
+
+@pytest.mark.usefixtures("always_shared")
+def test_beside_threads_pages_are_put_together_here_and_travel(tmp_path: Path) -> None:
+    end = threading.Event()
+    waiting = threading.Thread(target=end.wait)
+    waiting.start()
+    try:
+        cache = Cache(tmp_path / "made", 1)
+        with Workers(2) as workers:
+            known, done = settled(cache, workers)
+        assert len(PUT_TOGETHER) == 40
+        assert (known, contents(done)) == (settled(Cache(None, 1), None)[0], contents(settled(Cache(None, 1), None)[1]))
+        cache.close()
+    finally:
+        end.set()
+        waiting.join()
+
+
+@pytest.mark.usefixtures("always_shared")
+def test_only_pages_that_are_not_kept_are_shared_out(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "made", 1)
+    settled(cache, None, plans=30)
+    cache.close()
+    cache = Cache(tmp_path / "made", 1)
+    with Workers(2) as workers:
+        known, done = settled(cache, workers)
+    assert (len(PUT_TOGETHER), done.renders) == (30, 10)
+    assert [one.url for one in known] == [f"/{n}/" for n in range(40)]
+    assert contents(done) == contents(settled(Cache(None, 1), None)[1])
+    cache.close()
+
+
+@pytest.mark.usefixtures("always_shared")
+def test_a_worker_that_ends_names_the_page_that_it_put_together(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "made", 1)
+    with Workers(2) as workers, pytest.raises(Lost, match=re.escape("made /17/ from content/17.md")):
+        settled(cache, workers, bad=17)
+    cache.close()
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.usefixtures("always_shared")
+def test_pages_of_workers_that_cannot_be_kept_are_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path / "made", 1)
+    monkeypatch.setattr(cache, "add", lambda gathered: False)
+    with Workers(2) as workers:
+        _, done = settled(cache, workers)
+    cache.close()
+    assert contents(done) == contents(settled(Cache(None, 1), None)[1])
 
 
 SEEN = {("article", "content/a.md"): "1", ("article", "content/b.md"): "1"}
@@ -164,8 +266,10 @@ def put_together(path: Path, *, facts: bytes = b"facts", seen: Mapping[tuple[str
         return with_known(page(1, said=seen["article", "content/a.md"]))
 
     cache = Cache(path, 1)
-    maker = Maker(files(), facts, lambda what, where: seen.get((what, where), ""), cache)
-    known = maker.take(Plan("/1/", make, is_settled=True))
+    maker = Maker(
+        files(), facts, lambda what: {path: one for (thing, path), one in seen.items() if thing == what}, cache
+    )
+    known = maker.take(Plan("/1/", make))
     done = maker.everything()
     cache.close()
     assert (known.title, len(done.outputs)) == ("Page 1", 1)
@@ -227,3 +331,63 @@ def test_a_page_says_why_it_was_made_anew_or_that_it_was_reused(tmp_path: Path) 
     assert why(said="they").is_anew is False
     templates = files({**TEMPLATES, "parts/said.html": "<p>{{ said }}</p>"})
     assert why(said="they").because[0] == "templates/parts/said.html changed"
+
+
+def plans_of(pages: list[Page], **given: Any) -> list[Plan]:
+    return [Plan(one.url, partial(with_known, one), given=(lambda: given) if given else None) for one in pages]
+
+
+def all_taken(path: Path, **given: Any) -> tuple[Everything, Cache]:
+    cache = Cache(path, 1)
+    maker = Maker(files(), b"facts", lambda what: {}, cache)
+    list(maker.take_all(plans_of(PAGES, **given)))
+    return maker.everything(), cache
+
+
+def test_what_is_known_of_pages_that_are_the_same_is_one_row_for_many(tmp_path: Path) -> None:
+    _, cache = all_taken(tmp_path / "made")
+    cache.close()
+    done, cache = all_taken(tmp_path / "made")
+    assert (cache.hits, cache.misses, done.renders) == (1, 0, 0)
+    assert [one.signs for one in done.readings.values()] == [one.signs for one in made().readings.values()]
+    assert cache.hits == 1, "their signs are known without them"
+    assert done.readings["7/index.html"] == made().readings["7/index.html"]
+    assert cache.hits == 2
+    cache.close()
+
+
+def test_a_reading_that_is_lost_is_read_again_from_the_page_or_from_one_that_is_made_again(tmp_path: Path) -> None:
+    for are_pages_lost in (False, True):
+        _, cache = all_taken(tmp_path / "made")
+        cache.close()
+        done, cache = all_taken(tmp_path / "made")
+        assert cache._base is not None
+        stay = () if are_pages_lost else {Stored(one.digest, 0).key for one in (*done.outputs, *done.beside)}
+        gone = [row for row in cache._base.execute("select key from made") if row[0] not in stay]
+        cache._base.executemany("delete from made where key = ?", gone)
+        assert done.readings == made().readings
+        assert contents(done) == contents(made())
+        cache.close()
+
+
+def test_pages_that_are_given_something_else_of_others_are_put_together_again(tmp_path: Path) -> None:
+    first, cache = all_taken(tmp_path / "made", used={"a": [("A", "/a/")]})
+    cache.close()
+    assert first.renders == len(PAGES)
+    for given, hits in (({"used": {"a": [("A", "/a/")]}}, 1), ({"used": {"a": []}}, 1 + len(PAGES))):
+        done, cache = all_taken(tmp_path / "made", **given)
+        assert (cache.hits, done.renders) == (hits, 0), "but their inputs are the same"
+        cache.close()
+
+
+def test_where_the_store_has_dropped_bodies_the_pages_are_made_anew_at_once(tmp_path: Path) -> None:
+    done, cache = all_taken(tmp_path / "made")
+    assert cache._base is not None
+    digests = {one.digest for one in done.outputs}
+    for digest in digests:
+        cache._base.execute("delete from made where key = ?", (Stored(digest, 0).key,))
+    cache.close()
+    done, cache = all_taken(tmp_path / "made")
+    assert done.renders == len(PAGES)
+    assert contents(done) == contents(made())
+    cache.close()

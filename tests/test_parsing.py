@@ -14,14 +14,15 @@ from pathlib import Path
 import pytest
 
 from generator import intake, parsing
-from generator.cache import Cache, key_of
+from generator.cache import Cache
 from generator.codec import decoder
 from generator.faults import Lost
 from generator.markup import kept
 from generator.markup.document import Document, Inside, Settings, parse
 from generator.markup.face import Entry, Rest
 from generator.markup.kept import as_bytes
-from generator.parsing import Parsed, parse_articles
+from generator.packing import digest_of
+from generator.parsing import Fresh, Parsed, parse_articles
 from generator.sources import program
 from generator.sources.files import SourceFile, source_file
 from generator.workers import Workers
@@ -138,10 +139,10 @@ def test_workers_give_the_same_in_the_same_order(
     again.close()
 
 
-def _ends_at_once(files: list[SourceFile], settings: Settings) -> list[tuple[bytes, bytes]]:
+def _ends_at_once(files: list[SourceFile], settings: Settings, day: int | None) -> list[Fresh]:
     if any(b"deadly" in file.data for file in files):
         os._exit(1)
-    return [as_bytes(parse(file, settings)) for file in files]
+    return [(*as_bytes(parse(file, settings)), ()) for file in files]
 
 
 def test_a_worker_that_ends_names_the_file_that_it_was_at(
@@ -167,7 +168,7 @@ def test_what_is_kept_but_is_no_document_is_parsed_again(
 ) -> None:
     """Even where its digest is right, as only somebody could bring about who means it."""
     base = sqlite3.connect(path)
-    digest = key_of.__globals__["_digest"](body)
+    digest = digest_of(body)
     base.execute("update made set body = ?, digest = ?", (zlib.compress(body), digest))
     base.commit()
     base.close()

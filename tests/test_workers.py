@@ -2,6 +2,9 @@
 
 import argparse
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
@@ -63,6 +66,37 @@ def test_a_worker_that_ends_is_told_with_what_it_was_at() -> None:
     for executor in (Workers(2), ProcessPoolExecutor(2, mp_context=get_context("spawn"))):
         with executor, pytest.raises(Lost, match="a worker ended while it squared 42"):
             list(shared(partial(ends_at, 42), range(100), 3, executor, "squared {}".format))
+
+
+_SHARING = """
+import os, time
+from generator.workers import Workers
+workers = Workers(2)
+print(*{one.result() for one in [workers.submit(os.getpid) for _ in range(20)]}, flush=True)
+time.sleep(60)
+"""
+
+
+def is_at_work(process: str) -> bool:
+    """Whether it is there, and not only as what nobody has asked for the end of."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+def test_workers_end_with_a_process_that_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", _SHARING], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        workers = process.stdout.readline().split()
+        assert workers
+        assert all(map(is_at_work, workers))
+        process.kill()
+    until = time.monotonic() + 20
+    while any(map(is_at_work, workers)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(is_at_work, workers))
 
 
 class Failing(Executor):

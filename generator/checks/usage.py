@@ -41,6 +41,8 @@ def _terms(site: Site, used: frozenset[str]) -> Iterable[Problem]:
 
 
 def _claims(site: Site) -> Iterable[Problem]:
+    if not site.catalogue.data.claims:
+        return
     used = {claim for path in site.catalogue.documents for claim in site.linked[path].claims}
     for claim in site.catalogue.data.claims.values():
         if claim.id not in used:
@@ -50,6 +52,8 @@ def _claims(site: Site) -> Iterable[Problem]:
 
 def _disagreements(site: Site) -> Iterable[Problem]:
     """A block without arguments shows all of them."""
+    if not site.catalogue.data.disagreements:
+        return
     blocks = (one for document in site.catalogue.documents.values() for one in document.blocks)
     shown = [set(names) for name, names in blocks if name == "disagreements"]
     for one in site.catalogue.data.disagreements.values():
@@ -59,6 +63,8 @@ def _disagreements(site: Site) -> Iterable[Problem]:
 
 
 def _pictures(site: Site) -> Iterable[Problem]:
+    if not site.catalogue.images:
+        return
     shown = {path for linked in site.linked.values() for path in linked.images.values()}
     for path in site.catalogue.images:
         if path not in shown:

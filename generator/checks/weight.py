@@ -3,11 +3,12 @@
 import gzip
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.output.outputs import Output
 from generator.problems import Problem, Span
+from generator.sources.program import program_digest
 
 _LOADED = (".css", ".js", ".svg")
 _ASSETS = "assets/"
@@ -26,14 +27,27 @@ def check_weight(outputs: Iterable[Output], most: int, cache: Cache = NOTHING_KE
     problems = []
     large = [one for one in every if one.path.endswith(".html") and one.size > room]
     left = [one for one, size in zip(large, _sizes(large, _QUICK, cache), strict=True) if size > room]
-    for page, size in zip(left, _sizes(left, _BEST, cache), strict=True):
-        at_once = _LATER.sub(b"", page.body)
-        weight = size + sum(part for path, part in loaded.items() if path.encode() in at_once)
+    for page, weight in zip(left, _weights(left, loaded, cache), strict=True):
         if weight > most:
             message = f"{page.path} comes to {weight:,} bytes with what it loads; {most:,} are the limit"
             hint = "split the page; a long list of sources takes less room with `citations: names`"
             problems.append(Problem("page-weight", message, Span(page.made_from), hint))
     return problems
+
+
+def _weights(pages: Sequence[Output], loaded: Mapping[str, int], cache: Cache) -> list[int]:
+    """How many bytes each page comes to, packed, with those files that it loads at once, of which the sizes are given.
+    A page that was weighed before with the same files is not even fetched."""
+    base = key_of(b"weight", program_digest(), *(f"{path}\0{size}".encode() for path, size in sorted(loaded.items())))
+    keys = [key_of(base, one.digest.encode()) for one in pages]
+    kept = cache.get(keys)
+    left = {key: one for key, one in zip(keys, pages, strict=True) if key not in kept}
+    fresh = {}
+    for (key, page), size in zip(left.items(), _sizes([*left.values()], _BEST, cache), strict=True):
+        at_once = _LATER.sub(b"", page.body)
+        fresh[key] = size + sum(part for path, part in loaded.items() if path.encode() in at_once)
+    cache.put({key: str(weight).encode() for key, weight in fresh.items()})
+    return [int(kept[key]) if key in kept else fresh[key] for key in keys]
 
 
 def _sizes(outputs: Sequence[Output], level: int, cache: Cache) -> list[int]:

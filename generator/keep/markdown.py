@@ -55,6 +55,9 @@ class _Writer:
 
     def blocks(self, element: Element) -> list[str]:
         """Give the blocks within an element, each as text of one or more lines."""
+        if not len(element):  # as are most
+            words = _single(element.text or "")
+            return [_guarded(_SPECIAL.sub(_marked, words))] if words else []
         found: list[str] = []
         line = _text(element.text)
         for child in element:

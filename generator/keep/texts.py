@@ -1,6 +1,5 @@
 """The files for programs that read texts: `page.md` beside every page, and `llms.txt` at the root."""
 
-import posixpath
 from collections.abc import Iterable
 
 from generator.keep.markdown import escaped, markdown
@@ -26,7 +25,8 @@ def beside(page: Page, tree: Tree) -> str:
 
 def beside_path(page: Page | Known) -> str:
     """Where that text stands."""
-    return posixpath.join(posixpath.dirname(page.output), MARKDOWN)
+    folder, slash, _ = page.output.rpartition("/")
+    return f"{folder}{slash}{MARKDOWN}"
 
 
 def index_output(site: Site, pages: Iterable[Known]) -> Output:

@@ -9,13 +9,13 @@ from pathlib import PurePosixPath
 from generator.codec import as_json, encoder
 from generator.markup.converter import Converted, convert, convert_inline
 from generator.markup.dates import DATES, check_dates
-from generator.markup.face import LAST, Entry, Face, Rest
+from generator.markup.face import LAST, Entry, Face, Rest, plain_meta
 from generator.markup.headings import Heading
 from generator.markup.locate import in_body, in_value
 from generator.markup.passages import FILL, passages
 from generator.markup.placing import check_names, kind_of, meant, misplaced
 from generator.markup.prose import Passage, field_passage, plain_passage
-from generator.markup.seen import ARTICLE, note
+from generator.markup.seen import ARTICLE, DAYS, note
 from generator.markup.slots import TOKEN, BlockSlot, Fragment, Slot
 from generator.problems import Problem, Span
 from generator.sources.files import CONTENT, SourceFile, decode
@@ -109,13 +109,13 @@ class Document(Entry):
 
     def day(self, key: str) -> str:
         """Give a field that is a day, such as `2026-11-21`; empty where it is not given."""
-        note(ARTICLE, self.path)
+        note(DAYS, self.path)
         return self.updated if key == "updated" else self.searched if key == "evidence_searched" else ""
 
     @property
     def review(self) -> Mapping[str, object]:
         """When it was checked and by whom, and when it must be looked at again; empty where nothing is said."""
-        note(ARTICLE, self.path)
+        note(DAYS, self.path)
         value = self.rest().dates.get("review")
         return value if isinstance(value, Mapping) else {}
 
@@ -289,6 +289,7 @@ def _document(
         digest=digest,
         face_digest=_digest(plain),
         target_digest=_digest([plain, *((one.anchor, one.text) for one in headings)]),
+        days_digest=_digest(plain_meta(dates)),
         rest=lambda: rest,
         fetch=lambda: inside,
     )

@@ -13,14 +13,14 @@ LAST = 100_001
 """The place in its section's list of a page that asks for none."""
 
 
-def _plain_meta(value: object) -> object:
+def plain_meta(value: object) -> object:
     """A field's value as plain data: a line of Markdown is an object with one member, a mapping a list in a list."""
     if isinstance(value, Fragment):
         return {"html": value.html}
     if isinstance(value, tuple):
-        return [_plain_meta(one) for one in value]
+        return [plain_meta(one) for one in value]
     if isinstance(value, Mapping):
-        return {"fields": [[name, _plain_meta(one)] for name, one in value.items()]}
+        return {"fields": [[name, plain_meta(one)] for name, one in value.items()]}
     return value
 
 
@@ -56,7 +56,7 @@ class Face:
     summary: str
     published: bool
     readable: bool
-    meta: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
+    meta: Annotated[Mapping[str, object], Way(plain_meta, _read_meta)]
     blocks: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -64,8 +64,9 @@ class Face:
 class Entry:
     """What is looked at of every article in every build.
 
-    `digest` tells its text from every other, `face_digest` its face, `target_digest` its face with its headings. The
-    days are empty where there is none; a page asks `Document.day` for them, as they are no part of the face.
+    `digest` tells its text from every other, `face_digest` its face, `target_digest` its face with its headings,
+    `days_digest` its days. Those are empty where there is none; a page asks `Document.day` for them, as they are no
+    part of the face.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Entry:
     digest: str
     face_digest: str
     target_digest: str
+    days_digest: str
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,6 @@ class Rest:
     """What else others see of an article: `meta` are its fields without the days, `anchors` its headings with the names
     by which others link to them, `dates` its fields that are days."""
 
-    meta: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
+    meta: Annotated[Mapping[str, object], Way(plain_meta, _read_meta)]
     anchors: tuple[Heading, ...]
-    dates: Annotated[Mapping[str, object], Way(_plain_meta, _read_meta)]
+    dates: Annotated[Mapping[str, object], Way(plain_meta, _read_meta)]

@@ -10,6 +10,8 @@ from generator.markup.face import Entry, Rest
 
 _MOST_HELD = 1_500
 """Documents whose inside is held in memory at once, however many there are."""
+_FEW_HELD = 32
+"""The same in a copy of a process, beside those that it has from there: it makes each page once."""
 
 
 def as_bytes(document: Document) -> tuple[bytes, bytes]:
@@ -55,10 +57,19 @@ class _Rest:
         return held
 
 
+def hold_few() -> None:
+    """From now on, in a copy of a process, hold little more than what that held."""
+    if _Lately.most != _FEW_HELD:
+        _Lately.most, _Lately.from_before, _Lately.held = _FEW_HELD, _Lately.held, deque()
+
+
 class _Lately:
     """Fetches a value and holds it while it is among those that were asked for last, of all documents."""
 
-    _held: ClassVar[deque["_Lately"]] = deque()
+    most: ClassVar[int] = _MOST_HELD
+    held: ClassVar[deque["_Lately"]] = deque()
+    from_before: ClassVar[deque["_Lately"]] = deque()
+    """What stays shared with another process as long as nobody lets go of it."""
 
     def __init__(self, fetch: Callable[[], Inside]) -> None:
         self.fetch = fetch
@@ -68,7 +79,7 @@ class _Lately:
         value = self.value  # read once: another thread may let go of it meanwhile
         if value is None:
             value = self.value = self.fetch()
-            self._held.append(self)
-            if len(self._held) > _MOST_HELD:
-                self._held.popleft().value = None
+            self.held.append(self)
+            if len(self.held) > self.most:
+                self.held.popleft().value = None
         return value

@@ -1,6 +1,7 @@
 """Which kind of article a file holds, by its place and its fields, and whether its name can be an address."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 
 from generator.problems import Problem, Span
@@ -24,12 +25,15 @@ def kind_of(inner: PurePosixPath, section: str, kinds: Mapping[str, str]) -> str
 
 def meant(keys: set[str], kind: Kind) -> Kind | None:
     """Give the kind for which fields were written, where it is plain that it is another one."""
-    own = {one.key for one in kind.schema.fields}
-    for other in KINDS.values():
-        asked = {one.key for one in other.schema.fields if one.required} - own
-        if len(asked & keys) >= _ENOUGH:
-            return other
-    return None
+    return next((other for other, asked in _asked_beside(kind.name) if len(asked & keys) >= _ENOUGH), None)
+
+
+@cache
+def _asked_beside(name: str) -> tuple[tuple[Kind, frozenset[str]], ...]:
+    """The fields that each kind asks for and the named one does not know."""
+    own = {one.key for one in KINDS[name].schema.fields}
+    asked = ((other, {one.key for one in other.schema.fields if one.required} - own) for other in KINDS.values())
+    return tuple((other, frozenset(keys)) for other, keys in asked)
 
 
 def misplaced(fields: Tree, kind: Kind, meant: Kind, kinds: Mapping[str, str]) -> Problem:

@@ -3,6 +3,7 @@
 Such a page is the same again if all that it looked at is the same again. Nothing is noted unless somebody asks.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,13 +13,23 @@ from typing import TypeVar
 _S = TypeVar("_S", bound=Hashable)
 _T = TypeVar("_T")
 
-ARTICLE, LINKS, BACKLINKS = "article", "links", "backlinks"
-"""What can be looked at of a document: its own file, what it points at, who points at it."""
+ARTICLE, DAYS, LINKS, BACKLINKS = "article", "days", "links", "backlinks"
+"""What can be looked at of a document: its own file, its days alone, what it points at, who points at it."""
+EVERY = ""
+"""Stands for the paths of all documents, where so many were looked at that to name them is more than to say all."""
+_MANY = 100
 
 Seen = dict[tuple[str, str], None]
 """What was looked at, and the path of its document, in order."""
 
 _noting: ContextVar[Seen | None] = ContextVar("noting", default=None)
+
+
+def note_all(seen: Seen) -> None:
+    """Say that all of that is looked at."""
+    own = _noting.get()
+    if own is not None:
+        own.update(seen)
 
 
 @contextmanager
@@ -39,19 +50,24 @@ def note(what: str, path: str) -> None:
         seen[what, path] = None
 
 
+def in_short(seen: Seen) -> Seen:
+    """The same or more, in few words: of what was looked at of many documents, all."""
+    count = Counter(what for what, _ in seen)
+    return {(what, EVERY if count[what] > _MANY else path): None for what, path in seen}
+
+
 def once(find: Callable[[_S], _T]) -> Callable[[_S], _T]:
     """Have a function called once for each site; who asks again has looked at the same as who asked first."""
 
     @lru_cache(maxsize=1)
     def found(site: _S) -> tuple[_T, Seen]:
         with noting() as seen:
-            return find(site), seen
+            return find(site), in_short(seen)
 
     @wraps(find)
     def noted(site: _S) -> _T:
         value, seen = found(site)
-        for what, path in seen:
-            note(what, path)
+        note_all(seen)
         return value
 
     return noted

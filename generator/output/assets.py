@@ -33,5 +33,7 @@ def static_outputs(files: Iterable[SourceFile], urls: Mapping[str, str]) -> list
 def picture_outputs(site: Site) -> list[Output]:
     """Copy the pictures that published pages show."""
     catalogue = site.catalogue
+    if not catalogue.images:
+        return []
     used = sorted({path for name in catalogue.documents for path in site.linked[name].images.values()})
     return [Output(media_url(path).removeprefix("/"), catalogue.images[path].data, path) for path in used]

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.output.foreseen import Foreseen
 from generator.output.look import SIZE, Look
-from generator.output.outputs import Output
+from generator.output.outputs import Kept, Output
 from generator.output.rules import ASSETS
 from generator.site.identity import Card
 from generator.site.pages import Known, Page
@@ -20,14 +22,14 @@ class Cards:
         self.look = look
         self.url = url
         self.cache = cache
-        self._paths: dict[Card, str] = {}
-        self._drawn: dict[str, bytes] = {}
+        self._foreseen = Foreseen(key_of(b"cards", program_digest(), repr(look).encode()), cache)
+        self._drawn: dict[Card, Output] = {}
 
     def told(self, page: Page) -> Page:
         """Tell a page the address of its card."""
         if page.card is None or self.look is None:
             return page
-        address = f"{self.url}{self._path(page.card, self.look)}"
+        address = f"{self.url}{self._drawing(page.card, self.look).path}"
         card = {"url": address, "width": SIZE[0], "height": SIZE[1], "alt": page.card.title}
         return replace(page, inputs={**page.inputs, "page": {**page.inputs["page"], "card": card}})
 
@@ -36,20 +38,42 @@ class Cards:
         made: dict[str, Output] = {}
         for page in pages:
             if page.card and self.look:
-                path = self._path(page.card, self.look)
-                made.setdefault(path, Output(path, self._drawn[path], page.made_from))
+                drawing = self._drawing(page.card, self.look)
+                if drawing.path not in made:
+                    made[drawing.path] = _from(page.made_from, drawing)
+        self._foreseen.keep()
         return list(made.values())
 
-    def _path(self, card: Card, look: Look) -> str:
-        """Where a card stands; one that was drawn before is not drawn again."""
-        if card not in self._paths:
-            key = key_of(b"card", program_digest(), repr(look).encode(), repr(card).encode())
-            body = self.cache.get([key]).get(key)
-            if body is None:
-                from generator.output.drawing import draw  # Pillow is much to import where all cards are kept
+    def _drawing(self, card: Card, look: Look) -> Output:
+        """A card as a file. One of which it is known what it comes to is not even looked for before somebody asks."""
+        if card not in self._drawn:
+            name = key_of(repr(card).encode("utf-8", "surrogatepass")).hex()
+            found, body, is_kept = self._foreseen.get(name), b"", True
+            if found is None:
+                body, is_kept = self._body(card, look)
+                found = hashlib.sha256(body).hexdigest(), len(body)
+                self._foreseen.put(name, *found)
+            path = f"{ASSETS}card.{found[0][:10]}.png"
+            fetch = partial(self._fetched, card, look)
+            self._drawn[card] = Kept(path, "", *found, fetch) if is_kept else Output(path, body, "")
+        return self._drawn[card]
 
-                body = draw(card, look)
-                self.cache.put({key: body})
-            self._paths[card] = f"{ASSETS}card.{hashlib.sha256(body).hexdigest()[:10]}.png"
-            self._drawn[self._paths[card]] = body
-        return self._paths[card]
+    def _fetched(self, card: Card, look: Look) -> bytes:
+        return self._body(card, look)[0]
+
+    def _body(self, card: Card, look: Look) -> tuple[bytes, bool]:
+        """The bytes of a card, and whether they are kept; one that was drawn before is not drawn again."""
+        key = key_of(b"card", program_digest(), repr(look).encode(), repr(card).encode("utf-8", "surrogatepass"))
+        body = self.cache.get([key]).get(key)
+        if body is not None:
+            return body, True
+        from generator.output.drawing import draw  # Pillow is much to import where all cards are kept
+
+        body = draw(card, look)
+        return body, self.cache.put({key: body})
+
+
+def _from(made_from: str, drawing: Output) -> Output:
+    if not isinstance(drawing, Kept):
+        return Output(drawing.path, drawing.body, made_from)
+    return Kept(drawing.path, made_from, drawing.digest, drawing.size, lambda: drawing.body)

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.output.outputs import Output
 from generator.output.reading import Reading
+from generator.shelves import made_once
 
 SELF = "'self'"
 WASM = "'wasm-unsafe-eval'"
+_STYLES = ".css"
+_ASKING = (_STYLES, ".js", ".mjs")
 
 _IN_SCRIPTS = (
     (re.compile(r"\bfetch\s*\(|\b(?:XMLHttpRequest|EventSource|sendBeacon)\b|\.addAll\s*\("), "connect-src", SELF),
@@ -91,17 +95,27 @@ def _as_browsers_read(address: str, own_scheme: str) -> str:
     return f"{slashes}{rest}"
 
 
-def needs_of(outputs: Iterable[Output], readings: Mapping[str, Reading], url: str) -> Needs:
+def needs_of(
+    outputs: Iterable[Output], readings: Mapping[str, Reading], url: str, cache: Cache = NOTHING_KEPT
+) -> Needs:
     """Put together what every page, stylesheet and script needs. `readings` has each page by its path; `url` is the
-    site's own address: its host is not a foreign one."""
+    site's own address: its host is not a foreign one. Where nobody needs anything else, nothing is read again."""
+    asking = [one for one in outputs if one.path in readings or one.path.endswith(_ASKING)]
+    signs = (readings[one.path].signs.asks if one.path in readings else one.digest for one in asking)
+    told = (text for one, sign in zip(asking, signs, strict=True) for text in (one.path, one.made_from, sign))
+    key = key_of("\0".join((url, *told)).encode("utf-8", "surrogatepass"))
+    return made_once("needs", Needs, key, lambda: _needs_of(asking, readings, url), cache)
+
+
+def _needs_of(outputs: Iterable[Output], readings: Mapping[str, Reading], url: str) -> Needs:
     parts = urlsplit(url)
     found = _Found((parts.scheme, parts.netloc))
     for output in outputs:
         if output.path in readings:
             _take_page(found, readings[output.path], output)
-        elif output.path.endswith(".css"):
+        elif output.path.endswith(_STYLES):
             _read_style(found, output)
-        elif output.path.endswith((".js", ".mjs")):
+        else:
             _read_script(found, output)
     return Needs(
         sources={name: frozenset(values) for name, values in sorted(found.sources.items())},

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
-from generator.cache import NOTHING_KEPT, Cache
+from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.output.altered import altered
 from generator.output.assets import WORKER
 from generator.output.outputs import Output
 from generator.output.reading import Reading
+from generator.shelves import made_once
 from generator.site.frame import KEPT_SIZE
 
 LIST = "offline.json"
@@ -23,6 +24,7 @@ _MEGABYTE = 1_000_000
 _TELL_SIZE = (".html", ".md")
 _LOADED_BY_SCRIPTS = ("search/",)
 """Folders of files that no page names, since a script asks for them."""
+_PATHS = frozenset[str]
 
 
 def with_copy(
@@ -34,7 +36,7 @@ def with_copy(
     give the same bytes.
     """
     every = {one.path: one for one in outputs}
-    kept = kept_paths(every, readings, base_path)
+    kept = kept_paths(every, readings, base_path, cache)
     megabytes = max(1, round(sum(every[path].size for path in kept) / _MEGABYTE))
     mark, size = KEPT_SIZE.encode(), str(megabytes).encode()
     telling = [one for one in every.values() if one.path.endswith(_TELL_SIZE)]
@@ -54,14 +56,22 @@ def without_copy(outputs: Iterable[Output]) -> list[Output]:
     return [one for one in outputs if one.path != WORKER]
 
 
-def kept_paths(outputs: Iterable[str], readings: Mapping[str, Reading], base_path: str) -> list[str]:
+def kept_paths(
+    outputs: Iterable[str], readings: Mapping[str, Reading], base_path: str, cache: Cache = NOTHING_KEPT
+) -> list[str]:
     """Name the files of a whole site, of the paths of all: every page and all that pages load, but no feeds and no data
     for machines."""
     every = frozenset(outputs)
+    told = (text for path, one in readings.items() for text in (path, one.signs.loads))
+    key = key_of("\0".join((base_path, *told)).encode("utf-8", "surrogatepass"))
+    loaded = made_once("loaded", _PATHS, key, lambda: _loaded(readings, base_path), cache)
     kept = {path for path in every if path in readings or path.startswith(_LOADED_BY_SCRIPTS)}
-    for path, reading in readings.items():
-        kept |= loaded_by(reading, path, base_path) & every
-    return sorted(kept - {WORKER})
+    return sorted((kept | (loaded & every)) - {WORKER})
+
+
+def _loaded(readings: Mapping[str, Reading], base_path: str) -> frozenset[str]:
+    """Name the files that any page loads, whether or not they are there."""
+    return frozenset().union(*(loaded_by(reading, path, base_path) for path, reading in readings.items()))
 
 
 def loaded_by(reading: Reading, path: str, base_path: str) -> frozenset[str]:
@@ -83,9 +93,12 @@ def _in_folder(address: str, folder: str, base_path: str) -> str:
 
 def _list(digests: Mapping[str, str]) -> bytes:
     """The list of files: each by the address at which a page asks for it, with the SHA-256 of its bytes."""
-    files = [
-        {"address": path.removesuffix("index.html") if posixpath.basename(path) == "index.html" else path,
-         "sha256": digest}
+    files = (
+        f'{{\n"address":{json.dumps(_address(path))},\n"sha256":"{digest}"\n}}'
         for path, digest in sorted(digests.items())
-    ]  # fmt: skip
-    return (json.dumps({"files": files}, indent=0, separators=(",", ":")) + "\n").encode()
+    )
+    return ('{\n"files":[\n' + ",\n".join(files) + "\n]\n}\n").encode()
+
+
+def _address(path: str) -> str:
+    return path.removesuffix("index.html") if posixpath.basename(path) == "index.html" else path

@@ -6,10 +6,12 @@ something missed that one would.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from sys import intern
 
+from generator.cache import key_of
 from generator.output.outputs import Output
 from generator.output.searched import digest, searched
 from generator.output.tree import Tree, own_name, tree_of
@@ -106,6 +108,63 @@ class Reading:
     asks: tuple[tuple[str, str], ...] = ()
     inline: tuple[str, ...] = ()
     searched: str = ""
+
+    @cached_property
+    def signs(self) -> "Signs":
+        """What tells it from any other, in a few words."""
+        return Signs(
+            places=_sign(*self.ids),
+            leads=_sign(str(self.main_headings), *self.links),
+            loads=_sign(*self.loads),
+            asks=_sign(*(one for pair in self.asks for one in pair), "", *self.inline),
+            searched=self.searched,
+        )
+
+
+@dataclass(frozen=True)
+class Signs:
+    """The digests of what a page holds, apart as others ask for it: its places, main headings and links, what it loads,
+    what it asks of a policy, what the search sees."""
+
+    places: str
+    leads: str
+    loads: str
+    asks: str
+    searched: str
+
+
+class KeptReading(Reading):
+    """A reading of which the signs are known, and which is fetched when more of it is asked for."""
+
+    def __init__(self, signs: Signs, fetch: Callable[[], Reading]) -> None:
+        vars(self).update(signs=signs, fetch=fetch)
+
+    @cached_property
+    def whole(self) -> Reading:
+        """All of it."""
+        found: Reading = vars(self).pop("fetch")()
+        return found
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reading) and _fields_of(self) == _fields_of(other)
+
+    __hash__ = Reading.__hash__
+
+
+def _fetching(name: str) -> property:
+    return property(lambda reading: getattr(reading.whole, name))
+
+
+for _name in (one.name for one in fields(Reading)):
+    setattr(KeptReading, _name, _fetching(_name))
+
+
+def _fields_of(reading: Reading) -> tuple[object, ...]:
+    return tuple(getattr(reading, one.name) for one in fields(Reading))
+
+
+def _sign(*texts: str) -> str:
+    return key_of("\0".join(texts).encode("utf-8", "surrogatepass")).hex()
 
 
 def read_others(known: Mapping[str, Reading], outputs: Iterable[Output]) -> dict[str, Reading]:

@@ -4,7 +4,8 @@ All addresses are full, all lists sorted, and what is not known is null. Every f
 and that no clinician has checked it yet; a page that somebody has checked says so itself.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from generator.evidence.claims import Claim, Counted, sentence
@@ -13,7 +14,7 @@ from generator.markup.document import Document
 from generator.problems import Span
 from generator.site import api_schema
 from generator.site.catalogue import GLOSSARY
-from generator.site.feeds import DATA, Made, absolute
+from generator.site.feeds import DATA, Planned, absolute
 from generator.site.findings import finding_anchor
 from generator.site.joined import Site
 from generator.site.plain_text import plain_field, plain_fragment
@@ -25,26 +26,38 @@ Data = dict[str, Any]
 ROOT = "/api/v1/"
 
 
-def api(site: Site, shown: Mapping[str, str], uses: Mapping[str, Sequence[tuple[str, str]]]) -> list[Made]:
+def api(site: Site, shown: Mapping[str, str], uses: Mapping[str, Sequence[tuple[str, str]]]) -> list[Planned]:
     """Give every file. `shown` is where each finding stands, `uses` which pages cite a work, as title and address."""
-    files = {
-        "articles": [_article(one, site) for _, one in sorted(site.catalogue.documents.items())],
-        "claims": [_claim(one, site, shown) for _, one in sorted(site.catalogue.data.claims.items())],
-        "red-flags": _red_flags(site),
-        "terms": _terms(site),
-        "references": _references(site, uses),
+    catalogue = site.catalogue
+    documents, claims = sorted(catalogue.documents.items()), sorted(catalogue.data.claims.items())
+    items: dict[str, Callable[[], list[Data]]] = {
+        "articles": lambda: [_article(one, site) for _, one in documents],
+        "claims": lambda: [_claim(one, site, shown) for _, one in claims],
+        "red-flags": lambda: _red_flags(site),
+        "terms": lambda: _terms(site),
+        "references": lambda: _references(site, uses),
     }
-    made: list[Made] = []
-    for name, items in files.items():
-        extra = {"countries": _countries(site)} if name == "red-flags" else {}
-        content = {**_head(name, site), **extra, "items": items}
-        made.append((f"{ROOT}{name}.json", DATA, {"content": content}))
-    made.append((f"{ROOT}index.json", DATA, {"content": _index(files, site)}))
-    for name, schema in api_schema.SCHEMAS.items():
-        address = absolute(site, f"{ROOT}schema/{name}.json")
-        content = {"$schema": api_schema.DIALECT, "$id": address, **schema}
-        made.append((f"{ROOT}schema/{name}.json", DATA, {"content": content}))
-    return made
+    counts = {
+        "articles": len(documents),
+        "claims": len(claims),
+        "red-flags": len(catalogue.data.red_flags),
+        "terms": sum(one.language in catalogue.languages for one in catalogue.data.terms),
+        "references": len(catalogue.data.references),
+    }
+    files = [(f"{ROOT}{name}.json", DATA, partial(_file, name, items[name], site)) for name in items]
+    index: Planned = (f"{ROOT}index.json", DATA, lambda: {"content": _index(counts, site)})
+    schemas = [(f"{ROOT}schema/{name}.json", DATA, partial(_schema, name, site)) for name in api_schema.SCHEMAS]
+    return [*files, index, *schemas]
+
+
+def _file(name: str, items: Callable[[], list[Data]], site: Site) -> Data:
+    extra = {"countries": _countries(site)} if name == "red-flags" else {}
+    return {"content": {**_head(name, site), **extra, "items": items()}}
+
+
+def _schema(name: str, site: Site) -> Data:
+    address = absolute(site, f"{ROOT}schema/{name}.json")
+    return {"content": {"$schema": api_schema.DIALECT, "$id": address, **api_schema.SCHEMAS[name]}}
 
 
 def _head(name: str, site: Site) -> Data:
@@ -63,7 +76,7 @@ def _head(name: str, site: Site) -> Data:
     }
 
 
-def _index(files: Mapping[str, Sequence[Data]], site: Site) -> Data:
+def _index(counts: Mapping[str, int], site: Site) -> Data:
     return {
         **_head("index", site),
         "items": [
@@ -71,9 +84,9 @@ def _index(files: Mapping[str, Sequence[Data]], site: Site) -> Data:
                 "name": name,
                 "address": absolute(site, f"{ROOT}{name}.json"),
                 "schema": absolute(site, f"{ROOT}schema/{name}.json"),
-                "count": len(items),
+                "count": count,
             }
-            for name, items in sorted(files.items())
+            for name, count in sorted(counts.items())
         ],
         "feeds": [absolute(site, url) for url in ("/feed.json", "/feed.xml", "/medical.xml")],
         "infobutton": [

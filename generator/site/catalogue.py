@@ -224,6 +224,12 @@ def what_pages_meet(catalogue: Catalogue, facts: bytes) -> bytes:
     return key_of(facts, *(one.encode("utf-8", "surrogatepass") for one in shown))
 
 
+def what_site_meets(catalogue: Catalogue, facts: bytes) -> bytes:
+    """A digest of all that can be found about the site without looking into articles."""
+    hidden = (f"{path}\0{one.face_digest}" for path, one in catalogue.hidden.items())
+    return key_of(what_pages_meet(catalogue, facts), *(one.encode("utf-8", "surrogatepass") for one in hidden))
+
+
 def _place_in_section(document: Document) -> tuple[int, str, str]:
     return document.order, document.title.casefold(), document.path
 

@@ -68,6 +68,13 @@ def word_uses_page(language: str, site: Site, assets: Mapping[str, str], uses: U
     return page, "word-uses.html", inputs
 
 
+def has_word_uses(language: str, site: Site, uses: Uses) -> bool:
+    """Whether there is any such term."""
+    own = _uses_url(language, site)
+    every = ([url for _, url in uses.get(term.id, ()) if url != own] for term in _terms(language, site))
+    return any(len(urls) > FEW for urls in every)
+
+
 def _terms(language: str, site: Site) -> list[Term]:
     found = [one for one in site.catalogue.data.terms if one.language == language]
     return sorted(found, key=lambda one: _fold(one.term))

@@ -1,5 +1,6 @@
 """The files by which machines follow the site: feeds, sitemap and robots.txt."""
 
+from collections.abc import Callable
 from typing import Any
 
 from generator.markup.document import Document
@@ -7,8 +8,8 @@ from generator.site.joined import Site
 from generator.site.words import plain
 
 Data = dict[str, Any]
-Made = tuple[str, str, Data]
-"""The address of a file, its template and the template's inputs."""
+Planned = tuple[str, str, Callable[[], Data]]
+"""The address of a file, its template and what gives the template's inputs."""
 
 DATA = "feeds/data.json"
 """The template of every file that is data and nothing else."""
@@ -22,22 +23,27 @@ def absolute(site: Site, url: str) -> str:
     return site.catalogue.config.url + url.removeprefix("/")
 
 
-def feeds(site: Site) -> list[Made]:
+def feeds(site: Site) -> list[Planned]:
     """The feed of all changed pages in both formats, and that of the medical pages alone."""
-    config = site.catalogue.config
-    every = sorted(
-        (one for one in site.catalogue.documents.values() if one.section),
-        key=lambda one: (one.day("updated"), one.path),
-        reverse=True,
-    )
-    about = {section.folder for section in config.sections if section.kind == _NOT_MEDICAL}
-    medical = [one for one in every if one.section not in about]
-    changes = plain(site.words[config.language], "medical_changes")
     return [
-        ("/feed.xml", "feeds/feed.xml", _atom("/feed.xml", config.title, every, site)),
-        ("/medical.xml", "feeds/feed.xml", _atom("/medical.xml", f"{config.title}: {changes}", medical, site)),
-        ("/feed.json", DATA, {"content": _json_feed(every, site)}),
+        ("/feed.xml", "feeds/feed.xml", lambda: _atom("/feed.xml", site.catalogue.config.title, _changed(site), site)),
+        ("/medical.xml", "feeds/feed.xml", lambda: _medical(site)),
+        ("/feed.json", DATA, lambda: {"content": _json_feed(_changed(site), site)}),
     ]
+
+
+def _changed(site: Site) -> list[Document]:
+    """The pages, those first that changed last."""
+    every = (one for one in site.catalogue.documents.values() if one.section)
+    return sorted(every, key=lambda one: (one.day("updated"), one.path), reverse=True)
+
+
+def _medical(site: Site) -> Data:
+    config = site.catalogue.config
+    about = {section.folder for section in config.sections if section.kind == _NOT_MEDICAL}
+    changes = plain(site.words[config.language], "medical_changes")
+    documents = [one for one in _changed(site) if one.section not in about]
+    return _atom("/medical.xml", f"{config.title}: {changes}", documents, site)
 
 
 def _atom(url: str, title: str, documents: list[Document], site: Site) -> Data:

@@ -4,10 +4,11 @@ A record asks by a code. No code means exactly the condition, and each answer sa
 last page of every answer says when to get help.
 """
 
+from functools import partial
 from typing import Any
 
 from generator.evidence.medical_codes import MedicalCode
-from generator.site.feeds import DATA, Made, absolute
+from generator.site.feeds import DATA, Planned, absolute
 from generator.site.frame import section_title
 from generator.site.joined import Site
 from generator.site.words import plain
@@ -19,15 +20,18 @@ _NOT_EXACT = {"broader": "code_not_exact_broader", "related": "code_not_exact_re
 """The word that says how a code stands to the condition."""
 
 
-def answers(site: Site) -> list[Made]:
+def answers(site: Site) -> list[Planned]:
     """Give both forms of the answer to each code whose system has a number."""
-    made: list[Made] = []
+    made: list[Planned] = []
     for code in site.catalogue.data.codes:
         if code.folder:
-            answer = _answer(code, site)
-            made.append((f"{code.folder}index.xml", "feeds/infobutton.xml", answer))
-            made.append((f"{code.folder}index.json", DATA, {"content": _as_json(answer)}))
+            made.append((f"{code.folder}index.xml", "feeds/infobutton.xml", partial(_answer, code, site)))
+            made.append((f"{code.folder}index.json", DATA, partial(_answer_as_data, code, site)))
     return made
+
+
+def _answer_as_data(code: MedicalCode, site: Site) -> Data:
+    return {"content": _as_json(_answer(code, site))}
 
 
 def _answer(code: MedicalCode, site: Site) -> Data:

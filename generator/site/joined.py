@@ -1,16 +1,18 @@
 """The joined site: the catalogue, what every document links to, and who links to whom."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from generator.cache import key_of
+from generator.cache import NOTHING_KEPT, Cache
 from generator.evidence.claims import Claim
 from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document
-from generator.markup.seen import ARTICLE, BACKLINKS, LINKS, Noted, noting
+from generator.markup.seen import BACKLINKS, DAYS, LINKS, Noted, noting
 from generator.problems import Problem
 from generator.remembering import Remembered
+from generator.shelves import Eyes
 from generator.site.catalogue import Catalogue
 from generator.site.linker import check_name_pages, check_sources, link_document
 from generator.site.links import Linked
@@ -33,6 +35,10 @@ class Site:
     portable: bool = False
     link_digests: Mapping[str, bytes] = field(default_factory=dict)
     """What tells what each document points at from anything else, by its path."""
+    facts: bytes = b""
+    """The digest of all that is here, but for what must be looked at in single articles."""
+    cache: Cache = NOTHING_KEPT
+    """Where it is remembered what was found."""
 
     @cached_property
     def matchers(self) -> Mapping[str, Matcher]:
@@ -40,7 +46,7 @@ class Site:
         return matchers(self.catalogue.data.terms)
 
     @cached_property
-    def backlinks(self) -> Mapping[str, tuple[str, ...]]:
+    def backlinks(self) -> Noted[tuple[str, ...]]:
         """The documents that link to each document, in a text or as related."""
         found: dict[str, dict[str, None]] = {path: {} for path in self.catalogue.documents}
         with noting():  # this looks at all of them, whoever asks for one
@@ -71,14 +77,19 @@ class Site:
                 found.setdefault(source.key, {})[claim.id] = claim
         return {key: tuple(claims.values()) for key, claims in found.items()}
 
-    def digest_of(self, what: str, path: str) -> str:
-        """The digest of what can be looked at of a document (`markup/seen.py`); empty where it is not there."""
-        if what == ARTICLE:
-            document = self.catalogue.documents.get(path) or self.catalogue.hidden.get(path)
-            return document.digest if document else ""
+    @cached_property
+    def eyes(self) -> Eyes:
+        """What compares what was looked at with what there is."""
+        return Eyes(self.digests)
+
+    def digests(self, what: str) -> Mapping[str, str]:
+        """The digests of what can be looked at of documents (`markup/seen.py`), by path; none of what is not there."""
         if what == LINKS:
-            return self.link_digests.get(path, b"").hex()
-        return key_of(*(one.encode("utf-8", "surrogatepass") for one in self.backlinks.get(path, ()))).hex()
+            return {path: one.hex() for path, one in self.link_digests.items()}
+        if what == BACKLINKS:
+            return {path: _digest("\0".join(sources)) for path, sources in self.backlinks.known.items()}
+        every = (*self.catalogue.documents.values(), *self.catalogue.hidden.values())
+        return {one.path: one.days_digest if what == DAYS else one.digest for one in every}
 
     def with_newer(self, document: Document) -> tuple["Site", tuple[Problem, ...]]:
         """The site with a shown article as it was read anew, and what its links and names do wrong.
@@ -88,7 +99,8 @@ class Site:
         old, before = self.catalogue.documents[document.path], self.linked[document.path]
         catalogue = self.catalogue.with_newer(document)
         after = link_document(document, catalogue)
-        site = replace(self, catalogue=catalogue, linked={**self.linked, document.path: after})
+        linked = {**self.linked, document.path: after}
+        site = replace(self, catalogue=catalogue, linked=linked, facts=b"", cache=NOTHING_KEPT)
         names = {"matchers", "claims_from"}
         names |= {"names"} if old.aliases == document.aliases else set()
         names |= {"backlinks"} if (before.pages, before.related) == (after.pages, after.related) else set()
@@ -133,3 +145,7 @@ def join(
     problems += check_sources(keys, catalogue)
     problems += check_name_pages(catalogue)
     return Site(catalogue, Noted(LINKS, links.found), words, today, portable, links.digests), problems
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -3,7 +3,8 @@
 Both are shown at other addresses than their own, at any depth, so their links are absolute.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from generator.site.filling import PageText
@@ -12,6 +13,7 @@ from generator.site.joined import Site
 from generator.site.words import plain
 
 Data = dict[str, Any]
+Made = tuple[PageText, str, Data]
 
 
 class AbsoluteText(PageText):
@@ -21,18 +23,22 @@ class AbsoluteText(PageText):
         return self.site.catalogue.config.base_path + url.removeprefix("/")
 
 
-def pages_not_here(language: str, site: Site, assets: Mapping[str, str]) -> Iterator[tuple[PageText, str, Data]]:
-    """Give both pages; a portable site knows no other depth than its own, and keeps no copy."""
+def pages_not_here(language: str, site: Site, assets: Mapping[str, str]) -> Mapping[str, Callable[[], Made]]:
+    """Give what puts both pages together, by their addresses; a portable site knows no other depth than its own, and
+    keeps no copy."""
     text = PageText if site.portable else AbsoluteText
-    yield _page(text(site, "/404.html", language), ("not_found", "not_found_summary", "not_found_help"), assets)
+    found = {"/404.html": ("not_found", "not_found_summary", "not_found_help")}
     if not site.portable:
-        said = ("not_kept", "not_kept_summary", "not_kept_help")
-        yield _page(text(site, "/not-kept.html", language), said, assets)
+        found["/not-kept.html"] = ("not_kept", "not_kept_summary", "not_kept_help")
+    return {url: partial(_page, text, url, language, said, site, assets) for url, said in found.items()}
 
 
-def _page(page: PageText, said: tuple[str, str, str], assets: Mapping[str, str]) -> tuple[PageText, str, Data]:
+def _page(
+    text: type[PageText], url: str, language: str, said: tuple[str, str, str], site: Site, assets: Mapping[str, str]
+) -> Made:
     """`said` names the words for title, summary and help."""
+    page = text(site, url, language)
     title, summary, help_text = (plain(page.words, one) for one in said)
     place = Place(page.url, page.language, title, summary)
-    inputs = frame(place, common_dates(page.site.catalogue.documents.values()), page, assets)
+    inputs = frame(place, common_dates(site.catalogue.documents.values()), page, assets)
     return page, "not-here.html", {**inputs, "help": help_text}

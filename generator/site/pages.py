@@ -7,10 +7,10 @@ from typing import Any
 
 from generator.markup.document import Document
 from generator.site import identity, standards
-from generator.site.api import api
+from generator.site.api import ROOT, api
 from generator.site.articles import article
 from generator.site.catalogue import GLOSSARY, NAMES, OFFLINE, REFERENCES, WORD_USES, as_file, relative
-from generator.site.datapages import glossary_page, names_page, word_uses_page
+from generator.site.datapages import glossary_page, has_word_uses, names_page, word_uses_page
 from generator.site.feeds import DATA, feeds
 from generator.site.filling import PageText
 from generator.site.infobutton import answers
@@ -69,12 +69,15 @@ class Known:
 class Plan:
     """A page that is to be made. `name` tells it from all others.
 
-    `is_settled` says that it follows from the articles and the facts of the site alone: not from other pages.
+    It follows from the articles and the facts of the site, and from nothing else than what it is `given` of other
+    pages: plain data, asked for when the page is taken.
     """
 
     name: str
     make: Callable[[], tuple[Page, Known]]
-    is_settled: bool = False
+    given: Callable[[], object] | None = None
+    made_from: str = ""
+    """The file that it is made from, as told where making it fails."""
 
 
 @dataclass(frozen=True)
@@ -103,25 +106,31 @@ class _Uses:
             self.terms.setdefault(term, []).append((page.title, page.url))
 
 
-def planned(plan: Plan) -> Known:
-    """Put a page together, only to know what it says."""
-    return plan.make()[1]
+Take = Callable[[Iterable[Plan]], Iterable[Known]]
 
 
-def all_pages(site: Site, assets: Mapping[str, str], take: Callable[[Plan], Known] = planned) -> Pages:
-    """List every page. Each plan is taken in its turn; pages that show who uses what come when that is known."""
+def planned(plans: Iterable[Plan]) -> Iterator[Known]:
+    """Put pages together, only to know what they say."""
+    return (plan.make()[1] for plan in plans)
+
+
+def all_pages(site: Site, assets: Mapping[str, str], take: Take = planned) -> Pages:
+    """List every page. Each plan is taken in its turn; pages that show who uses what come when that is known.
+
+    Those that follow from the site alone come first, and may be taken all at once.
+    """
     uses = _Uses()
     pages: list[Known] = []
 
     def add(plans: Iterable[Plan]) -> None:
-        for plan in plans:
-            page = take(plan)
+        for page in take(plans):
             uses.note(page)
             pages.append(page)
 
     add(_written_pages(site, assets))
     for language in site.catalogue.languages:
         add(_data_pages(language, site, assets, uses))
+        add(_word_uses(language, site, assets, uses))
     for language in site.catalogue.languages:
         add(_pages_on_works(language, site, assets, uses))
     add(_pages_not_here(site, assets))
@@ -136,32 +145,36 @@ def _written_pages(site: Site, assets: Mapping[str, str]) -> Iterator[Plan]:
     for document in catalogue.documents.values():
         if not (document.is_index and document.section):
             make = partial(article, document, site, assets)
-            yield _plan(catalogue.url_of(document), make, document.path, site, document, is_settled=True)
+            yield _plan(catalogue.url_of(document), make, document.path, site, document)
     for language in catalogue.languages:
         for section in catalogue.config.sections:
             if catalogue.has_section(section.folder, language):
                 index = catalogue.index_of(section.folder, language)
                 url = catalogue.section_url(section.folder, language)
                 make = partial(section_page, section, language, site, assets)
-                yield _plan(url, make, index.path if index else "site.yaml", site, index, is_settled=True)
+                yield _plan(url, make, index.path if index else "site.yaml", site, index)
         for topic in catalogue.config.topics:
             if questions_of(topic, language, site):
                 url = catalogue.topic_url(topic.id, language)
                 make = partial(topic_page, topic, language, site, assets)
-                yield _plan(url, make, "site.yaml", site, is_settled=True)
+                yield _plan(url, make, "site.yaml", site)
 
 
 def _data_pages(language: str, site: Site, assets: Mapping[str, str], uses: _Uses) -> Iterator[Plan]:
     place = site.catalogue.page_url
     make = partial(glossary_page, language, site, assets, uses.terms)
-    yield _plan(place(GLOSSARY, language), make, "content/glossary.yaml", site)
+    yield _plan(place(GLOSSARY, language), make, "content/glossary.yaml", site, given=lambda: uses.terms)
     yield _plan(place(NAMES, language), partial(names_page, language, site, assets), "content/names.yaml", site)
     if not site.portable:
         make = partial(offline_page, language, site, assets)
         yield _plan(place(OFFLINE, language), make, "templates/offline.html", site)
-    used = word_uses_page(language, site, assets, uses.terms)
-    if used[2]["letters"]:
-        yield _plan(place(WORD_USES, language), lambda: used, "content/glossary.yaml", site)
+
+
+def _word_uses(language: str, site: Site, assets: Mapping[str, str], uses: _Uses) -> Iterator[Plan]:
+    if has_word_uses(language, site, uses.terms):
+        make = partial(word_uses_page, language, site, assets, uses.terms)
+        url = site.catalogue.page_url(WORD_USES, language)
+        yield _plan(url, make, "content/glossary.yaml", site, given=lambda: uses.terms)
 
 
 def _pages_on_works(language: str, site: Site, assets: Mapping[str, str], uses: _Uses) -> Iterator[Plan]:
@@ -171,15 +184,23 @@ def _pages_on_works(language: str, site: Site, assets: Mapping[str, str], uses: 
     for work in sorted(site.catalogue.data.references):
         url = site.catalogue.work_url(site.catalogue.data.references[work], language)
         make = partial(work_page, work, language, site, assets, uses.references, shown)
-        yield _plan(url, make, "content/references.json", site)
+        yield _plan(url, make, "content/references.json", site, given=partial(_given_to_work, work, site, uses, shown))
+
+
+def _given_to_work(work: str, site: Site, uses: _Uses, shown: Mapping[str, str]) -> object:
+    found = site.claims_from.get(work, ())
+    return uses.references.get(work), [shown.get(claim.id) for claim in found]
 
 
 def _pages_not_here(site: Site, assets: Mapping[str, str]) -> Iterator[Plan]:
-    for made in pages_not_here(site.catalogue.config.language, site, assets):
-        text, template, inputs = made
-        inputs["structured"] = graph(None, template, inputs, text)
-        page = Page(text.url, text.url[1:], template, inputs, f"templates/{template}", listed=False)
-        yield Plan(text.url, partial(with_known, page, text))
+    for url, put_together in pages_not_here(site.catalogue.config.language, site, assets).items():
+        yield Plan(url, partial(_page_not_here, put_together))
+
+
+def _page_not_here(put_together: Callable[[], tuple[PageText, str, Data]]) -> tuple[Page, Known]:
+    text, template, inputs = put_together()
+    inputs["structured"] = graph(None, template, inputs, text)
+    return with_known(Page(text.url, text.url[1:], template, inputs, f"templates/{template}", listed=False), text)
 
 
 def _plan(
@@ -188,7 +209,7 @@ def _plan(
     made_from: str,
     site: Site,
     document: Document | None = None,
-    is_settled: bool = False,
+    given: Callable[[], object] | None = None,
 ) -> Plan:
     """Plan a page that readers find in the site. `document` is the article that it is made from, if there is one."""
 
@@ -199,7 +220,7 @@ def _plan(
         card = identity.card(inputs, site)
         return with_known(Page(text.url, _file(text.url), template, inputs, made_from, listed, card), text)
 
-    return Plan(url, made, is_settled)
+    return Plan(url, made, given, made_from)
 
 
 def with_known(page: Page, text: PageText | None = None) -> tuple[Page, Known]:
@@ -226,62 +247,74 @@ def with_known(page: Page, text: PageText | None = None) -> tuple[Page, Known]:
     )
 
 
-def _only_file(page: Page) -> Plan:
-    """Plan a file that is no page of the site, and is ready to be rendered."""
-    return Plan(page.url, partial(with_known, page))
+def _file_plan(
+    url: str,
+    template: str,
+    inputs: Callable[[], Data],
+    made_from: str = "site.yaml",
+    output: str = "",
+    given: Callable[[], object] | None = None,
+) -> Plan:
+    """Plan a file that is no page of the site."""
+
+    def made() -> tuple[Page, Known]:
+        return with_known(Page(url, output or url[1:], template, inputs(), made_from, listed=False))
+
+    return Plan(url, made, given, made_from)
 
 
 def _redirects(site: Site) -> Iterator[Plan]:
     """A small page at each old address that leads to the new one, without a server's help."""
-    config = site.catalogue.config
     by_url = {site.catalogue.url_of(one): one for one in site.catalogue.documents.values()}
     for address, url in sorted(site.catalogue.redirects.items()):
-        document = by_url[url]
-        to = relative(address, url)
-        inputs = {
-            "language": document.language,
-            "words": dict(site.words[document.language]),
-            "site": {"title": config.title},
-            "page": {"title": document.title},
-            "to": as_file(to) if site.portable else to,
-            "canonical": config.url + url.removeprefix("/"),
-        }
-        yield _only_file(Page(address, _file(address), "redirect.html", inputs, document.path, listed=False))
+        make = partial(_redirect, address, url, by_url[url], site)
+        yield _file_plan(address, "redirect.html", make, by_url[url].path, _file(address))
 
 
-def _machine_files(site: Site, pages: Sequence[Known], uses: _Uses) -> list[Plan]:
+def _redirect(address: str, url: str, document: Document, site: Site) -> Data:
+    config = site.catalogue.config
+    to = relative(address, url)
+    return {
+        "language": document.language,
+        "words": dict(site.words[document.language]),
+        "site": {"title": config.title},
+        "page": {"title": document.title},
+        "to": as_file(to) if site.portable else to,
+        "canonical": config.url + url.removeprefix("/"),
+    }
+
+
+def _machine_files(site: Site, pages: Sequence[Known], uses: _Uses) -> Iterator[Plan]:
     """The files for machines: feeds, sitemap, robots, the data, answers for patient records, and what was checked."""
     config = site.catalogue.config
     common = {"language": config.language, "site": {"title": config.title, "url": config.url}}
-    urls = [
-        {"url": page.canonical, "updated": page.updated}
-        for page in sorted((page for page in pages if page.listed), key=lambda page: page.url)
-    ]
-    made = [
-        *feeds(site),
-        ("/sitemap.xml", "feeds/sitemap.xml", {**common, "urls": urls}),
-        ("/robots.txt", "feeds/robots.txt", common),
-        *api(site, uses.findings.get(config.language, {}), uses.references),
-        *answers(site),
-    ]
-    plans = [_only_file(Page(url, url[1:], shape, inputs, "site.yaml", listed=False)) for url, shape, inputs in made]
-    return [*plans, _checked(site)] if site.catalogue.data.standards else plans
+    for url, shape, inputs in feeds(site):
+        yield _file_plan(url, shape, inputs)
+    listed = [(page.url, page.canonical, page.updated) for page in pages if page.listed]
+    yield _file_plan(
+        "/sitemap.xml", "feeds/sitemap.xml", lambda: {**common, "urls": _urls(listed)}, given=lambda: listed
+    )
+    yield _file_plan("/robots.txt", "feeds/robots.txt", lambda: common)
+    shown = uses.findings.get(config.language, {})
+    given: Mapping[str, Callable[[], object]] = {
+        f"{ROOT}claims.json": lambda: shown,
+        f"{ROOT}references.json": lambda: uses.references,
+    }
+    for url, shape, inputs in api(site, shown, uses.references):
+        yield _file_plan(url, shape, inputs, given=given.get(url))
+    for url, shape, inputs in answers(site):
+        yield _file_plan(url, shape, inputs)
+    if site.catalogue.data.standards:
+        yield _file_plan(f"/{standards.FILE}", DATA, lambda: {"content": standards.checked(site)})
 
 
-def _checked(site: Site) -> Plan:
-    """The file that tells programs which standards each page keeps; it takes long to find out."""
-
-    def made() -> tuple[Page, Known]:
-        inputs = {"content": standards.checked(site)}
-        return with_known(Page(f"/{standards.FILE}", standards.FILE, DATA, inputs, "site.yaml", listed=False))
-
-    return Plan(f"/{standards.FILE}", made, is_settled=True)
+def _urls(pages: Iterable[tuple[str, str, str]]) -> list[Data]:
+    return [{"url": canonical, "updated": updated} for _, canonical, updated in sorted(pages, key=lambda one: one[0])]
 
 
 def _manifest(site: Site, assets: Mapping[str, str]) -> Plan:
     name = identity.MANIFEST
-    inputs = identity.manifest(site, assets)
-    return _only_file(Page(f"/{name}", name, f"feeds/{name}", inputs, "site.yaml", listed=False))
+    return _file_plan(f"/{name}", f"feeds/{name}", partial(identity.manifest, site, assets))
 
 
 def _file(url: str) -> str:

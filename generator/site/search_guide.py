@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.cache import NOTHING_KEPT, Cache, key_of
@@ -10,6 +10,7 @@ from generator.evidence.red_flags import most_urgent_first
 from generator.markup.document import Document
 from generator.site.catalogue import NAMES
 from generator.site.joined import Site
+from generator.site.recalled import in_each
 from generator.site.words import Word, plain
 from generator.sources.program import program_digest
 
@@ -48,7 +49,23 @@ def guide(language: str, site: Site, cache: Cache = NOTHING_KEPT) -> Data:
 def searched_words(language: str, site: Site) -> frozenset[str]:
     """Give all words of a language's texts."""
     every = (text for document in _documents(language, site) for text in _texts(document))
-    texts = (*every, *_other_texts(language, site))
+    return _words_in((*every, *_other_texts(language, site)))
+
+
+def which_are_searched(words: frozenset[str], language: str, site: Site) -> frozenset[str]:
+    """Give those of some words that the texts of a language have. An article that is as it was is not read for them
+    again, so long as they are the same."""
+
+    def in_document(document: Document, _site: Site) -> tuple[str, ...]:
+        return tuple(sorted(words & _words_in(_texts(document))))
+
+    what = "which are searched " + " ".join(sorted(words))
+    found = in_each(what, tuple[str, ...], in_document, _documents(language, site), site)
+    others = words & _words_in(_other_texts(language, site))
+    return others.union(*found.values())
+
+
+def _words_in(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word.casefold() for text in texts for word in _ANY_WORD.findall(text))
 
 

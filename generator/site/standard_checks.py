@@ -28,7 +28,7 @@ from generator.site.page_facts import (
     told,
     works,
 )
-from generator.site.reading import grades
+from generator.site.reading import grade
 
 Check = Callable[[Document, Site], bool | None]
 """Whether a page has what is asked; None where the item does not concern it."""
@@ -197,7 +197,7 @@ def _active_points(document: Document, site: Site) -> bool:
 @_on_evidence
 def _active_text(document: Document, site: Site) -> bool | None:
     """In at least 80 of 100 sentences of its running text no passive is found."""
-    found = grades(site).get(document.path)
+    found = grade(document, site)
     if found is None or not found.whole.sentences:
         return None
     return 100 * (found.whole.sentences - found.whole.passive) >= _ACTIVE * found.whole.sentences

@@ -15,7 +15,8 @@ from generator.markup.seen import once
 from generator.site import standard_checks
 from generator.site.filling import PageText
 from generator.site.joined import Site
-from generator.site.reading import grades
+from generator.site.reading import grade
+from generator.site.recalled import in_each
 from generator.site.standard_checks import Check
 
 Data = dict[str, Any]
@@ -36,13 +37,37 @@ class Result:
     state: str
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What is known of one page: its state of each item, as they are in their file, and its reading grade to one
+    decimal; none where the formula does not fit the language, or there is no text."""
+
+    states: tuple[str, ...]
+    grade: float | None
+
+
 @once
+def judged(site: Site) -> Mapping[str, Judged]:
+    """Judge every published page, by path; the pages by address."""
+    catalogue = site.catalogue
+    return in_each("standards", Judged, _judged, sorted(catalogue.documents.values(), key=catalogue.url_of), site)
+
+
+def _judged(document: Document, site: Site) -> Judged:
+    found = grade(document, site)
+    number = round(found.whole.grade, 1) if found and found.whole.words else None
+    return Judged(tuple(_state(one, document, site) for one in site.catalogue.data.standards), number)
+
+
 def results(site: Site) -> tuple[Result, ...]:
     """Give every item of every standard for every published page, the pages by address, the items as in their file."""
-    catalogue = site.catalogue
-    documents = sorted(catalogue.documents.values(), key=catalogue.url_of)
-    items = catalogue.data.standards
-    return tuple(Result(item, one, _state(item, one, site)) for one in documents for item in items)
+    documents, items = site.catalogue.documents, site.catalogue.data.standards
+    pairs = (
+        (documents[path], item, state)
+        for path, one in judged(site).items()
+        for item, state in zip(items, one.states, strict=True)
+    )
+    return tuple(Result(item, document, state) for document, item, state in pairs)
 
 
 def scorecard(page: PageText) -> list[Data]:
@@ -68,9 +93,7 @@ def scorecard(page: PageText) -> list[Data]:
 def checked(site: Site) -> Data:
     """Give the whole scorecard as plain data for machines: the items, and for every page its state of each."""
     items = site.catalogue.data.standards
-    pages: dict[str, list[Result]] = {}
-    for one in results(site):
-        pages.setdefault(one.document.path, []).append(one)
+    documents = site.catalogue.documents
     return {
         "title": site.catalogue.config.title,
         "states": list(STATES),
@@ -78,7 +101,7 @@ def checked(site: Site) -> Data:
             {"id": one.id, "standard": one.standard, "item": one.item, "asks": one.asks, "check": one.check or None}
             for one in items
         ],
-        "pages": [_page(some[0].document, some, site) for some in pages.values()],
+        "pages": [_page(documents[path], one, site) for path, one in judged(site).items() if items],
     }
 
 
@@ -104,13 +127,14 @@ def _item(item: Item, found: list[Result], page: PageText) -> Data:
     }
 
 
-def _page(document: Document, found: list[Result], site: Site) -> Data:
+def _page(document: Document, found: Judged, site: Site) -> Data:
     catalogue = site.catalogue
+    names = (one.id for one in catalogue.data.standards)
     return {
         "address": catalogue.config.url + catalogue.url_of(document).removeprefix("/"),
         "title": document.title,
-        "grade": _grade(document, site),
-        "items": {one.item.id: one.state for one in found},
+        "grade": found.grade,
+        "items": dict(zip(names, found.states, strict=True)),
     }
 
 
@@ -119,12 +143,6 @@ def _by_standard(site: Site) -> list[tuple[str, list[Item]]]:
     for item in site.catalogue.data.standards:
         found.setdefault(item.standard, []).append(item)
     return list(found.items())
-
-
-def _grade(document: Document, site: Site) -> float | None:
-    """The reading grade to one decimal; none where the formula does not fit the language, or there is no text."""
-    found = grades(site).get(document.path)
-    return round(found.whole.grade, 1) if found and found.whole.words else None
 
 
 def _is_readable(document: Document) -> bool:

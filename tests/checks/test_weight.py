@@ -8,7 +8,7 @@ import pytest
 from generator.cache import Cache
 from generator.checks import weight
 from generator.checks.weight import check_weight
-from generator.output.outputs import Output
+from generator.output.outputs import Kept, Output
 
 NOISE = [hashlib.shake_256(bytes([n])).digest(3000) for n in range(4)]
 """Bytes that cannot be packed."""
@@ -45,6 +45,22 @@ def test_a_page_is_weighed_with_what_it_loads() -> None:
     assert told(FILES, 5000) == ["content/a.md"]
     assert told(FILES, 7000) == []
     assert told(FILES, 0) == []
+
+
+def test_a_heavy_page_is_not_even_fetched_again(tmp_path: Path) -> None:
+    def fetched() -> bytes:
+        count.append(1)
+        return FILES[0].body
+
+    count: list[int] = []
+    files: list[Output] = [Kept("a.html", "content/a.md", FILES[0].digest, FILES[0].size, fetched), *FILES[1:]]
+    assert told(files, 5000, tmp_path / "made") == ["content/a.md"]
+    assert count
+    count.clear()
+    assert told(files, 5000, tmp_path / "made") == ["content/a.md"]
+    assert not count
+    other = [*files[:-1], Output("assets/a.css", NOISE[2] + b"more", "static/a.css")]
+    assert told(other, 6000, tmp_path / "made") == ["content/a.md"], "with another stylesheet it is weighed again"
 
 
 def test_only_pages_that_may_be_too_heavy_are_weighed_and_each_once(tmp_path: Path, weighed: list[int]) -> None:

@@ -1,5 +1,6 @@
 """Social cards: what a card says, in which colours, where its ink is, and that it is the same on every machine."""
 
+import hashlib
 import io
 import os
 import subprocess
@@ -12,6 +13,8 @@ import pytest
 from PIL import Image
 
 from generator import pipeline
+from generator.cache import Cache
+from generator.output import drawing
 from generator.output.cards import Cards
 from generator.output.drawing import BAND, FOOT, SQUARE, draw, palette
 from generator.output.look import SIZE, Look, read_look
@@ -298,3 +301,35 @@ def test_a_server_that_builds_again_draws_only_what_has_changed(tmp_path: Path) 
     article.write_text(article.read_text(encoding="utf-8").replace("title: ", "title: New ", 1), encoding="utf-8")
     pipeline.build(root)
     assert draw.cache_info().misses == before + 1
+
+
+def test_a_card_that_was_drawn_before_is_neither_drawn_nor_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = []
+
+    def noted(card: Card, look: Look) -> bytes:
+        drawn.append(card.title)
+        return draw(card, look)
+
+    monkeypatch.setattr(drawing, "draw", noted)
+
+    def made(path: Path | None) -> tuple[list[Output], int]:
+        cache = Cache(path, 1)
+        cards = Cards(LOOK, "https://a.org/", cache)
+        found = cards.outputs(with_known(one)[1] for one in [page(SHORT), page(URGENT), page(SHORT, "/b/")])
+        digests = [one.digest for one in found]
+        bodies = [one.body for one in found]
+        hits = cache.hits
+        cache.close()
+        assert bodies == [draw(card, LOOK) for card in (SHORT, URGENT)]
+        assert digests == [hashlib.sha256(body).hexdigest() for body in bodies]
+        return found, hits
+
+    first, _ = made(tmp_path / "made")
+    assert drawn == ["Rest", "When to get help"]
+    again, hits = made(tmp_path / "made")
+    assert (again, len(drawn)) == (first, 2)
+    assert hits <= 4, "what is known of them, and the bytes that are asked for"
+    assert made(None)[0] == first
+    assert len(drawn) == 4, "without a store they are drawn once"

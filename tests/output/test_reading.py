@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import making, pipeline
+from generator import pipeline, rendering
 from generator.output import reading
 from generator.output.outputs import Output
 from generator.output.reading import Reading, read, read_others
@@ -190,7 +190,7 @@ def test_a_build_makes_one_tree_of_each_page(tmp_path: Path, monkeypatch: pytest
         made.append(body)
         return tree_of(body)
 
-    for module in (making, reading):
+    for module in (rendering, reading):
         monkeypatch.setattr(module, "tree_of", counted)
     done = pipeline.build(copy_site("hiccups", tmp_path), pipeline.Options(today=TODAY))
     pages = [one for one in done.outputs if one.path.endswith(".html")]

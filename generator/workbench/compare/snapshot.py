@@ -73,7 +73,7 @@ def take(name: str, sources: intake.Sources, problems: list[Problem], today: str
     urls = static_urls(static)
     maker = maker_of(site, sources, urls, means=means)
     try:
-        pages = all_pages(site, urls, maker.take)
+        pages = all_pages(site, urls, maker.take_all)
     except (LookupError, AttributeError, TypeError, ValueError):
         # With errors in what was read, pages are made as far as they can be, and this is as far as it goes.
         if not any(problem.is_error for problem in problems):

@@ -1,0 +1,37 @@
+"""Things that are kept, as they are stored: small and with a digest. They are made so wherever the thing is made."""
+
+import hashlib
+import zlib
+
+_SMALL = 512
+"""Bytes of a body up to which it is not worth zipping."""
+_AS_IS = b"\0"
+"""What a body begins with that is not zipped: nothing that zlib makes begins like this."""
+_LARGEST = 64_000_000
+"""Bytes of one body; what claims to be larger is damaged."""
+Row = tuple[bytes, bytes, int, int, bytes]
+"""A body as it is stored: its key, its digest, the day on which it was asked for last, how many bytes are stored, and
+those."""
+
+
+def digest_of(body: bytes) -> bytes:
+    """Give what tells a body from any other."""
+    return hashlib.blake2b(body, digest_size=16).digest()
+
+
+def packed(key: bytes, body: bytes, day: int) -> Row:
+    """Give a body as it is stored, wherever it was made."""
+    stored = zlib.compress(body, 1) if len(body) > _SMALL else _AS_IS + body
+    return key, digest_of(body), day, len(stored), stored
+
+
+def unpacked(stored: bytes) -> bytes | None:
+    """Give the body of what is stored; nothing where it is damaged."""
+    try:
+        if stored.startswith(_AS_IS):
+            return stored[len(_AS_IS) :]
+        unpacking = zlib.decompressobj()
+        body = unpacking.decompress(stored, _LARGEST)
+    except (zlib.error, TypeError, AttributeError):
+        return None
+    return body if unpacking.eof else None

@@ -1,0 +1,79 @@
+"""One page, made: rendered, read once, and as text. A function of the page and the templates, for whatever process."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.cache import key_of
+from generator.codec import as_json, encoder
+from generator.keep.texts import beside
+from generator.output.outputs import Output
+from generator.output.reading import Reading, is_page, reading_of
+from generator.output.render import Renderer
+from generator.output.tree import tree_of
+from generator.problems import Problem
+from generator.site.pages import Page
+from generator.sources.files import SourceFile
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file's bytes, told by their digest (SHA-256, in hexadecimal) and how many they are."""
+
+    digest: str
+    size: int
+
+    def is_of(self, data: bytes) -> bool:
+        """Whether it tells of these bytes."""
+        return len(data) == self.size and hashlib.sha256(data).hexdigest() == self.digest
+
+    @property
+    def key(self) -> bytes:
+        """The key by which the bytes are kept."""
+        return key_of(b"bytes", self.digest.encode())
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of one page: its file (none where its template failed), what that holds if it is HTML, its words as
+    Markdown where it is listed, and what is wrong with its template."""
+
+    file: Stored | None
+    reading: Reading | None
+    words: Stored | None
+    problems: tuple[Problem, ...]
+
+
+Fresh = tuple[bytes, bytes, bytes]
+"""What came of a page, as it travels between processes: a `Made`, and the bytes of its file and of its words."""
+
+
+def make_lot(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[Fresh]:
+    """Make some pages, in whatever process: what came of them travels as bytes."""
+    return [_make(page, templates) for page in pages]
+
+
+def _make(page: Page, templates: tuple[SourceFile, ...]) -> Fresh:
+    output, problems = _renderer(templates).render(page)
+    if output is None:
+        return _fresh(Made(None, None, None, tuple(problems)), b"", b"")
+    if not is_page(output):
+        return _fresh(Made(_stored(output), None, None, ()), output.body, b"")
+    tree = tree_of(output.body)
+    reading = reading_of(output.body, tree)
+    words = Output("", beside(page, tree).encode("utf-8", "surrogatepass"), "") if page.listed else None
+    made = Made(_stored(output), reading, _stored(words) if words else None, ())
+    return _fresh(made, output.body, words.body if words else b"")
+
+
+def _fresh(made: Made, file: bytes, words: bytes) -> Fresh:
+    return as_json(encoder(Made)(made)), file, words
+
+
+def _stored(output: Output) -> Stored:
+    return Stored(output.digest, output.size)
+
+
+@lru_cache(maxsize=2)
+def _renderer(templates: tuple[SourceFile, ...]) -> Renderer:
+    return Renderer(templates)
