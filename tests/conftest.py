@@ -3,10 +3,12 @@
 Set SITE_UNDER_TEST=/some/folder to test a site that is built already; otherwise the site is built once.
 """
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +34,19 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 @pytest.fixture(autouse=True)
 def _the_day_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.pipeline.present_day", lambda: TODAY)
+
+
+@pytest.fixture
+def copies(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have processes copied beside threads that wait since earlier tests, but beside no other; none is left behind."""
+    before, others = threading.active_count(), set(multiprocessing.active_children())
+
+    def may_copy() -> bool:
+        return sys.platform == "linux" and threading.active_count() <= before
+
+    monkeypatch.setattr("generator.workers._may_copy", may_copy)
+    yield
+    assert set(multiprocessing.active_children()) <= others
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """Pages that were made before are not made again, and whoever makes them, they are the same."""
 
-import multiprocessing
 import os
 import re
 import threading
@@ -180,7 +179,7 @@ def always_shared(monkeypatch: pytest.MonkeyPatch) -> None:
     PUT_TOGETHER.clear()
 
 
-@pytest.mark.usefixtures("always_shared")
+@pytest.mark.usefixtures("copies", "always_shared")
 def test_workers_put_pages_together_and_they_are_the_same(tmp_path: Path) -> None:
     alone = Cache(tmp_path / "alone", 1)
     known, done = settled(alone, None)
@@ -202,7 +201,7 @@ def test_workers_put_pages_together_and_they_are_the_same(tmp_path: Path) -> Non
         again.close()
 
 
-@pytest.mark.usefixtures("always_shared")
+@pytest.mark.usefixtures("copies", "always_shared")
 def test_beside_threads_pages_are_put_together_here_and_travel(tmp_path: Path) -> None:
     end = threading.Event()
     waiting = threading.Thread(target=end.wait)
@@ -219,7 +218,7 @@ def test_beside_threads_pages_are_put_together_here_and_travel(tmp_path: Path) -
         waiting.join()
 
 
-@pytest.mark.usefixtures("always_shared")
+@pytest.mark.usefixtures("copies", "always_shared")
 def test_only_pages_that_are_not_kept_are_shared_out(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "made", 1)
     settled(cache, None, plans=30)
@@ -233,16 +232,15 @@ def test_only_pages_that_are_not_kept_are_shared_out(tmp_path: Path) -> None:
     cache.close()
 
 
-@pytest.mark.usefixtures("always_shared")
+@pytest.mark.usefixtures("copies", "always_shared")
 def test_a_worker_that_ends_names_the_page_that_it_put_together(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "made", 1)
     with Workers(2) as workers, pytest.raises(Lost, match=re.escape("made /17/ from content/17.md")):
         settled(cache, workers, bad=17)
     cache.close()
-    assert multiprocessing.active_children() == []
 
 
-@pytest.mark.usefixtures("always_shared")
+@pytest.mark.usefixtures("copies", "always_shared")
 def test_pages_of_workers_that_cannot_be_kept_are_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(tmp_path / "made", 1)
     monkeypatch.setattr(cache, "add", lambda gathered: False)

@@ -1,6 +1,5 @@
 """Copies of a process share its work: they hold what it holds, one process alone writes, and what comes is the same."""
 
-import multiprocessing
 import os
 import re
 import sqlite3
@@ -20,6 +19,7 @@ from generator.sources.files import source_file
 from generator.together import FEWEST, by_copies
 from generator.workers import Workers
 
+pytestmark = pytest.mark.usefixtures("copies")
 ITEMS = range(FEWEST + 5)
 BEFORE = key_of(b"before")
 
@@ -55,7 +55,6 @@ def test_copies_work_and_their_results_come_in_order(tmp_path: Path) -> None:
     assert done
     assert [square for square, _ in done] == [number**2 for number in ITEMS]
     assert os.getpid() not in {process for _, process in done}
-    assert multiprocessing.active_children() == []
 
 
 def test_what_copies_would_keep_is_kept_by_the_one_that_they_are_copies_of(tmp_path: Path) -> None:
@@ -108,7 +107,6 @@ def test_processes_that_were_at_work_before_give_way(tmp_path: Path) -> None:
             assert made is not None
             assert [result for result, _ in made] == [-number for number in ITEMS]
         assert workers.submit(int, "1").result() == 1
-    assert multiprocessing.active_children() == []
 
 
 def test_a_copy_that_ends_is_told_with_what_it_was_at(tmp_path: Path) -> None:
@@ -124,7 +122,6 @@ def test_a_copy_that_ends_is_told_with_what_it_was_at(tmp_path: Path) -> None:
         ):
             list(made or ())
         assert Workers.held is None
-    assert multiprocessing.active_children() == []
 
 
 def test_a_fault_is_told_as_it_is(tmp_path: Path) -> None:
@@ -140,7 +137,6 @@ def test_a_fault_is_told_as_it_is(tmp_path: Path) -> None:
         by_copies(work, ITEMS, cache, workers, named) as made,
     ):
         list(made or ())
-    assert multiprocessing.active_children() == []
 
 
 def test_a_loss_that_has_nothing_to_do_with_the_items_costs_time_alone(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ class Document(Entry):
     @property
     def review_due(self) -> str:
         """The day on which the page must be looked at again."""
-        note(ARTICLE, self.path)
+        note(DAYS, self.path)
         return self.due
 
 
