@@ -270,11 +270,11 @@ def join_all(
 ) -> tuple[Site, list[Problem]]:
     """Join all articles and records to one site as it is on a day, with all that is wrong in any of them."""
     problems = [problem for document in documents for problem in document.problems]
-    data, found = intake.read_data(sources)
+    data, found = intake.read_data(sources, cache)
     problems += found
     catalogue, found = build_catalogue(sources.config, documents, sources.images, data, drafts)
     problems += found
-    words, found = read_words(list(sources.words), catalogue.languages)
+    words, found = read_words(list(sources.words), catalogue.languages, cache)
     problems += found
     every = (*catalogue.documents.values(), *catalogue.hidden.values())
     facts = what_links_meet(catalogue, sources.facts)

@@ -1,12 +1,15 @@
-"""What is found in each article, remembered: it is found again from the article and what all know, and nothing else."""
+"""What is found in each article, or in the data files, remembered: it is found again from these and what all know, and
+from nothing else."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from generator.cache import Cache, key_of
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
 from generator.markup.document import Document
+from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
 
 _T = TypeVar("_T")
@@ -45,3 +48,25 @@ def remembered(
             cache.put({key: data})
         digests[document.path] = key_of(data)
     return Remembered(found, digests)
+
+
+def remembered_whole(what: str, kind: Any, make: Callable[[], _T], asked: Iterable[str], cache: Cache) -> _T:
+    """Give what `make` makes; `asked` is all on which that depends. `kind` is its type, which the codec knows.
+
+    A value that is not quite of that type is given all the same, and made again the next time.
+    """
+    key = key_of(what.encode(), program_digest(), *(one.encode("utf-8", "surrogatepass") for one in asked))
+    data = cache.get([key]).get(key)
+    with suppress(Unfit):
+        if data:
+            kept: _T = decoder(kind)(from_json(data))
+            return kept
+    made = make()
+    with suppress(Unfit):
+        cache.put({key: as_json(encoder(kind)(made))})
+    return made
+
+
+def digests_of(*files: SourceFile) -> tuple[str, ...]:
+    """Give what tells files from all others: where each is, and the digest of its bytes."""
+    return tuple(f"{file.path}\0{file.digest}" for file in files)

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from generator.cache import NOTHING_KEPT, Cache
 from generator.problems import Problem, Span
+from generator.remembering import digests_of, remembered_whole
 from generator.sources.files import SourceFile, decode
 from generator.sources.yamltree import Mapping as Node
 from generator.sources.yamltree import Scalar, read_yaml
@@ -11,10 +13,19 @@ from generator.sources.yamltree import Scalar, read_yaml
 Word = str | dict[str, str]
 """One text, or a text for each plural form of its language (`one`, `other`, ...)."""
 Words = Mapping[str, Word]
+_READ = tuple[Mapping[str, Words], tuple[Problem, ...]]
 
 
-def read_words(files: list[SourceFile], languages: tuple[str, ...]) -> tuple[dict[str, Words], list[Problem]]:
+def read_words(
+    files: list[SourceFile], languages: tuple[str, ...], cache: Cache = NOTHING_KEPT
+) -> tuple[Mapping[str, Words], list[Problem]]:
     """Give the words of each language of the site, and the words that one file has and another lacks."""
+    asked = (*digests_of(*files), *languages)
+    words, problems = remembered_whole("words", _READ, lambda: _words(files, languages), asked, cache)
+    return words, list(problems)
+
+
+def _words(files: list[SourceFile], languages: tuple[str, ...]) -> tuple[Mapping[str, Words], tuple[Problem, ...]]:
     texts: dict[str, dict[str, Word]] = {}
     problems: list[Problem] = []
     for file in files:
@@ -36,7 +47,7 @@ def read_words(files: list[SourceFile], languages: tuple[str, ...]) -> tuple[dic
             problems.append(Problem("missing-word", f'there are no words for "{language}"', Span(path), hint))
         else:
             chosen[language] = texts[name]
-    return chosen, problems
+    return chosen, tuple(problems)
 
 
 def plain(words: Words, key: str) -> str:
