@@ -1,6 +1,6 @@
 """The catalogue of problem codes: what each means and how it is mended. `CONTRIBUTING.md` shows it as a table."""
 
-from dataclasses import dataclass
+from generator.dataclass import dataclass
 
 
 @dataclass(frozen=True)

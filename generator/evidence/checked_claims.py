@@ -1,7 +1,6 @@
 """Claims that go round, checked: what is said, what the evidence says of it, and what to believe instead."""
 
-from dataclasses import dataclass
-
+from generator.dataclass import dataclass
 from generator.problems import Span
 from generator.sources.datafiles import VERDICTS
 from generator.sources.records import Record

@@ -1,7 +1,6 @@
 """Disagreements: questions on which those who know disagree, each side with its sources, and what would settle them."""
 
-from dataclasses import dataclass
-
+from generator.dataclass import dataclass
 from generator.problems import Span
 from generator.sources.records import Record
 

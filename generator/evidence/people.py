@@ -1,7 +1,6 @@
 """People: who wrote and who checked, with declared interests. And the words by which readers look for things."""
 
-from dataclasses import dataclass
-
+from generator.dataclass import dataclass
 from generator.problems import Span
 from generator.sources.records import Record
 

@@ -1,7 +1,6 @@
 """Standards for health information: what each item asks, and whether a build can tell."""
 
-from dataclasses import dataclass
-
+from generator.dataclass import dataclass
 from generator.problems import Span
 from generator.sources.records import Record
 

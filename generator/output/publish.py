@@ -14,9 +14,10 @@ import shutil
 import stat
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 
+from generator.dataclass import dataclass
 from generator.output.outputs import Output
 
 MANIFEST = ".site-manifest.json"

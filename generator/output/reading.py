@@ -7,9 +7,10 @@ something missed that one would.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from sys import intern
 
+from generator.dataclass import dataclass
 from generator.output.outputs import Output
 from generator.output.searched import digest, searched
 from generator.output.tree import Tree, own_name, tree_of

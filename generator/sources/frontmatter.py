@@ -1,7 +1,6 @@
 """Split an article into its front matter, as a tree with positions, and its text."""
 
-from dataclasses import dataclass
-
+from generator.dataclass import dataclass
 from generator.problems import Problem, Span
 from generator.sources.files import point
 from generator.sources.yamltree import Mapping, read_yaml
