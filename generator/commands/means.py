@@ -72,6 +72,18 @@ def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
 
 
 @contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Look seldom for objects that only hold each other while the block runs, or what is wrapped in it; that the
+    program is loaded within it saves a part of that too."""
+    often = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*often)
+
+
+@contextmanager
 def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clock | None" = None) -> Iterator["Means"]:
     """Give the means while the block runs. What was made is kept, if anywhere, even where the block is left early."""
     from generator.cache import Cache
@@ -79,19 +91,17 @@ def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clo
     from generator.timing import STOPPED
 
     clock = clock or STOPPED
-    often = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
     cache = Cache(path, datetime.date.today().toordinal())
-    try:
-        yield Means(cache, workers, clock)
-    finally:
-        clock.begin("keeping")
-        if workers:
-            workers.shutdown(cancel_futures=True)
-        cache.close()
-        gc.set_threshold(*often)
-        if cache.note:
-            print(f"note: {cache.note}", file=sys.stderr)
+    with seldom_collected():
+        try:
+            yield Means(cache, workers, clock)
+        finally:
+            clock.begin("keeping")
+            if workers:
+                workers.shutdown(cancel_futures=True)
+            cache.close()
+            if cache.note:
+                print(f"note: {cache.note}", file=sys.stderr)
 
 
 def _tell(options: argparse.Namespace, clock: "Clock", cache: tuple[int, int]) -> None:
