@@ -5,7 +5,12 @@ import sys
 
 from generator.cli import main
 
+_SELDOM = (50_000, 20, 20)
+"""How many more objects there must be before those that only hold each other are looked for: a build makes very many
+that all stay, and next to none that hold each other. Python itself looks after every 700."""
+
 if __name__ == "__main__":
+    gc.set_threshold(*_SELDOM)
     code = main()
-    gc.freeze()  # Python would look once more through all that is left; it goes with the process
+    gc.freeze()  # what is left goes with the process, and is not looked through once more before
     sys.exit(code)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
-from generator.commands.means import add_means, at_hand, seldom_collected
+from generator.commands.means import add_means, at_hand
 from generator.commands.progress import Bar, Watch
 from generator.commands.reports import FORMATS, add_reading, counted, show, shown, tally
 from generator.folders import CONTENT, STATIC, TEMPLATES, beside
@@ -75,7 +75,6 @@ def _tell_again(told: Told, options: argparse.Namespace, start: float) -> None:
             print(line)
 
 
-@seldom_collected()
 def _build(options: argparse.Namespace, today: str, target: Path, before: Before | None, start: float) -> int:
     from dataclasses import replace  # it takes as long to import as all that is looked at where nothing has changed
 

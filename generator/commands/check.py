@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
-from generator.commands.means import add_means, at_hand, seldom_collected
+from generator.commands.means import add_means, at_hand
 from generator.commands.progress import Bar
 from generator.commands.reports import add_reading, show, tally
 
@@ -37,7 +37,6 @@ def _codes(text: str) -> tuple[str, ...]:
     return found
 
 
-@seldom_collected()
 def run(options: argparse.Namespace) -> int:
     """Build in memory and show what is wrong."""
     from generator.pipeline import Options, build, quiet

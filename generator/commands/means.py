@@ -2,7 +2,6 @@
 
 import argparse
 import datetime
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +13,6 @@ if TYPE_CHECKING:
 
     from generator.pipeline import Means
     from generator.timing import Clock
-
-_SELDOM = (50_000, 20, 20)
-"""How many more objects there must be before those that only hold each other are looked for: a build makes very many
-that all stay, and next to none that hold each other. Python itself looks after every 700."""
 
 
 def add_means(parser: argparse.ArgumentParser) -> None:
@@ -72,18 +67,6 @@ def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
 
 
 @contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Look seldom for objects that only hold each other while the block runs, or what is wrapped in it; that the
-    program is loaded within it saves a part of that too."""
-    often = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*often)
-
-
-@contextmanager
 def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clock | None" = None) -> Iterator["Means"]:
     """Give the means while the block runs. What was made is kept, if anywhere, even where the block is left early."""
     from generator.cache import Cache
@@ -92,16 +75,15 @@ def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clo
 
     clock = clock or STOPPED
     cache = Cache(path, datetime.date.today().toordinal())
-    with seldom_collected():
-        try:
-            yield Means(cache, workers, clock)
-        finally:
-            clock.begin("keeping")
-            if workers:
-                workers.shutdown(cancel_futures=True)
-            cache.close()
-            if cache.note:
-                print(f"note: {cache.note}", file=sys.stderr)
+    try:
+        yield Means(cache, workers, clock)
+    finally:
+        clock.begin("keeping")
+        if workers:
+            workers.shutdown(cancel_futures=True)
+        cache.close()
+        if cache.note:
+            print(f"note: {cache.note}", file=sys.stderr)
 
 
 def _tell(options: argparse.Namespace, clock: "Clock", cache: tuple[int, int]) -> None:
