@@ -5,7 +5,7 @@ import sys
 
 from generator.cli import main
 
-_SELDOM = (50_000, 20, 20)
+_SELDOM = (200_000, 20, 20)
 """How many more objects there must be before those that only hold each other are looked for: a build makes very many
 that all stay, and next to none that hold each other. Python itself looks after every 700."""
 
