@@ -65,8 +65,9 @@ def _written(kind: type[Any]) -> _Method:
         else:
             given.append(name)
         steps.append(f"put(self, {name!r}, {value})")
+    text = f"def __init__({', '.join(given)}): {'; '.join(steps) or 'pass'}"
     # It is written from the names of the program's own fields, and from nothing else.
-    exec(f"def __init__({', '.join(given)}): {'; '.join(steps) or 'pass'}", known)  # noqa: S102  # nosec B102
+    exec(text, known)  # noqa: S102  # nosec B102
     init: _Method = known["__init__"]
     init.__qualname__ = f"{kind.__qualname__}.__init__"
     return init

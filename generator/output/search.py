@@ -107,7 +107,8 @@ def _reduced(pages: Sequence[Output], digests: Sequence[str], cache: Cache) -> l
 
 def run_pagefind(pages: list[Output]) -> tuple[list[Output], str]:
     """Give the files of the index, or what went wrong."""
-    import subprocess  # nosec B404 - an index is seldom made: where no word changed there is one
+    # An index is seldom made: where no word changed there is one.
+    import subprocess  # nosec B404
 
     with TemporaryDirectory(prefix="search-") as name:
         folder = Path(name)
