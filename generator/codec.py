@@ -11,12 +11,10 @@ all at once, and a value that is read back gets its fields without being made an
 import json
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
-
-from generator.dataclass import dataclass
 
 Plain = Any
 """What JSON can hold; it writes a tuple as a list."""

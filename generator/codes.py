@@ -1,6 +1,6 @@
 """The catalogue of problem codes: what each means and how it is mended. `CONTRIBUTING.md` shows it as a table."""
 
-from generator.dataclass import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)

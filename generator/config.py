@@ -1,10 +1,10 @@
 """site.yaml: all that is particular to one site."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.dataclass import dataclass
 from generator.problems import Problem, Span
 from generator.sources.files import SourceFile, decode
 from generator.sources.kinds import LEVELS

@@ -1,13 +1,13 @@
 """All that a site is made from, read and sorted: files by what they are, records by their kind."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from generator import config as configuration
 from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.config import Config
-from generator.dataclass import dataclass
 from generator.evidence.body_maps import BodyMap, read_body_map
 from generator.evidence.checked_claims import read_checked_claim
 from generator.evidence.claims import Claim, read_claim

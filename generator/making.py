@@ -10,13 +10,12 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any, Literal
 
 from generator.cache import Cache, key_of
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
-from generator.dataclass import dataclass
 from generator.keep.texts import beside, beside_path
 from generator.markup.seen import noting
 from generator.output.outputs import Kept, Output

@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 from generator.cache import Cache, key_of
 from generator.codec import Unfit
-from generator.dataclass import dataclass
 from generator.markup.document import Document, Inside, Settings, parse
 from generator.markup.kept import as_bytes, from_bytes, inside_from
 from generator.sources.files import SourceFile

@@ -4,7 +4,7 @@ import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from generator.checks.texts import check_records, check_text
 from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
 from generator.config import Config
-from generator.dataclass import dataclass
 from generator.folders import beside
 from generator.keep.asked import copies, with_links
 from generator.keep.texts import index_output

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.codes import CODES
-from generator.dataclass import dataclass
 
 _AS_NEAR = 0.1
 """How much less alike than the best a name may be and still be proposed."""

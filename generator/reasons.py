@@ -1,10 +1,10 @@
 """Why a page was made anew: which of the things that it is made from are not what they were when it was made last."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from generator.cache import Cache, key_of
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
-from generator.dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@ from nothing else."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from generator.cache import Cache, key_of
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
-from generator.dataclass import dataclass
 from generator.markup.document import Document
 from generator.sources.files import SourceFile
 from generator.sources.program import program_digest

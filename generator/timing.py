@@ -4,8 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-from generator.dataclass import dataclass
+from dataclasses import dataclass
 
 Nanoseconds = Callable[[], int]
 """A clock that only ever goes forward, in nanoseconds: whole numbers, so that parts add up to their sum."""

@@ -10,7 +10,6 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "generator"
 
 LAYERS = [
-    ["dataclass"],
     ["codes", "problems", "codec", "cache", "faults", "folders", "libraries", "unchanged", "workers", "far", "timing"],
     ["sources"],
     ["config", "cluster"],
@@ -104,11 +103,6 @@ def test_each_library_is_imported_in_one_file() -> None:
         for library in ONE_DOOR
     }
     assert {library: len(files) for library, files in users.items()} == ONE_DOOR, users
-
-
-def test_dataclasses_are_those_that_cost_little_at_the_start() -> None:
-    own = PACKAGE / "dataclass.py"
-    assert [path for path in modules() if path != own and "dataclasses.dataclass" in imports(path)] == []
 
 
 def test_only_the_named_files_touch_the_disk() -> None:

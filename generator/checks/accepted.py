@@ -1,9 +1,9 @@
 """Warnings that the editors have accepted for a while, each with its reason and a last day."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.codes import CODES
-from generator.dataclass import dataclass
 from generator.problems import Problem, Span, suggest
 from generator.sources.datafiles import RECORD_FILES
 from generator.sources.files import CONTENT, SourceFile

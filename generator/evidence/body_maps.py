@@ -1,9 +1,9 @@
 """Body maps: a drawing with places that lead to pages. All words and shapes come from `body-map.yaml`."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from generator.dataclass import dataclass
 from generator.problems import Problem, Span
 from generator.sources.records import Record
 

@@ -1,6 +1,7 @@
 """Claims that go round, checked: what is said, what the evidence says of it, and what to believe instead."""
 
-from generator.dataclass import dataclass
+from dataclasses import dataclass
+
 from generator.problems import Span
 from generator.sources.datafiles import VERDICTS
 from generator.sources.records import Record

@@ -6,8 +6,8 @@ language files of the templates.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.evidence.frequencies import Frequency
 from generator.problems import Problem, Span
 from generator.sources.datafiles import CERTAINTIES, STARTS

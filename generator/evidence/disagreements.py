@@ -1,6 +1,7 @@
 """Disagreements: questions on which those who know disagree, each side with its sources, and what would settle them."""
 
-from generator.dataclass import dataclass
+from dataclasses import dataclass
+
 from generator.problems import Span
 from generator.sources.records import Record
 

@@ -6,9 +6,8 @@ which none of its numbers would round to nobody or to everybody.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
-
-from generator.dataclass import dataclass
 
 HUNDRED = 100
 _MOST = 1_000_000

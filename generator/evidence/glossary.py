@@ -3,8 +3,8 @@
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.problems import Span
 from generator.sources.records import Record
 

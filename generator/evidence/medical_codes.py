@@ -1,8 +1,8 @@
 """Codes of medical systems under which readers and patient records may file the condition; none is exact."""
 
 import re
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.problems import Problem, Span
 from generator.sources.records import Record
 

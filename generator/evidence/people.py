@@ -1,6 +1,7 @@
 """People: who wrote and who checked, with declared interests. And the words by which readers look for things."""
 
-from generator.dataclass import dataclass
+from dataclasses import dataclass
+
 from generator.problems import Span
 from generator.sources.records import Record
 

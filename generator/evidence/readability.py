@@ -8,10 +8,9 @@ either of the two alone is too low, and pyphen alone makes grades about 0.6 too 
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from generator.dataclass import dataclass
 
 if TYPE_CHECKING:
     import pyphen

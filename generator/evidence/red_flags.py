@@ -1,6 +1,7 @@
 """Red flags: signs that need help, how fast, and what to do. One file feeds every place that shows them."""
 
-from generator.dataclass import dataclass
+from dataclasses import dataclass
+
 from generator.problems import Span
 from generator.sources.kinds import LEVELS
 from generator.sources.records import Record

@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import count
 
-from generator.dataclass import dataclass
 from generator.evidence.vancouver import Link, byline, format_reference, links, sort_key, title, year
 from generator.problems import Problem, Span
 from generator.sources.files import SourceFile, decode, point

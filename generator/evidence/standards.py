@@ -1,6 +1,7 @@
 """Standards for health information: what each item asks, and whether a build can tell."""
 
-from generator.dataclass import dataclass
+from dataclasses import dataclass
+
 from generator.problems import Span
 from generator.sources.records import Record
 

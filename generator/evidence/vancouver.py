@@ -8,9 +8,8 @@ address are left to `links`, so that a page can make them links. Nothing raises 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
-
-from generator.dataclass import dataclass
 
 Record = Mapping[str, object]
 

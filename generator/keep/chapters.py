@@ -1,10 +1,10 @@
 """A page of the site as a chapter of an electronic book: XHTML whose links lead to other chapters or to the site."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import urljoin
 
-from generator.dataclass import dataclass
 from generator.keep.shown import Shown, as_xhtml, classes
 from generator.output.tree import take_out
 

@@ -4,10 +4,10 @@ files or places in the book: what they ask for follows from the page alone, and 
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.codec import Unfit, decoder, encoder
-from generator.dataclass import dataclass
 from generator.keep.chapters import Chapter, chapter, places
 from generator.keep.shown import Shown, shown
 from generator.output.tree import tree_of

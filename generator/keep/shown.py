@@ -1,8 +1,8 @@
 """What a rendered page shows, as a tree: the text without the menus around it."""
 
 import re
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.output.tree import Element, Tree, as_xml, take_off, take_out
 
 _AROUND = ("crumbs", "contents", "letters", "turn", "around", "skip", "anchor", "jump", "to-top", "map-go")

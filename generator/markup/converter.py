@@ -2,11 +2,10 @@
 
 import html
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from generator.dataclass import dataclass
 from generator.markup.callouts import make_callouts
 from generator.markup.citations import Locate
 from generator.markup.code import code_html

@@ -2,13 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Annotated
 
 from generator.codec import Unfit, Way, as_json, encoder
-from generator.dataclass import dataclass
 from generator.markup.converter import Converted, convert, convert_inline
 from generator.markup.dates import DATES, check_dates
 from generator.markup.headings import Heading

@@ -3,9 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
-
-from generator.dataclass import dataclass
 
 _KEPT = frozenset("Ll Lm Lo Lt Lu Mc Me Mn Nd Nl Pc".split())
 _NOT_KEPT_OF_ASCII = re.compile("[^a-z0-9_ -]")

@@ -6,8 +6,8 @@ of its own (code, comments, blocks) by spaces, so that it parts what is before a
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.markup.prose import Passage, without_emphasis
 
 FILL = "\x01"

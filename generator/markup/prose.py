@@ -2,9 +2,9 @@
 it is cited. Markup stands in a passage as spaces, so that every word keeps its place."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.dataclass import dataclass
 from generator.problems import Span
 
 _EMPHASIS = re.compile(r"[*`_](?:(?<!_)|(?<![^\W_]_)|(?![^\W_]))")

@@ -8,9 +8,8 @@ ends up in a place that Markdown does not read (code, say), `converter` puts bac
 import html
 import re
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from generator.dataclass import dataclass
 from generator.markup.callouts import LEVELS
 from generator.markup.citations import Locate, read_citation
 from generator.markup.code import language_is_known

@@ -6,8 +6,8 @@ characters (`reserved-character`), so no text can forge one.
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.problems import Span
 
 _OPEN, _CLOSE = "\ue000", "\ue001"

@@ -2,11 +2,11 @@
 
 import html
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from generator.cache import NOTHING_KEPT, Cache
 from generator.config import FILE, Config
-from generator.dataclass import dataclass
 from generator.output.altered import altered
 from generator.output.compression import compressed
 from generator.output.needs import Needs

@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.dataclass import dataclass
 from generator.output.raster import EM, Line, advance, has_letter
 
 _LEADING, _CAPITALS = 1.14, 0.67

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.sources.files import STATIC, SourceFile, decode
 
 Colour = tuple[int, int, int]

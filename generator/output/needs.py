@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from generator.dataclass import dataclass
 from generator.output.outputs import Output
 from generator.output.reading import Reading
 

@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
-
-from generator.dataclass import dataclass
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,10 +14,9 @@ import shutil
 import stat
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from generator.dataclass import dataclass
 from generator.output.outputs import Output
 
 MANIFEST = ".site-manifest.json"

@@ -7,10 +7,9 @@ something missed that one would.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from sys import intern
 
-from generator.dataclass import dataclass
 from generator.output.outputs import Output
 from generator.output.searched import digest, searched
 from generator.output.tree import Tree, own_name, tree_of

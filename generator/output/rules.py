@@ -1,8 +1,8 @@
 """How long files may be kept and who may read them from another site: the same for every host."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.output.outputs import Output
 from generator.output.policy import YEAR
 

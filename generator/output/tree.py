@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
-
-from generator.dataclass import dataclass
 
 Element = Any
 """An element of lxml, which has no types of its own: `tag`, `text`, `tail`, `get(name)` and its children."""

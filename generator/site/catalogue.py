@@ -1,13 +1,12 @@
 """Who is where: all documents and records of a site, by id, by path and by address. Built once, then only read."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from generator.cache import key_of
 from generator.config import Config
-from generator.dataclass import dataclass
 from generator.evidence.body_maps import BodyMap
 from generator.evidence.checked_claims import CheckedClaim
 from generator.evidence.claims import Claim

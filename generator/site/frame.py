@@ -1,12 +1,12 @@
 """What stands around the text of every page: menus, breadcrumbs, dates, assets."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
 
 from generator.config import Section
-from generator.dataclass import dataclass
 from generator.markup.document import Document
 from generator.site.catalogue import GLOSSARY, NAMES, OFFLINE, REFERENCES
 from generator.site.filling import PageText

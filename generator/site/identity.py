@@ -1,9 +1,9 @@
 """By what a site is known outside its pages: the picture that goes with a link, and the manifest for a home screen."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from generator.dataclass import dataclass
 from generator.site.joined import Site
 
 Data = dict[str, Any]

@@ -1,11 +1,10 @@
 """The joined site: the catalogue, what every document links to, and who links to whom."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator.cache import key_of
-from generator.dataclass import dataclass
 from generator.evidence.claims import Claim
 from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document

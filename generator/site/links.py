@@ -1,11 +1,11 @@
 """What the slots of one document point at."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
 
 from generator.codec import Way, decoder, encoder
-from generator.dataclass import dataclass
 from generator.problems import Problem
 
 

@@ -1,10 +1,10 @@
 """The list of all pages of a site with all their inputs. Nothing is discovered later: no page, no file, no link."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator.dataclass import dataclass
 from generator.markup.document import Document
 from generator.site import identity, standards
 from generator.site.api import api

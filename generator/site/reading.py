@@ -1,8 +1,8 @@
 """How hard each page is to read: its running text, measured as a whole and section by section."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.evidence.glossary import Matcher
 from generator.evidence.readability import LANGUAGES, Measure, measure, total
 from generator.markup.document import Document

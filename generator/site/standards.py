@@ -5,9 +5,9 @@ Four states: `met` and `open` (looked at, and there or not), `person` (only a pe
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from generator.dataclass import dataclass
 from generator.evidence.readability import LANGUAGES
 from generator.evidence.standards import Item
 from generator.markup.document import Document

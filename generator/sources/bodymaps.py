@@ -1,8 +1,8 @@
 """The schema of `body-map.yaml`: drawings of the body with places that lead to pages."""
 
 import re
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.sources.schema import Field, Group, Items
 from generator.sources.values import Choice, Identifier, PagePath, ReferenceKey, Report, Text, Whole
 from generator.sources.yamltree import Scalar

@@ -8,9 +8,9 @@ import shutil
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.dataclass import dataclass
 from generator.folders import CACHE as CACHE
 from generator.folders import CONTENT as CONTENT
 from generator.folders import STATIC as STATIC

@@ -1,6 +1,7 @@
 """Split an article into its front matter, as a tree with positions, and its text."""
 
-from generator.dataclass import dataclass
+from dataclasses import dataclass
+
 from generator.problems import Problem, Span
 from generator.sources.files import point
 from generator.sources.yamltree import Mapping, read_yaml

@@ -1,6 +1,7 @@
 """The kinds of article, each with its schema: the one place that says which fields exist."""
 
-from generator.dataclass import dataclass
+from dataclasses import dataclass
+
 from generator.sources.schema import Field, Group, Items
 from generator.sources.values import Address, Choice, Date, Identifier, Inline, Language, PagePath, Text, Whole
 

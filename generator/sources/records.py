@@ -1,8 +1,8 @@
 """Data files: lists of records in YAML, each validated by its schema and knowing where it stands."""
 
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.problems import Problem, Span
 from generator.sources.files import SourceFile, decode
 from generator.sources.schema import Group, validate

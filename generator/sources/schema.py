@@ -1,8 +1,7 @@
 """Lists and groups of fields: one schema validates front matter and data files, and explains them."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from generator.dataclass import dataclass
 from generator.problems import Problem, Span, nearest, suggest
 from generator.sources.values import Report, Text, Type, Values, kind_of, label, of_width
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence

@@ -5,12 +5,11 @@ Every type has `read(node, key, report)`, which gives the value as plain Python 
 
 import datetime
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 
-from generator.dataclass import dataclass
 from generator.problems import Problem, Span, suggest
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence
 

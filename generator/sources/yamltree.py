@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import yaml
 
-from generator.dataclass import dataclass
 from generator.problems import Problem, Span
 from generator.sources.files import holds_reserved, point
 

@@ -6,7 +6,7 @@ that says is right. So what only a whole build can tell is left to it.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,6 @@ from generator.checks.accepted import FILE as ACCEPTED
 from generator.checks.accepted import read_accepted, without_accepted
 from generator.checks.reading import check_reading, read_grades
 from generator.checks.texts import check_text
-from generator.dataclass import dataclass
 from generator.intake import Sources
 from generator.markup.document import Document, Outside, Settings, parse
 from generator.output.cards import Cards

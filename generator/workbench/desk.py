@@ -7,12 +7,11 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from generator.cache import NOTHING_KEPT
-from generator.dataclass import dataclass
 from generator.output.outputs import Output
 from generator.pipeline import Build
 from generator.problems import Problem, as_line

@@ -4,12 +4,12 @@ import gzip
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator import intake
 from generator.cache import NOTHING_KEPT, Cache
-from generator.dataclass import dataclass
 from generator.markup.document import Document
 from generator.output.outputs import Output
 from generator.output.render import Renderer

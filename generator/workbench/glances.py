@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
 from generator.cache import Cache
-from generator.dataclass import dataclass
 from generator.output.outputs import Output
 from generator.pipeline import Build, told
 from generator.problems import Problem

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator import intake
 from generator.checks.reading import GRADES, read_grades
-from generator.dataclass import dataclass
 from generator.pipeline import join_all, parse_all
 from generator.site.joined import Site
 from generator.site.reading import grades

@@ -12,11 +12,11 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.dataclass import dataclass
 from generator.problems import Problem, Span
 from generator.sources.files import CACHE, SourceFile, decode, read_file, write_file
 

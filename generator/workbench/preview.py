@@ -7,11 +7,10 @@ whether it is still the newest, whatever happened in between.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from generator.dataclass import dataclass
 from generator.output.media_types import media_type
 from generator.output.offline import loaded_by
 from generator.output.outputs import Output

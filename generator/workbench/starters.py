@@ -7,8 +7,8 @@ import textwrap
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.markup.document import Document
 from generator.sources.files import CONTENT
 from generator.sources.kinds import KINDS, OPEN

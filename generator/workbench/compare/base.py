@@ -3,12 +3,12 @@
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
 
 from generator.config import FILE
-from generator.dataclass import dataclass
 from generator.sources.files import CONTENT, unpack
 
 _BRANCH_POINT = "..."

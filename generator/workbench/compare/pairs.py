@@ -1,9 +1,9 @@
 """Which page of one state is which page of the other, and which addresses were lost."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.dataclass import dataclass
 from generator.workbench.compare.snapshot import Snapshot, View
 
 _ALIKE = 0.6

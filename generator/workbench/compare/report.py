@@ -1,8 +1,7 @@
 """The report on a change, as plain data that knows neither Markdown nor HTML."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
-
-from generator.dataclass import dataclass
 
 ERROR, WARNING, ACCEPTED, PLAIN = "error", "warning", "accepted", ""
 """How loud an entry is; an error is to be mended, or accepted by name, before anything is published."""

@@ -1,13 +1,12 @@
 """One state of a site: its pages as readers get them, its records, and what is wrong with it."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from generator import intake
 from generator.checks.outputs import check_outputs
 from generator.checks.usage import check_usage
 from generator.config import Config
-from generator.dataclass import dataclass
 from generator.evidence.claims import sentence
 from generator.keep.texts import index_output
 from generator.markup.document import Document

@@ -6,8 +6,8 @@ title, dates, numbers of citations, lists of sources, and the meanings of terms.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from generator.dataclass import dataclass
 from generator.output.tree import begins_and_ends, own_name, tree_of
 
 _VOID = {"br", "hr", "img", "input", "link", "meta", "wbr", "col", "source"}

@@ -1,9 +1,9 @@
 """What changed in a text, word by word."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.dataclass import dataclass
 from generator.workbench.compare.report import GONE, NEW, SAME, Line, Piece
 from generator.workbench.compare.visible import Block
 
