@@ -94,12 +94,16 @@ def run(
 def start_in_session(
     command: tuple[str, ...], folder: Path, log: Path, environment: Mapping[str, str] | None = None
 ) -> "subprocess.Popen[bytes]":
-    """Start a command as the first process of a session of its own."""
+    """Start a command as the first process of a session of its own.
+
+    Python keeps there what it compiles, whatever is set here: generators that pip installed come compiled too.
+    """
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with log.open("wb") as words:
         return subprocess.Popen(  # noqa: S603 - the commands are those of generators.py
             command,
             cwd=folder,
-            env={**os.environ, **(environment or {})},
+            env={**surroundings, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=subprocess.STDOUT,

@@ -258,7 +258,7 @@ def _encode_one_of(kinds: tuple[Any, ...]) -> _Step:
 
     def step(value: Any) -> Plain:
         if not known:
-            known.update({kind: (number, encoder(kind)) for number, kind in enumerate(kinds)})
+            known.update({get_origin(kind) or kind: (at, encoder(kind)) for at, kind in enumerate(kinds)})
         found = known.get(type(value))
         if found is None:
             raise Unfit(f"{value!r} is none of {kinds}")

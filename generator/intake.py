@@ -1,6 +1,7 @@
 """All that a site is made from, read and sorted: files by what they are, records by their kind."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -21,6 +22,7 @@ from generator.evidence.standards import read_item
 from generator.markup.placing import check_names
 from generator.markup.prose import Passage, plain_passage
 from generator.problems import Problem, Span, suggest
+from generator.remembering import digest_of_files, remembered_whole
 from generator.site.catalogue import IMAGE_TYPES, Data
 from generator.sources.datafiles import CLAIM, PROSE_FIELDS, RECORD_FILES
 from generator.sources.files import CONTENT, STATIC, TEMPLATES, SourceFile, decode, read_file, read_tree
@@ -30,6 +32,8 @@ from generator.sources.records import Record, read_records, same_ids
 
 _GRADES = f"{CONTENT}/grades.json"
 _REFERENCES = f"{CONTENT}/references.json"
+_READ = tuple[Data, tuple[Problem, ...]]
+_REFERENCES_READ = tuple[Mapping[str, Reference], tuple[Problem, ...]]
 _UNREAD = ("file-too-large", "outside-folder", "unreadable-file")
 
 
@@ -94,8 +98,15 @@ def read(root: Path, cache: Cache = NOTHING_KEPT) -> tuple[Sources | None, list[
     return sources, problems + _left_over(content, sources) + _missing(sources)
 
 
-def read_data(sources: Sources) -> tuple[Data, list[Problem]]:
-    """Read all data files."""
+def read_data(sources: Sources, cache: Cache = NOTHING_KEPT) -> tuple[Data, list[Problem]]:
+    """Read all data files, unless the very same were read before."""
+    read = digest_of_files(*sources.records.values(), *sources.claims)
+    asked = json.dumps([*sorted(sources.refused), sources.config.language])
+    data, problems = remembered_whole("data", _READ, key_of(read, asked.encode()), lambda: _data(sources, cache), cache)
+    return data, list(problems)
+
+
+def _data(sources: Sources, cache: Cache) -> tuple[Data, tuple[Problem, ...]]:
     problems: list[Problem] = []
     unread = set(sources.refused)
     prose: dict[str, tuple[Passage, ...]] = {}
@@ -109,10 +120,10 @@ def read_data(sources: Sources) -> tuple[Data, list[Problem]]:
         prose[f"{CONTENT}/{name}"] = _prose(found, file)
         return found
 
-    references, found = _references(sources)
-    if not references and any(problem.is_error for problem in found):
+    references, unfit = _references(sources, cache)
+    if not references and any(problem.is_error for problem in unfit):
         unread.add("references")
-    problems += found
+    problems += unfit
     claims, found, some_unread = _claims(sources.claims)
     unread |= {"claims"} if some_unread else set()
     problems += found
@@ -143,7 +154,7 @@ def read_data(sources: Sources) -> tuple[Data, list[Problem]]:
         codes=tuple(read_code(one) for one in codes),
         unread=frozenset(unread),
     )
-    return data, problems
+    return data, tuple(problems)
 
 
 def _maps(drawn: list[Record]) -> tuple[tuple[BodyMap, ...], list[Problem]]:
@@ -159,9 +170,15 @@ def _prose(records: list[Record], file: SourceFile | None) -> tuple[Passage, ...
     return tuple(plain_passage(path, text, span, lines) for path, text, span in leaves)
 
 
-def _references(sources: Sources) -> tuple[dict[str, Reference], list[Problem]]:
+def _references(sources: Sources, cache: Cache) -> tuple[Mapping[str, Reference], tuple[Problem, ...]]:
+    """Read the references apart from other data: they are most of it, and seldom change when something else does."""
     file = sources.records.get(_REFERENCES)
-    return read_references(file) if file else ({}, [])
+
+    def read() -> tuple[Mapping[str, Reference], tuple[Problem, ...]]:
+        found, problems = read_references(file) if file else ({}, [])
+        return found, tuple(problems)
+
+    return remembered_whole("references", _REFERENCES_READ, digest_of_files(*([file] if file else [])), read, cache)
 
 
 def _claims(files: Iterable[SourceFile]) -> tuple[dict[str, Claim], list[Problem], bool]:

@@ -23,8 +23,7 @@ from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
 from generator.config import Config
 from generator.folders import beside
-from generator.keep import epub as book
-from generator.keep import pdf as paper
+from generator.keep.asked import copies, with_links
 from generator.keep.texts import index_output
 from generator.making import Maker
 from generator.markup.document import Document, Settings
@@ -200,8 +199,7 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
     outputs = without_copy(outputs) if options.portable else with_copy(outputs, readings, base_path, means.cache)
     clock.begin("PDF and book")
     if not found:
-        outputs += paper.pdf_outputs(shown, outputs, sources.config.url, means.cache) if options.pdf else []
-        outputs += [book.epub_output(site, shown, outputs, means.cache)] if options.epub else []
+        outputs += copies(site, shown, outputs, options.pdf, options.epub, means.cache)
         clock.begin("checking")
         outputs += [index_output(site, shown)]
         problems += [*check_outputs(outputs, readings, base_path, means.cache), *check_needs(needs)]
@@ -283,11 +281,11 @@ def join_all(
 ) -> tuple[Site, list[Problem]]:
     """Join all articles and records to one site as it is on a day, with all that is wrong in any of them."""
     problems = [problem for document in documents for problem in document.problems]
-    data, found = intake.read_data(sources)
+    data, found = intake.read_data(sources, cache)
     problems += found
     catalogue, found = build_catalogue(sources.config, documents, sources.images, data, drafts)
     problems += found
-    words, found = read_words(list(sources.words), catalogue.languages)
+    words, found = read_words(list(sources.words), catalogue.languages, cache)
     problems += found
     every = (*catalogue.documents.values(), *catalogue.hidden.values())
     facts = what_links_meet(catalogue, sources.facts)
@@ -324,9 +322,12 @@ def maker_of(
     asked = [site.today, site.portable, options.pdf, options.epub, sorted(assets.items())]
     facts = key_of(what_pages_meet(site.catalogue, sources.facts), json.dumps(asked).encode())
 
+    steps = (*with_links(options.pdf, options.epub), with_card)
+
     def finish(page: Page) -> Page:
-        page = paper.with_link(page) if options.pdf else page
-        return with_card(book.with_link(page) if options.epub else page)
+        for step in steps:
+            page = step(page)
+        return page
 
     def tell(done: int) -> None:  # how many pages there are is known when the last one is planned
         told(done, max(done + 1, len(site.catalogue.documents)))

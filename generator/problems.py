@@ -1,6 +1,5 @@
 """What can be wrong, where it is, and how it is shown: as text, as JSON, as annotations on a pull request."""
 
-import difflib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -60,6 +59,8 @@ def with_hints(problems: Iterable[Problem]) -> list[Problem]:
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Give the known names that look most like a mistyped one, best first."""
+    import difflib  # where all names are known, nobody asks
+
     pool = sorted(set(known))
     folded = {one.casefold(): one for one in reversed(pool)}
     close = difflib.get_close_matches(name.casefold(), list(folded), n=count, cutoff=0.6)

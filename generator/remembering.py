@@ -1,13 +1,16 @@
-"""What is found in each article, remembered: it is found again from the article and what all know, and nothing else."""
+"""What is found in each article, or in the data files, remembered: it is found again from these and what all know, and
+from nothing else."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from generator.cache import Cache, key_of
-from generator.codec import Unfit
+from generator.codec import Unfit, as_json, decoder, encoder, from_json
 from generator.markup.document import Document
 from generator.pieces import Pieces
+from generator.sources.files import SourceFile
 from generator.sources.program import program_digest
 
 _T = TypeVar("_T")
@@ -68,3 +71,25 @@ def _read(kept: bytes | None, form: Form[_T], document: Document) -> _T | None:
         return form.read(kept[_DIGEST:], document) if kept else None
     except Unfit:
         return None
+
+
+def remembered_whole(what: str, kind: Any, key: bytes, make: Callable[[], _T], cache: Cache) -> _T:
+    """Give what `make` makes; `kind` is its type, which the codec knows. `key` is the digest of all that it reads.
+
+    A value that is not quite of that type is given all the same, and made again the next time.
+    """
+    whole = key_of(what.encode(), program_digest(), key)
+    data = cache.get([whole]).get(whole)
+    with suppress(Unfit):
+        if data:
+            kept: _T = decoder(kind)(from_json(data))
+            return kept
+    made = make()
+    with suppress(Unfit):
+        cache.put({whole: as_json(encoder(kind)(made))})
+    return made
+
+
+def digest_of_files(*files: SourceFile) -> bytes:
+    """Give what tells files from all others: where each is, and its bytes."""
+    return key_of(*(f"{file.path}\0{file.digest}".encode("utf-8", "surrogatepass") for file in files))

@@ -23,19 +23,6 @@ Sights = tuple[str, ...]
 _T = TypeVar("_T")
 
 
-def made_once(what: str, kind: Any, key: bytes, make: Callable[[], _T], cache: Cache) -> _T:
-    """Give what `make` makes; `kind` is its type, which the codec knows. `key` is the digest of all that it reads."""
-    whole = key_of(what.encode(), program_digest(), key)
-    data = cache.get([whole]).get(whole)
-    if data is not None:
-        with suppress(Unfit):
-            found: _T = decoder(kind)(from_json(data))
-            return found
-    made = make()
-    cache.put({whole: as_json(encoder(kind)(made))})
-    return made
-
-
 class Eyes:
     """Compares what was looked at with what there is: `now` gives the digests of that."""
 

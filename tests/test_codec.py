@@ -32,6 +32,7 @@ class Tree:
     by_name: Mapping[str, Leaf]
     numbers: frozenset[int]
     within: "Tree | None"
+    size: tuple[float, float] | None = None
     secret: Annotated[Any, Way(lambda value: value[::-1], lambda data: data[::-1])] = "abc"
 
 
@@ -47,6 +48,7 @@ TREES = st.recursive(
         st.dictionaries(st.text(), LEAVES, max_size=3),
         st.frozensets(st.integers(), max_size=3),
         inner,
+        st.none() | st.tuples(st.floats(allow_nan=False), st.floats(allow_nan=False)),
         st.text(),
     ),
     max_leaves=3,
@@ -88,7 +90,7 @@ def test_data_that_is_no_such_value_is_refused(data: object) -> None:
         decoder(Leaf)(data)
 
 
-@pytest.mark.parametrize("at", range(6))
+@pytest.mark.parametrize("at", range(7))
 @pytest.mark.parametrize("bad", [None, 1.5, "ab", {"a": 1}, [[1]], [["a", 1]], [[["a"], 1, 2, 3]], [7, None]])
 def test_a_tree_of_which_any_part_fits_no_type_is_refused(at: int, bad: object) -> None:
     data = json.loads(json.dumps(encoder(Tree)(Tree((), (), (1, "a"), {}, frozenset(), None))))

@@ -15,11 +15,13 @@ from typing import Any
 
 import pytest
 
-from generator import cli
+from generator import cli, intake
 from generator.cache import Cache
 from generator.pipeline import Means, Options, build
+from generator.site import words
+from generator.sources import records
 from generator.unchanged import FILE as RECORD
-from tests.sitekit import REPOSITORY, TODAY, change, copy_site, tree
+from tests.sitekit import REPOSITORY, SITES, TODAY, change, copy_site, tree
 
 KEPT = ".cache/made.sqlite"
 
@@ -70,6 +72,53 @@ def test_only_pages_whose_inputs_changed_are_rendered(site: Path, capsys: pytest
     change(site, "templates/base.html", "</body>", "\n</body>")
     parsed, rendered = counted(site, capsys)
     assert (parsed, 10 < rendered < every) == (0, True), "all pages, and none of the files for machines"
+
+
+def test_data_files_are_read_again_only_where_one_of_them_changed(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read: list[str] = []
+
+    def noted(name: str, module: Any) -> None:
+        really = getattr(module, name)
+
+        def reading(*given: Any) -> Any:
+            read.append(next(one for one in (getattr(given[0], "path", ""), given[-1]) if one))
+            return really(*given)
+
+        monkeypatch.setattr(module, name, reading)
+
+    noted("read_yaml", records)
+    noted("read_yaml", words)
+    noted("read_references", intake)
+
+    def files_read() -> list[str]:
+        read.clear()
+        counted(site, capsys)
+        return sorted(read)
+
+    data = sorted(one.relative_to(site).as_posix() for one in (site / "content").rglob("*.yaml"))
+    spoken = ["templates/words/en.yaml"]
+    assert files_read() == sorted([*data, "content/references.json", *spoken])
+    change(site, "content/what/hiccups.md", "What makes the sound?", "Where does the sound come from?")
+    assert files_read() == []
+    change(site, "content/glossary.yaml", "the muscle between", "a muscle between")
+    assert files_read() == data, "and the references stay as they were"
+    change(site, "templates/words/en.yaml", "On this page", "Here")
+    assert files_read() == spoken
+
+
+@pytest.mark.parametrize("name", ["broken", "hiccups", "wrong-claims", "."])
+def test_data_that_was_kept_is_what_the_files_say(name: str, tmp_path: Path) -> None:
+    root = SITES / name if name != "." else REPOSITORY
+    sources, _ = intake.read(root)
+    assert sources
+    anew = intake.read_data(sources)
+    for hits in (0, 1):
+        cache = Cache(tmp_path / "made.sqlite", 1)
+        assert intake.read_data(sources, cache) == anew
+        assert cache.hits == hits
+        cache.close()
 
 
 def test_what_the_index_of_the_search_costs_is_told_apart_where_it_is_made(

@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from generator import intake, pipeline
-from generator.cache import Cache
+from generator.cache import Cache, key_of
 from generator.markup.document import Document
+from generator.remembering import remembered_whole
 from generator.site.catalogue import Catalogue
 from generator.site.joined import Site
 from generator.site.linker import link_document
 from generator.site.links import Later, Linked
+from generator.sources.program import program_digest
 from tests.sitekit import TODAY, copy_site
 
 
@@ -59,3 +61,23 @@ def test_an_edited_text_is_linked_alone_and_a_new_heading_has_all_linked_again(
     edited.write_text(edited.read_text(encoding="utf-8") + "\n## One more\n\nText.\n", encoding="utf-8")
     every = joined(root, path).linked
     assert set(found[1:]) == set(every)
+
+
+def test_one_thing_is_made_once_of_the_same(tmp_path: Path) -> None:
+    count = 0
+
+    def made(key: bytes, cache: Cache) -> tuple[str, ...]:
+        def make() -> tuple[str, ...]:
+            nonlocal count
+            count += 1
+            return ("a", "b")
+
+        return remembered_whole("things", tuple[str, ...], key, make, cache)
+
+    cache = Cache(tmp_path / "made", 1)
+    assert [made(key, cache) for key in (b"1", b"1", b"2")] == [("a", "b")] * 3
+    assert count == 2
+    whole = key_of(b"things", program_digest(), b"1")
+    cache.put({whole: b"[1]"})
+    assert (made(b"1", cache), count) == (("a", "b"), 3)
+    cache.close()

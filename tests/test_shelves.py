@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache import Cache, key_of
+from generator.cache import Cache
 from generator.markup.seen import EVERY, in_short, note, note_all, noting
-from generator.shelves import PIECE, Eyes, Shelf, made_once
-from generator.sources.program import program_digest
+from generator.shelves import PIECE, Eyes, Shelf
 
 NAMES = [f"/{number}/" for number in range(3 * PIECE)]
 NOW = {"article": {"a.md": "1", "b.md": "2"}, "days": {"a.md": "3"}}
@@ -129,23 +128,3 @@ def test_what_was_looked_at_elsewhere_can_be_noted_at_once() -> None:
     with noting() as seen:
         note_all({("article", "a.md"): None, ("days", EVERY): None})
     assert list(seen) == [("article", "a.md"), ("days", EVERY)]
-
-
-def test_one_thing_is_made_once_of_the_same(tmp_path: Path) -> None:
-    count = 0
-
-    def made(key: bytes, cache: Cache) -> tuple[str, ...]:
-        def make() -> tuple[str, ...]:
-            nonlocal count
-            count += 1
-            return ("a", "b")
-
-        return made_once("things", tuple[str, ...], key, make, cache)
-
-    cache = Cache(tmp_path / "made", 1)
-    assert [made(key, cache) for key in (b"1", b"1", b"2")] == [("a", "b")] * 3
-    assert count == 2
-    whole = key_of(b"things", program_digest(), b"1")
-    cache.put({whole: b"[1]"})
-    assert (made(b"1", cache), count) == (("a", "b"), 3)
-    cache.close()

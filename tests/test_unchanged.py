@@ -158,20 +158,50 @@ def test_with_nothing_to_do_nothing_heavy_is_imported(site: Path, capsys: pytest
     assert HEAVY & set(ran.stderr.split()) == set()
 
 
-def test_a_build_imports_what_only_some_builds_need_when_they_need_it() -> None:
-    code = "import sys; before = set(sys.modules); import generator.pipeline; print(*set(sys.modules) - before)"
+def imported_by(root: Path) -> set[str]:
+    """Build in a new process; give the modules that it has loaded."""
+    given = ["--root", str(root), "--today", TODAY, "--no-search", "--quiet"]
+    code = f"import sys; from generator import cli; cli.main({given}); print(*sys.modules, file=sys.stderr)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPOSITORY)
-    late = {
-        "PIL",
-        "segno",
-        "pyphen",
-        "weasyprint",
-        "pygments.lexers",
-        "multiprocessing",
-        "importlib.metadata",
-        "tarfile",
-    }
-    assert late & set(ran.stdout.split()) == set()
+    return set(ran.stderr.split())
+
+
+SELDOM = {
+    "asyncio",
+    "brotli",
+    "concurrent.futures.process",
+    "difflib",
+    "distributed",
+    "generator.keep.epub",
+    "generator.keep.pdf",
+    "importlib.metadata",
+    "multiprocessing",
+    "PIL",
+    "pygments.lexers",
+    "subprocess",
+    "tarfile",
+    "unittest",
+    "weasyprint",
+    "xml.dom",
+    "zipfile",
+}
+"""What an edit of one word has no use for."""
+
+
+def test_an_edited_word_loads_what_it_needs_alone(site: Path) -> None:
+    assert imported_by(site) >= {"markdown", "jinja2", "lxml"}
+    change(site, "content/what/hiccups.md", "What makes the sound?", "Where does the sound come from?")
+    loaded = imported_by(site)
+    assert loaded >= {"markdown", "jinja2", "lxml"}, "the article is parsed, and its page is made"
+    assert loaded & SELDOM == set()
+
+
+def test_where_no_text_is_new_markdown_is_not_loaded(site: Path) -> None:
+    build(site)
+    change(site, "templates/base.html", "</body>", "\n</body>")
+    loaded = imported_by(site)
+    assert "jinja2" in loaded
+    assert {"markdown", "generator.markup.library"} & loaded == set()
 
 
 @pytest.mark.parametrize(

@@ -136,11 +136,12 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
 
 def _can_be_made(options: argparse.Namespace) -> bool:
     """Whether all is installed for what was asked; if not, say what is missing."""
-    from generator.keep.pdf import MISSING, is_installed
+    if options.pdf:
+        from generator.keep.pdf import MISSING, is_installed
 
-    if options.pdf and not is_installed():
-        print(MISSING, file=sys.stderr)
-        return False
+        if not is_installed():
+            print(MISSING, file=sys.stderr)
+            return False
     return True
 
 

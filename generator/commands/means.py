@@ -2,7 +2,6 @@
 
 import argparse
 import datetime
-import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +13,6 @@ if TYPE_CHECKING:
 
     from generator.pipeline import Means
     from generator.timing import Clock
-
-_SELDOM = (50_000, 20, 20)
-"""How many more objects there must be before those that only hold each other are looked for: a build makes very many
-that all stay, and next to none that hold each other. Python itself looks after every 700."""
 
 
 def add_means(parser: argparse.ArgumentParser) -> None:
@@ -79,8 +74,6 @@ def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clo
     from generator.timing import STOPPED
 
     clock = clock or STOPPED
-    often = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
     cache = Cache(path, datetime.date.today().toordinal())
     try:
         yield Means(cache, workers, clock)
@@ -89,7 +82,6 @@ def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clo
         if workers:
             workers.shutdown(cancel_futures=True)
         cache.close()
-        gc.set_threshold(*often)
         if cache.note:
             print(f"note: {cache.note}", file=sys.stderr)
 

@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from generator.markup.callouts import make_callouts
@@ -10,7 +11,6 @@ from generator.markup.citations import Locate
 from generator.markup.code import code_html
 from generator.markup.figures import make_figures
 from generator.markup.headings import Heading, anchor_headings
-from generator.markup.library import Plain, to_html
 from generator.markup.passages import Marks
 from generator.markup.sanitiser import sanitise
 from generator.markup.scan import Scan, without_reserved
@@ -28,6 +28,9 @@ from generator.markup.slots import (
 )
 from generator.markup.tables import make_tables
 from generator.problems import Problem
+
+if TYPE_CHECKING:
+    from generator.markup.library import Plain
 
 _TAG_OR_TOKEN = re.compile(f'<(?:/?code|[a-z0-9]+ )[^<>"]*(?:"[^"]*"[^<>"]*)*>|{TOKEN.pattern}')
 """A tag of code, a tag with attributes, a token: what else there is in sanitised HTML stays as it is."""
@@ -79,9 +82,11 @@ def _clean(tokens: str, slots: tuple[Slot, ...]) -> tuple[str, tuple[Heading, ..
     """Give the sanitised HTML of a text with tokens, and its headings."""
     if PLAIN.fullmatch(tokens) and "_" not in tokens:
         return f"<p>{tokens}</p>", ()
+    from generator.markup.library import to_html  # where no text is new, Markdown need not be loaded
+
     headings: tuple[Heading, ...] = ()
 
-    def finish(root: Element, plain: Plain) -> None:
+    def finish(root: Element, plain: "Plain") -> None:
         nonlocal headings
         make_callouts(root, slots)
         make_tables(root)

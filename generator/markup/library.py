@@ -16,8 +16,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 from markdown.blockprocessors import BlockProcessor, HashHeaderProcessor, ParagraphProcessor
-from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
+from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import Pattern
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.serializers import to_html_string
@@ -39,7 +42,8 @@ Plain = Callable[[str], str]
 Finish = Callable[[Element, Plain], None]
 """What is done to the tree at the end, when escapes are the characters they stand for."""
 
-EXTENSIONS = ("tables", "def_list", "attr_list", "sane_lists")
+_EXTENSIONS = (TableExtension, DefListExtension, AttrListExtension, SaneListExtension)
+"""Given by themselves: to find one by its name, the library asks what is installed, and loads what reads e-mail."""
 _NOTES = {"BACKLINK_TEXT": "\u21a9\ufe0e", "BACKLINK_TITLE": "\u2191 {}"}
 
 INLINE_SIGNS = {
@@ -102,12 +106,14 @@ def to_html(text: str, finish: Finish) -> str:
 
 def as_it_comes() -> markdown.Markdown:
     """Make the library's own converter, with the extensions of the dialect."""
-    return markdown.Markdown(extensions=[*EXTENSIONS, FootnoteExtension(**_NOTES)], output_format="html")
+    return markdown.Markdown(
+        extensions=[*(one() for one in _EXTENSIONS), FootnoteExtension(**_NOTES)], output_format="html"
+    )
 
 
 def tuned() -> "Tuned":
     """Make a converter that gives the same, faster."""
-    made = Tuned(extensions=[*EXTENSIONS, _Notes(**_NOTES)], output_format="html")
+    made = Tuned(extensions=[*(one() for one in _EXTENSIONS), _Notes(**_NOTES)], output_format="html")
     made.serializer = partial(serialised, otherwise=to_html_string)
     made.block_level = frozenset(made.block_level_elements)
     made.preprocessors.register(_Whitespace(made), "normalize_whitespace", 30)

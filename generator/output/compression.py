@@ -8,8 +8,6 @@ import zlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
-import brotli
-
 from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.output.outputs import Output
 from generator.sources.program import step_digest
@@ -45,6 +43,8 @@ def compressed(outputs: Iterable[Output], cache: Cache = NOTHING_KEPT) -> list[O
 
 def pack(body: bytes) -> tuple[bytes, ...]:
     """Give both copies of a body, and no bytes for one that does not pay."""
+    import brotli  # many sites have no copies
+
     made = (bytes(brotli.compress(body, quality=11)), _gzip(body))
     return tuple(copy if len(copy) <= GAIN * len(body) else _NONE for copy in made)
 

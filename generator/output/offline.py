@@ -16,7 +16,7 @@ from generator.output.altered import altered
 from generator.output.assets import WORKER
 from generator.output.outputs import Output
 from generator.output.reading import Reading
-from generator.shelves import made_once
+from generator.remembering import remembered_whole
 from generator.site.frame import KEPT_SIZE
 
 LIST = "offline.json"
@@ -64,7 +64,7 @@ def kept_paths(
     every = frozenset(outputs)
     told = (text for path, one in readings.items() for text in (path, one.signs.loads))
     key = key_of("\0".join((base_path, *told)).encode("utf-8", "surrogatepass"))
-    loaded = made_once("loaded", _PATHS, key, lambda: _loaded(readings, base_path), cache)
+    loaded = remembered_whole("loaded", _PATHS, key, lambda: _loaded(readings, base_path), cache)
     kept = {path for path in every if path in readings or path.startswith(_LOADED_BY_SCRIPTS)}
     return sorted((kept | (loaded & every)) - {WORKER})
 

@@ -8,8 +8,6 @@ from typing import Any
 
 import jinja2
 from babel import Locale
-from babel.dates import format_date
-from babel.numbers import format_decimal
 from jinja2.meta import find_referenced_templates
 
 from generator.output.outputs import Output
@@ -93,12 +91,16 @@ def _problem(fault: Exception, page: Page) -> Problem:
 @jinja2.pass_context
 def _day(context: jinja2.runtime.Context, day: str) -> str:
     """A date as the reader writes it: 21 November 2026."""
+    from babel.dates import format_date  # knows time zones too, which takes its time, and not every template has dates
+
     return format_date(datetime.date.fromisoformat(day), "long", locale=_locale(context))
 
 
 @jinja2.pass_context
 def _number(context: jinja2.runtime.Context, number: int | float) -> str:
     """A number as the reader writes it: 1,234 or 0.33."""
+    from babel.numbers import format_decimal
+
     return str(format_decimal(number, locale=_locale(context)))
 
 

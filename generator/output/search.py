@@ -8,7 +8,6 @@ folder of their own for a moment. It takes no settings from its surroundings her
 import gzip
 import json
 import os
-import subprocess  # nosec B404
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -108,6 +107,9 @@ def _reduced(pages: Sequence[Output], digests: Sequence[str], cache: Cache) -> l
 
 def run_pagefind(pages: list[Output]) -> tuple[list[Output], str]:
     """Give the files of the index, or what went wrong."""
+    # An index is seldom made: where no word changed there is one.
+    import subprocess  # nosec B404
+
     with TemporaryDirectory(prefix="search-") as name:
         folder = Path(name)
         write_all(pages, folder / "pages")

@@ -1,9 +1,12 @@
 """The words of the interface: one YAML file for each language, so that another language is content and not code."""
 
+import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.problems import Problem, Span
+from generator.remembering import digest_of_files, remembered_whole
 from generator.sources.files import SourceFile, decode
 from generator.sources.yamltree import Mapping as Node
 from generator.sources.yamltree import Scalar, read_yaml
@@ -11,10 +14,19 @@ from generator.sources.yamltree import Scalar, read_yaml
 Word = str | dict[str, str]
 """One text, or a text for each plural form of its language (`one`, `other`, ...)."""
 Words = Mapping[str, Word]
+_READ = tuple[Mapping[str, Words], tuple[Problem, ...]]
 
 
-def read_words(files: list[SourceFile], languages: tuple[str, ...]) -> tuple[dict[str, Words], list[Problem]]:
+def read_words(
+    files: list[SourceFile], languages: tuple[str, ...], cache: Cache = NOTHING_KEPT
+) -> tuple[Mapping[str, Words], list[Problem]]:
     """Give the words of each language of the site, and the words that one file has and another lacks."""
+    key = key_of(digest_of_files(*files), json.dumps(languages).encode())
+    words, problems = remembered_whole("words", _READ, key, lambda: _words(files, languages), cache)
+    return words, list(problems)
+
+
+def _words(files: list[SourceFile], languages: tuple[str, ...]) -> tuple[Mapping[str, Words], tuple[Problem, ...]]:
     texts: dict[str, dict[str, Word]] = {}
     problems: list[Problem] = []
     for file in files:
@@ -36,7 +48,7 @@ def read_words(files: list[SourceFile], languages: tuple[str, ...]) -> tuple[dic
             problems.append(Problem("missing-word", f'there are no words for "{language}"', Span(path), hint))
         else:
             chosen[language] = texts[name]
-    return chosen, problems
+    return chosen, tuple(problems)
 
 
 def plain(words: Words, key: str) -> str:

@@ -33,13 +33,15 @@ def program_digest() -> bytes:
 def step_digest(file: str, *libraries: str) -> bytes:
     """Give the digest of one step of a build: a file of the program that needs no other to make its bytes, and the
     libraries that it needs. What is dear to make then lasts while the rest of the program changes."""
-    named = (f"{name} {_versions().get(name, '')}\n".encode() for name in libraries)
+    found = _versions()
+    named = (f"{name} {found.get(name, '')}\n".encode() for name in libraries)
     return key_of(sys.version.encode(), own_file(file), *named)
 
 
 def library_versions() -> dict[str, str]:
     """Give the versions of the libraries that make the bytes of a page; empty for one that is not installed."""
-    return {name: _versions().get(name, "") for name in LIBRARIES}
+    found = _versions()
+    return {name: found.get(name, "") for name in LIBRARIES}
 
 
 def packed_source() -> bytes:

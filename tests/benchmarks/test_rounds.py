@@ -115,6 +115,13 @@ def test_an_interrupt_ends_what_was_started(tmp_path: Path) -> None:
     assert not Path(f"/proc/{process}").exists()
 
 
+def test_python_keeps_what_it_compiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    log = tmp_path / "log"
+    measure.run((sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"), tmp_path, log)
+    assert log.read_text(encoding="utf-8") == "False\n"
+
+
 def test_what_a_command_says_is_kept(tmp_path: Path) -> None:
     measure.run((sys.executable, "-c", "print('said')"), tmp_path, tmp_path / "log")
     assert (tmp_path / "log").read_text(encoding="utf-8") == "said\n"

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+import jinja2
 import pytest
 
 from generator.output.render import Renderer
 from generator.problems import Problem
 from generator.site.pages import Page
+from generator.sources.files import read_tree
 from tests.helpers import file
+from tests.sitekit import REPOSITORY
 
 
 def page(template: str = "page.html", **inputs: Any) -> Page:
@@ -149,3 +152,30 @@ def test_pages_are_counted_and_failures_are_not() -> None:
     renderer.render(page())
     renderer.render(page(x=2))
     assert renderer.count == 2
+
+
+def compiled(monkeypatch: pytest.MonkeyPatch, *parts: dict[str, Any]) -> set[str]:
+    """Show parts of an article by the real templates; give the components that were compiled for it."""
+    names: list[str] = []
+    really = jinja2.Environment.compile
+
+    def noted(self: jinja2.Environment, source: Any, name: str, *more: Any, **named: Any) -> Any:
+        names.append(name)
+        return really(self, source, name, *more, **named)
+
+    monkeypatch.setattr(jinja2.Environment, "compile", noted)
+    real, _ = read_tree(REPOSITORY, "templates", 10**6)
+    own = file(
+        '{% from "components/blocks.html" import body with context %}{{ body(parts, words, []) }}',
+        "templates/page.html",
+    )
+    _, problems = Renderer([*real, own]).render(page(parts=parts, words={}))
+    assert problems == []
+    return {name.removeprefix("components/") for name in names} - {"page.html"}
+
+
+def test_a_component_is_compiled_for_the_pages_that_show_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = {"kind": "html", "html": "<p>What a hiccup is.</p>"}
+    sides = {"kind": "disagreements", "rows": []}
+    assert compiled(monkeypatch, text) == {"blocks.html"}
+    assert compiled(monkeypatch, text, sides) == {"blocks.html", "records.html"}

@@ -120,7 +120,7 @@ def test_no_index_is_an_error_and_never_a_site_whose_search_is_silent(
     def refuse(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess(command, 1, "", "No module named pagefind\n")
 
-    monkeypatch.setattr("generator.output.search.subprocess.run", refuse)
+    monkeypatch.setattr(subprocess, "run", refuse)
     done = pipeline.build(site, pipeline.Options(today=TODAY, search=True))
     (problem,) = done.problems
     assert (problem.code, done.outputs) == ("search-index", ())
