@@ -23,6 +23,8 @@ FILES = tuple(FILE + end for end in ("", "-wal", "-shm"))
 """All files that SQLite makes of it."""
 LIMIT = 1_000_000_000
 """Bytes of bodies that are kept at most; those that were not asked for the longest go first."""
+_FOR_EACH = 100_000
+"""Bytes for each article, where those of all come to more than that: what one build asks for has to stay."""
 _LAYOUT = 1
 _PATIENCE = 0.2
 """Seconds to wait for another build that is writing."""
@@ -71,6 +73,10 @@ class Cache:
     def may_write(self) -> bool:
         """Whether what is put can be got again, as far as is known."""
         return self._base is not None and self._may_write
+
+    def allow_for(self, articles: int) -> None:
+        """Keep as much as a site of so many articles needs."""
+        self.limit = max(self.limit, articles * _FOR_EACH)
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Give what is kept, by key; what is not kept, or was damaged, is left out."""

@@ -152,6 +152,7 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
     sources, problems = intake.read(root, known)
     if sources is None:
         return Build(told(problems), (), 0, 0, bad_config=True)
+    means.cache.allow_for(len(sources.articles))
     today = options.today or present_day()
     accepted, found = read_accepted(sources.records.get(ACCEPTED))
     problems += found

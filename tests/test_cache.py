@@ -159,3 +159,17 @@ def test_what_was_not_asked_for_the_longest_goes_first(tmp_path: Path) -> None:
     last = Cache(path, 3)
     assert set(last.get([*old, *new, key_of(b"third")])) == {*old, key_of(b"third")}
     last.close()
+
+
+@pytest.mark.parametrize(("articles", "is_kept"), [(0, False), (1, True)])
+def test_what_a_site_of_many_articles_needs_stays_however_much_it_is(
+    articles: int, is_kept: bool, tmp_path: Path
+) -> None:
+    many = {key_of(bytes([number])): os.urandom(9_000) for number in range(10)}
+    cache = Cache(tmp_path / "made", 1, limit=50_000)
+    cache.allow_for(articles)
+    cache.put(many)
+    cache.close()
+    again = Cache(tmp_path / "made", 1)
+    assert (again.get(many) == many) is is_kept
+    again.close()
