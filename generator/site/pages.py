@@ -140,12 +140,35 @@ def all_pages(site: Site, assets: Mapping[str, str], take: Take = planned) -> Pa
     return Pages(tuple(pages), frozenset(uses.references), frozenset(uses.terms))
 
 
+def written_at(url: str, site: Site, assets: Mapping[str, str]) -> Plan | None:
+    """Plan the page at an address; nothing where neither an article nor a list of articles is shown there."""
+    path = next((path for path, one in site.catalogue.urls.items() if one == url), "")
+    document = site.catalogue.documents.get(path)
+    if document and not _is_front(document):
+        return _of_article(document, site, assets)
+    return next((plan for plan in _lists(site, assets) if plan.name == url), None)
+
+
 def _written_pages(site: Site, assets: Mapping[str, str]) -> Iterator[Plan]:
+    for document in site.catalogue.documents.values():
+        if not _is_front(document):
+            yield _of_article(document, site, assets)
+    yield from _lists(site, assets)
+
+
+def _is_front(document: Document) -> bool:
+    """Whether an article is the front page of a section, and is shown there above the list."""
+    return document.is_index and bool(document.section)
+
+
+def _of_article(document: Document, site: Site, assets: Mapping[str, str]) -> Plan:
+    url = site.catalogue.url_of(document)
+    return _plan(url, partial(article, document, site, assets), document.path, site, document)
+
+
+def _lists(site: Site, assets: Mapping[str, str]) -> Iterator[Plan]:
+    """The front pages of sections, and the pages of topics."""
     catalogue = site.catalogue
-    for document in catalogue.documents.values():
-        if not (document.is_index and document.section):
-            make = partial(article, document, site, assets)
-            yield _plan(catalogue.url_of(document), make, document.path, site, document)
     for language in catalogue.languages:
         for section in catalogue.config.sections:
             if catalogue.has_section(section.folder, language):

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
-from typing import Any
 
 from generator.cache import Cache
 from generator.checks.accepted import FILE as ACCEPTED
@@ -25,17 +24,11 @@ from generator.output.outputs import Output
 from generator.output.render import Renderer
 from generator.pipeline import Build, Joined, told
 from generator.problems import Problem
-from generator.site import identity
-from generator.site.articles import article
-from generator.site.filling import PageText
 from generator.site.frame import KEPT_SIZE
 from generator.site.joined import Site
-from generator.site.listings import questions_of, section_page, topic_page
-from generator.site.pages import Page, with_known
-from generator.site.structured_data import graph
+from generator.site.pages import written_at
 from generator.sources.files import CONTENT, Changed, SourceFile, source_file
 
-_Written = tuple[tuple[PageText, str, dict[str, Any]], Document | None, str]
 _MARK = KEPT_SIZE.encode()
 _BESIDE = 24
 """Bytes before and after the mark by which its place is found on the page that was made before."""
@@ -170,48 +163,17 @@ def make(standing: Standing, name: str, before: Output | None, cache: Cache) -> 
 
     `before` is the file as it was. There is nothing where no article and no list of articles is shown there.
     """
-    page = _page(standing.site, name, standing.good.assets)
-    if page is None:
+    plan = written_at(f"/{name.removesuffix('index.html')}", standing.site, standing.good.assets)
+    if plan is None:
         return [], []
+    page, known = plan.make()
     sources = standing.good.sources
     cards = Cards(_look(sources.static), sources.config.url, cache)
-    page = cards.told(page)
-    output, problems = _renderer(sources.templates).render(page)
+    output, problems = _renderer(sources.templates).render(cards.told(page))
     if output is None:
         return [], problems
     body = _with_size(output.body, before.body if before else b"")
-    return ([replace(output, body=body), *cards.outputs([with_known(page)[1]])] if body else []), []
-
-
-def _page(site: Site, name: str, assets: Mapping[str, str]) -> Page | None:
-    url = f"/{name.removesuffix('index.html')}"
-    found = _written(site, url, assets)
-    if found is None:
-        return None
-    (text, template, inputs), document, made_from = found
-    inputs["structured"] = graph(document, template, inputs, text)
-    is_listed = not inputs["page"]["is_draft"]
-    return Page(url, name, template, inputs, made_from, is_listed, identity.card(inputs, site))
-
-
-def _written(site: Site, url: str, assets: Mapping[str, str]) -> _Written | None:
-    """The page at an address, if it is that of an article, a section or a topic; its article; what it is made from."""
-    catalogue = site.catalogue
-    config = catalogue.config
-    path = next((path for path, one in catalogue.urls.items() if one == url), None)
-    document = catalogue.documents[path] if path else None
-    if document and not (document.is_index and document.section):
-        return article(document, site, assets), document, document.path
-    for language in catalogue.languages:
-        for section in config.sections:
-            is_there = catalogue.has_section(section.folder, language)
-            if is_there and catalogue.section_url(section.folder, language) == url:
-                made_from = document.path if document else "site.yaml"
-                return section_page(section, language, site, assets), document, made_from
-        for topic in config.topics:
-            if catalogue.topic_url(topic.id, language) == url and questions_of(topic, language, site):
-                return topic_page(topic, language, site, assets), None, "site.yaml"
-    return None
+    return ([replace(output, body=body), *cards.outputs([known])] if body else []), []
 
 
 def _with_size(body: bytes, before: bytes) -> bytes:
