@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from generator import cli
 from generator.commands.timings import as_json, as_text
+from generator.sources import known
 from generator.timing import FIRST, STOPPED, Clock, Cost, Stage, Sum, Timings, peak_memory
 from generator.workers import Workers, shared
 from tests.sitekit import TODAY, copy_site, tree
@@ -159,8 +160,9 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, str]:
 
 
 def test_each_article_and_page_that_was_made_is_named_wherever_it_was_made(
-    site: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    site: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(known, "FRESH", 0)  # so that files are known although they were touched just now
     root, jobs = site
     command = ["build", "--root", str(root), "--today", TODAY, "--no-search", "--jobs", jobs]
     file = tmp_path / "told" / "timings.json"

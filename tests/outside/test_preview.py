@@ -186,7 +186,7 @@ def test_fifty_saves_in_a_second_make_at_most_two_builds_and_the_last_is_shown(
             (site / PAGE).write_text(saved, encoding="utf-8")
         tab.get_by_role("heading", name="Saved 50 times?").wait_for()
         (site / "templates/marker.html").write_text("<p>", encoding="utf-8")
-        preview.wait_for(r"build \d+ begins: templates/marker.html")
+        preview.wait_for(r"build \d+ begins: .*templates/marker.html")
         assert preview.builds - before <= 2 + 1  # and one for the marker
 
 
