@@ -6,11 +6,12 @@ from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from generator.cache import Cache, key_of
 from generator.codec import Unfit
-from generator.markup.document import Document, Inside, Settings, parse
-from generator.markup.kept import as_bytes, from_bytes, inside_from
+from generator.markup.document import Document, Settings, parse
+from generator.markup.kept import as_bytes, from_bytes, inside_from, prose_from
 from generator.packing import Row, packed, unpacked
 from generator.pieces import Pieces
 from generator.sources.files import SourceFile
@@ -18,6 +19,7 @@ from generator.sources.program import program_digest
 from generator.timing import STOPPED, Clock
 from generator.workers import shared
 
+_T = TypeVar("_T")
 _LOT = 12
 """Articles that go to a worker at once: few, since the last to be ready is waited for."""
 _FEW = 32
@@ -65,26 +67,27 @@ def _fresh(
     executor: Executor | None,
     clock: Clock,
 ) -> Iterable[tuple[int, bytes, Document]]:
-    """Parse what is not kept, here or by workers, and keep what is inside it."""
+    """Parse what is not kept, here or by workers, and keep what is inside it, and its text."""
     base = _base(settings)
     if executor is None or len(wanted) <= _FEW:
         for number in wanted:
             with clock.spending(partial(clock.parsed, files[number].path)):
                 document = parse(files[number], settings)
-                outside, inside = as_bytes(document)
-            cache.put({_of_inside(files[number], base): inside})
+                outside, *parts = as_bytes(document)
+            cache.put(dict(zip(_keys(files[number], base), parts, strict=True)))
             yield number, outside, document
         return
     work = partial(parse_lot, settings=settings, day=cache.day if cache.may_write else None)
     given = [files[number] for number in wanted]
     costs = (lambda file, spent: clock.parsed(file.path, spent)) if clock.runs else None
     made = shared(work, given, _LOT, executor, lambda file: f"parsed {file.path}", costs)
-    for number, (outside, inside, rows) in zip(wanted, made, strict=True):
-        again = partial(parse, files[number], settings)
-        fetch = partial(_inside, files[number], base, cache, again)
-        if not (rows and cache.put_rows(rows)):
-            fetch = partial(inside_from, inside or unpacked(rows[-1][-1]) or b"")
-        yield number, outside, from_bytes(outside, fetch, again)
+    for number, (outside, bare, rows) in zip(wanted, made, strict=True):
+        if rows and cache.put_rows(rows):
+            yield number, outside, _document(outside, files[number], settings, cache, base)
+        else:
+            inside, prose = bare or tuple(unpacked(row[-1]) or b"" for row in rows)
+            again = partial(parse, files[number], settings)
+            yield number, outside, from_bytes(outside, partial(inside_from, inside), partial(prose_from, prose), again)
 
 
 def is_kept(file: SourceFile, files: Sequence[SourceFile], settings: Settings, cache: Cache) -> bool:
@@ -101,8 +104,8 @@ def _base(settings: Settings) -> bytes:
     return key_of(b"document", program_digest(), json.dumps([settings.language, settings.kinds]).encode())
 
 
-Fresh = tuple[bytes, bytes, tuple[Row, ...]]
-"""An article as it travels between processes: what all see of it, and what is inside, as bytes or as it is kept."""
+Fresh = tuple[bytes, tuple[bytes, ...], tuple[Row, ...]]
+"""An article as it travels between processes: what all see of it; what is inside and its text, as bytes or as kept."""
 
 
 def parse_lot(files: list[SourceFile], settings: Settings, day: int | None) -> list[Fresh]:
@@ -110,34 +113,44 @@ def parse_lot(files: list[SourceFile], settings: Settings, day: int | None) -> l
     base = _base(settings)
     made: list[Fresh] = []
     for file in files:
-        outside, inside = as_bytes(parse(file, settings))
+        outside, *parts = as_bytes(parse(file, settings))
         if day is None:
-            made.append((outside, inside, ()))
+            made.append((outside, tuple(parts), ()))
         else:
-            made.append((outside, b"", (packed(_of_inside(file, base), inside, day),)))
+            rows = (packed(key, part, day) for key, part in zip(_keys(file, base), parts, strict=True))
+            made.append((outside, (), tuple(rows)))
     return made
 
 
 def _kept(data: bytes | None, file: SourceFile, settings: Settings, cache: Cache, base: bytes) -> Document | None:
     """Read a document that is kept; what cannot be read is parsed again."""
-    if data is None:
-        return None
-    again = partial(parse, file, settings)
     try:
-        return from_bytes(data, partial(_inside, file, base, cache, again), again)
+        return _document(data, file, settings, cache, base) if data is not None else None
     except Unfit:
         return None
 
 
-def _inside(file: SourceFile, base: bytes, cache: Cache, again: Callable[[], Document]) -> Inside:
-    """Fetch what is inside a document; where the cache has lost it, the article is parsed again."""
-    wanted = _of_inside(file, base)
-    data = cache.get([wanted]).get(wanted)
+def _document(outside: bytes, file: SourceFile, settings: Settings, cache: Cache, base: bytes) -> Document:
+    """Give a document of which all else is kept; where the cache has lost something, the article is parsed again."""
+    again = partial(parse, file, settings)
+    inside, prose = _keys(file, base)
+    return from_bytes(
+        outside,
+        lambda: _fetched(inside, inside_from, cache, lambda: again().fetch()),
+        lambda: _fetched(prose, prose_from, cache, lambda: again().read()),
+        again,
+    )
+
+
+def _fetched(key: bytes, read: Callable[[bytes], _T], cache: Cache, again: Callable[[], _T]) -> _T:
+    data = cache.get([key]).get(key)
     if data is not None:
         with suppress(Unfit):
-            return inside_from(data)
-    return again().fetch()
+            return read(data)
+    return again()
 
 
-def _of_inside(file: SourceFile, base: bytes) -> bytes:
-    return key_of(base, b"inside", file.path.encode("utf-8", "surrogatepass"), file.digest.encode())
+def _keys(file: SourceFile, base: bytes) -> tuple[bytes, bytes]:
+    """The keys of what is inside an article, and of its running text."""
+    own = file.path.encode("utf-8", "surrogatepass"), file.digest.encode()
+    return key_of(base, b"inside", *own), key_of(base, b"prose", *own)

@@ -49,7 +49,7 @@ def parsed(files: tuple[SourceFile, ...], cache: Cache = NOWHERE, executor: Exec
 
 
 def same(one: list[Document], other: list[Document]) -> bool:
-    every = [[(doc.rest(), doc.inside()) for doc in some] for some in (one, other)]
+    every = [[(doc.rest(), doc.inside(), doc.prose) for doc in some] for some in (one, other)]
     return one == other and every[0] == every[1]
 
 
@@ -142,7 +142,7 @@ def test_workers_give_the_same_in_the_same_order(
 def _ends_at_once(files: list[SourceFile], settings: Settings, day: int | None) -> list[Fresh]:
     if any(b"deadly" in file.data for file in files):
         os._exit(1)
-    return [(*as_bytes(parse(file, settings)), ()) for file in files]
+    return [(outside, tuple(parts), ()) for outside, *parts in (as_bytes(parse(file, settings)) for file in files)]
 
 
 def test_a_worker_that_ends_names_the_file_that_it_was_at(
@@ -219,5 +219,5 @@ def test_what_few_look_at_is_parsed_again_where_it_is_no_good(files: tuple[Sourc
     whole = parse(files[0], SETTINGS)
     entry, _, _ = as_bytes(whole)[0].partition(b"\n")
     for rest in (b"", b"null", b"[1]", b"[{}, [], {}]", b"\xff"):
-        found = kept.from_bytes(entry + b"\n" + rest, whole.fetch, lambda: whole)
+        found = kept.from_bytes(entry + b"\n" + rest, whole.fetch, whole.read, lambda: whole)
         assert (found, found.rest()) == (whole, whole.rest())

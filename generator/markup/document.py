@@ -41,7 +41,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Inside:
-    """What only the page itself shows, and what the checks of its text read: no other page is made from it.
+    """What only the page itself shows: no other page is made from it.
 
     `live` are the numbers of the slots whose tokens are still there: not those in code.
     """
@@ -49,8 +49,11 @@ class Inside:
     body: Fragment
     slots: tuple[Slot, ...]
     live: frozenset[int]
-    prose: tuple[Passage, ...]
     spans: Mapping[str, Span]
+
+
+Prose = tuple[Passage, ...]
+"""The running text of an article, passage by passage: what the checks of texts read."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Document(Entry):
 
     rest: Callable[[], Rest] = field(compare=False)
     fetch: Callable[[], Inside] = field(compare=False)
+    read: Callable[[], Prose] = field(compare=False)
 
     def inside(self) -> Inside:
         """What is inside it."""
@@ -93,9 +97,10 @@ class Document(Entry):
         return self.inside().live
 
     @property
-    def prose(self) -> tuple[Passage, ...]:
+    def prose(self) -> Prose:
         """Its running text, passage by passage."""
-        return self.inside().prose
+        note(ARTICLE, self.path)
+        return self.read()
 
     @property
     def spans(self) -> Mapping[str, Span]:
@@ -198,11 +203,11 @@ def parse(file: SourceFile, settings: Settings) -> Document:
         body=body.fragment,
         slots=slots,
         live=live,
-        prose=(*prose, *passages(body.prose, article.body_line, body.marks)),
         spans=report.spans,
     )
+    prose = [*prose, *passages(body.prose, article.body_line, body.marks)]
     dates = {key: value for key, value in meta.items() if key in DATES}
-    return _document(face, inside, body.headings, dates, problems, file.digest)
+    return _document(face, inside, tuple(prose), body.headings, dates, problems, file.digest)
 
 
 def _blocks(slots: tuple[Slot, ...], live: frozenset[int]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -242,15 +247,15 @@ def _unreadable(
         body=Fragment(""),
         slots=written.slots if written else (),
         live=_live({}, written) if written else frozenset(),
-        prose=(),
         spans={},
     )
-    return _document(face, inside, (), {}, (*problems, *(written.problems if written else ())), digest)
+    return _document(face, inside, (), (), {}, (*problems, *(written.problems if written else ())), digest)
 
 
 def _document(
     face: Face,
     inside: Inside,
+    prose: Prose,
     headings: tuple[Heading, ...],
     dates: Mapping[str, object],
     problems: Iterable[Problem],
@@ -292,6 +297,7 @@ def _document(
         days_digest=_digest(plain_meta(dates)),
         rest=lambda: rest,
         fetch=lambda: inside,
+        read=lambda: prose,
     )
 
 

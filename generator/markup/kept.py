@@ -1,39 +1,47 @@
-"""Documents as bytes, for what is kept between builds and goes between processes: what all see, and what is inside."""
+"""Documents as bytes, for what is kept between builds and goes between processes: what all see, what is inside, and the
+running text."""
 
 from collections import deque
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, Generic, TypeVar
 
 from generator.codec import SEAM, Unfit, as_json, decoder, encoder, from_json, made_of
-from generator.markup.document import Document, Inside
+from generator.markup.document import Document, Inside, Prose
 from generator.markup.face import Entry, Rest
 
-_MOST_HELD = 1_500
-"""Documents whose inside is held in memory at once, however many there are."""
-_FEW_HELD = 32
-"""The same in a copy of a process, beside those that it has from there: it makes each page once."""
+_T = TypeVar("_T")
 
 
-def as_bytes(document: Document) -> tuple[bytes, bytes]:
-    """Give what the site sees of a document, and what is inside it."""
+def as_bytes(document: Document) -> tuple[bytes, bytes, bytes]:
+    """Give what the site sees of a document, what is inside it, and its running text."""
     outside = SEAM.join((as_json(encoder(Entry)(document)), as_json(encoder(Rest)(document.rest()))))
-    return outside, as_json(encoder(Inside)(document.fetch()))
+    return outside, as_json(encoder(Inside)(document.fetch())), as_json(encoder(Prose)(document.read()))
 
 
-def from_bytes(outside: bytes, inside: Callable[[], Inside], again: Callable[[], Document]) -> Document:
-    """Give the document again. What is inside is fetched when it is asked for, and held for a while; what few look at
-    is read when it is asked for, and where that fails, of the document that is made `again`.
+def from_bytes(
+    outside: bytes, inside: Callable[[], Inside], prose: Callable[[], Prose], again: Callable[[], Document]
+) -> Document:
+    """Give the document again. What is inside, and its running text, are fetched when somebody asks, and held for a
+    while; what few look at is read when somebody asks, and where that fails, of the document that is made `again`.
 
     Bytes that are no document are an `Unfit`.
     """
     first, _, rest = outside.partition(SEAM)
     entry: Entry = decoder(Entry)(from_json(first))
-    return made_of(Document, entry, rest=_Rest(rest, again), fetch=_Lately(inside))
+    return made_of(
+        Document, entry, rest=_Rest(rest, again), fetch=_Lately(inside, _INSIDES), read=_Lately(prose, _TEXTS)
+    )
 
 
 def inside_from(data: bytes) -> Inside:
     """Read what is inside a document. Bytes that are no such thing are an `Unfit`."""
     found: Inside = decoder(Inside)(from_json(data))
+    return found
+
+
+def prose_from(data: bytes) -> Prose:
+    """Read the running text of a document. Bytes that are no such thing are an `Unfit`."""
+    found: Prose = decoder(Prose)(from_json(data))
     return found
 
 
@@ -59,27 +67,52 @@ class _Rest:
 
 def hold_few() -> None:
     """From now on, in a copy of a process, hold little more than what that held."""
-    if _Lately.most != _FEW_HELD:
-        _Lately.most, _Lately.from_before, _Lately.held = _FEW_HELD, _Lately.held, deque()
+    for held in (_INSIDES, _TEXTS):
+        held.begin()
 
 
-class _Lately:
-    """Fetches a value and holds it while it is among those that were asked for last, of all documents."""
+class _Held:
+    """What is held in memory of all documents: what was asked for last, `most` at once, however many there are.
 
-    most: ClassVar[int] = _MOST_HELD
-    held: ClassVar[deque["_Lately"]] = deque()
-    from_before: ClassVar[deque["_Lately"]] = deque()
-    """What stays shared with another process as long as nobody lets go of it."""
+    In a copy of a process it is `few`, beside what it has from there: it makes each page once.
+    """
 
-    def __init__(self, fetch: Callable[[], Inside]) -> None:
+    def __init__(self, most: int, few: int) -> None:
+        self.most = most
+        self.last: deque[_Lately[Any]] = deque()
+        self._few = few
+        self._from_before: deque[_Lately[Any]] | None = None
+
+    def begin(self) -> None:
+        """Begin anew in a copy. What it has stays shared as long as nobody lets go of it."""
+        if self._from_before is None:
+            self.most, self._from_before, self.last = self._few, self.last, deque()
+
+    def take(self, one: "_Lately[Any]") -> None:
+        """Hold one more."""
+        self.last.append(one)
+        if len(self.last) > self.most:
+            self.last.popleft().value = None
+
+
+_INSIDES = _Held(300, 32)
+_TEXTS = _Held(32, 8)
+"""The checks read the text of one article after another, each several times."""
+
+
+class _Lately(Generic[_T]):
+    """Fetches a value, and holds it while it is among those that were asked for last."""
+
+    __slots__ = ("fetch", "held", "value")
+
+    def __init__(self, fetch: Callable[[], _T], held: _Held) -> None:
         self.fetch = fetch
-        self.value: Inside | None = None
+        self.held = held
+        self.value: _T | None = None
 
-    def __call__(self) -> Inside:
+    def __call__(self) -> _T:
         value = self.value  # read once: another thread may let go of it meanwhile
         if value is None:
             value = self.value = self.fetch()
-            self.held.append(self)
-            if len(self.held) > self.most:
-                self.held.popleft().value = None
+            self.held.take(self)
         return value
