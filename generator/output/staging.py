@@ -21,9 +21,6 @@ _RETIRED = "previous"
 _SPARE = "spare"
 """The folder of the workspace in which the tree before the present one stands."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_AGAIN = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_SMALL = 65_536
-"""Bytes of a file that nobody is still reading two builds later: it is on its way at once."""
 
 
 class Plan(NamedTuple):
@@ -105,16 +102,16 @@ def write_all(outputs: Iterable[Output], folders: Iterable[str], top: str) -> No
     for folder in sorted(folders):
         os.mkdir(f"{top}/{folder}")
     for one in outputs:
-        _written(f"{top}/{one.path}", one.body, _NEW)
+        _written(f"{top}/{one.path}", one.body)
 
 
 def _filled(plan: Plan, target: str, fresh: str) -> dict[str, os.stat_result]:
     """Make of what stands in the folder of the new tree, if anything does, what it shall hold."""
     if not os.path.lexists(fresh):
         os.mkdir(fresh)
-        left, again, missing = set[str](), set[str](), set(plan.folders)
+        left, missing = set[str](), set(plan.folders)
     else:
-        left, again, missing = _cleared(plan, fresh)
+        left, missing = _cleared(plan, fresh)
     made = {}
     for folder in sorted(missing):
         os.mkdir(f"{fresh}/{folder}")
@@ -122,20 +119,18 @@ def _filled(plan: Plan, target: str, fresh: str) -> dict[str, os.stat_result]:
         if path not in left:
             made[path] = _linked(f"{target}/{path}", f"{fresh}/{path}", status)
     for one in plan.written:
-        made[one.path] = _written(f"{fresh}/{one.path}", one.body, _AGAIN if one.path in again else _NEW)
+        made[one.path] = _written(f"{fresh}/{one.path}", one.body)
     return made
 
 
-def _cleared(plan: Plan, tree: str) -> tuple[set[str], set[str], set[str]]:
-    """Take all out of a tree but what it shares with the one in place, and what can be written over.
+def _cleared(plan: Plan, tree: str) -> tuple[set[str], set[str]]:
+    """Take all out of a tree but what it shares with the one in place; give that, and the folders that it lacks.
 
-    Gives both, and the folders that it lacks. To write over a file takes less than to remove it and make another.
+    To write over a file would take less than to remove it and make another. But a web server may still be sending it,
+    to a reader on a slow line who began when it was in place: he would get half of the one and half of the other.
     """
     device = os.lstat(tree).st_dev
-    ordinary = _ordinary()
-    small = {one.path for one in plan.written if one.size <= _SMALL}
     left: set[str] = set()
-    again: set[str] = set()
     folders: list[str] = []
     ways = [("", tree)]
     while ways:
@@ -151,27 +146,13 @@ def _cleared(plan: Plan, tree: str) -> tuple[set[str], set[str], set[str]]:
             status = plan.kept.get(path)
             if status and status.st_ino == entry.inode() != 0 and status.st_dev == device:
                 left.add(path)
-            elif path in small and _is_free(entry.stat(follow_symlinks=False), ordinary):
-                again.add(path)
             else:
                 os.unlink(entry.path)
     wanted = set(plan.folders)
     for folder in reversed(folders):
         if folder not in wanted:
             os.rmdir(f"{tree}/{folder}")
-    return left, again, wanted.difference(folders)
-
-
-def _is_free(status: os.stat_result, ordinary: int) -> bool:
-    """Whether a file is like a new one, stands nowhere else too, and is too small for anyone to be still reading it."""
-    return status.st_mode == ordinary and status.st_nlink == 1 and status.st_size <= _SMALL
-
-
-def _ordinary() -> int:
-    """The mode of a file that is made now."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return stat.S_IFREG | 0o666 & ~mask
+    return left, wanted.difference(folders)
 
 
 def _linked(source: str, copy: str, status: os.stat_result) -> os.stat_result:
@@ -186,15 +167,13 @@ def _linked(source: str, copy: str, status: os.stat_result) -> os.stat_result:
     return os.lstat(copy)
 
 
-def _written(path: str, body: bytes, way: int) -> os.stat_result:
-    """Write a file through no link: one that is not there, or over one that is."""
-    file = os.open(path, way, 0o666)
+def _written(path: str, body: bytes) -> os.stat_result:
+    """Write a file that is not there."""
+    file = os.open(path, _NEW, 0o666)
     try:
         rest = memoryview(body)
         while rest:
             rest = rest[os.write(file, rest) :]
-        if way == _AGAIN:
-            os.ftruncate(file, len(body))
         return os.fstat(file)
     finally:
         os.close(file)
