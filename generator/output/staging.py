@@ -9,15 +9,17 @@ import os
 import shutil
 import stat
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.output.exchange import exchanged
 from generator.output.outputs import Output
 
 _NEXT = "next"
 """The folder of the workspace in which the new tree is made."""
 _RETIRED = "previous"
-"""The folder of the workspace in which the old tree stands while the two change places."""
+"""The folder of the workspace in which the old tree stands while the two change places, if that takes two steps."""
 _SPARE = "spare"
 """The folder of the workspace in which the tree before the present one stands."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -31,6 +33,8 @@ class Plan(NamedTuple):
     written: Collection[Output]
     folders: Collection[str]
     """All of them, those in which others are too."""
+    flushed: str = ""
+    """The file that is on the disk itself before the new tree is in place, wherever the power fails."""
 
 
 def stage(plan: Plan, target: Path, workspace: Path) -> dict[str, os.stat_result]:
@@ -52,16 +56,29 @@ def stage(plan: Plan, target: Path, workspace: Path) -> dict[str, os.stat_result
 
 
 def swap(target: Path, workspace: Path) -> None:
-    """Put the new tree in place, and the old one aside."""
-    fresh, retired, spare = workspace / _NEXT, workspace / _RETIRED, workspace / _SPARE
+    """Put the new tree in place, and the old one aside: in one step where the system can.
+
+    Raises:
+        OSError: If it cannot be put in place. Then the old one stands there.
+    """
+    fresh, retired = workspace / _NEXT, workspace / _RETIRED
     _remove(retired)
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
+    if not target.exists():
+        fresh.rename(target)
+        return
+    old = fresh
+    if not exchanged(fresh, target):
         target.rename(retired)
-    fresh.rename(target)
-    if retired.exists():
-        _remove(spare)
-        retired.rename(spare)
+        try:
+            fresh.rename(target)
+        except OSError:
+            retired.rename(target)
+            raise
+        old = retired
+    with suppress(OSError):  # the new tree is in place; without a spare one, the next costs more
+        _remove(workspace / _SPARE)
+        old.rename(workspace / _SPARE)
 
 
 def leave_spare(plan: Plan, target: Path, workspace: Path) -> dict[str, os.stat_result]:
@@ -119,7 +136,7 @@ def _filled(plan: Plan, target: str, fresh: str) -> dict[str, os.stat_result]:
         if path not in left:
             made[path] = _linked(f"{target}/{path}", f"{fresh}/{path}", status)
     for one in plan.written:
-        made[one.path] = _written(f"{fresh}/{one.path}", one.body)
+        made[one.path] = _written(f"{fresh}/{one.path}", one.body, one.path == plan.flushed)
     return made
 
 
@@ -167,14 +184,19 @@ def _linked(source: str, copy: str, status: os.stat_result) -> os.stat_result:
     return os.lstat(copy)
 
 
-def _written(path: str, body: bytes) -> os.stat_result:
+def _written(path: str, body: bytes, is_flushed: bool = False) -> os.stat_result:
     """Write a file that is not there."""
     file = os.open(path, _NEW, 0o666)
     try:
         rest = memoryview(body)
         while rest:
             rest = rest[os.write(file, rest) :]
+        if is_flushed:
+            os.fsync(file)
         return os.fstat(file)
+    except OSError as fault:
+        fault.filename = path  # to write into an open file names none
+        raise
     finally:
         os.close(file)
 
@@ -184,7 +206,11 @@ def _is_folder(path: Path) -> bool:
 
 
 def _remove(path: Path) -> None:
-    if _is_folder(path):
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+    try:
+        if _is_folder(path):
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as fault:
+        fault.filename = str(path)  # of what is within, it is told without its folder
+        raise
