@@ -2,7 +2,9 @@
 
 A key is the digest of everything that a value depends on, so nothing kept is ever out of date: it is found, or it is
 not. Each body stands beside its own digest. A store that is damaged, older, foreign, locked by another build or on a
-disk that cannot be written is passed over, and `note` says why; the build then makes everything itself.
+disk that cannot be written is passed over, and `note` says why; the build then makes everything itself. Its file is
+not trusted: it may come from another machine. Only a store that holds our tables and nothing else is read, so no code
+of its own runs (a trigger, a view); but whoever can write it can have a build take other bytes for those that it made.
 
 One process writes: the one that builds. Processes that were copied from it read by connections of their own, which are
 opened after the copying, as SQLite asks for; what they would put, they gather, and it goes to the one that writes.
@@ -11,33 +13,25 @@ opened after the copying, as SQLite asks for; what they would put, they gather, 
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.packing import Row, digest_of, packed, unpacked
+from generator.store import files_of, is_its_fault, number_of, opened, remove
 
 FILE = "made.sqlite"
 """Its name, in the folder of a site for what can be made again."""
-FILES = tuple(FILE + end for end in ("", "-wal", "-shm"))
+FILES = files_of(FILE)
 """All files that SQLite makes of it."""
 LIMIT = 1_000_000_000
 """Bytes of bodies that are kept at most; those that were not asked for the longest go first."""
 _FOR_EACH = 100_000
 """Bytes for each article, where those of all come to more than that: what one build asks for has to stay."""
-_LAYOUT = 1
 _PATIENCE = 0.2
 """Seconds to wait for another build that is writing."""
 _AT_ONCE = 500
 """Keys in one question; SQLite takes a thousand at least."""
-_TABLES = """
-create table made (
-    key blob primary key, digest blob not null, used integer not null, size integer not null, body blob not null
-);
-create index by_use on made (used);
-"""
-_NOT_ITS_FAULT = ("locked", "readonly", "unable")
-"""Words of errors that say nothing against the file: another build has it, or nobody may write there."""
 
 
 class Gathered(NamedTuple):
@@ -61,6 +55,8 @@ class Cache:
         self.day = day
         self.limit = limit
         self._path = path
+        self._number = 0
+        self._is_broken = False
         self._stale: list[tuple[int, bytes]] = []
         self._damaged: list[tuple[bytes]] = []
         self._forget()
@@ -117,7 +113,7 @@ class Cache:
             if self._damaged:
                 keys = {row[0] for row in rows}
                 self._damaged = [one for one in self._damaged if one[0] not in keys]
-            self._base.executemany("insert or replace into made values (?, ?, ?, ?, ?)", rows)
+            self._base.executemany("insert or replace into made values (?, ?, ?, ?)", rows)
         except sqlite3.Error as fault:
             self._fails(fault)
         return self._may_write
@@ -189,7 +185,18 @@ class Cache:
                 self._base.execute("commit")
         except sqlite3.Error as fault:
             self._fails(fault)
+        if self._is_broken:
+            self.give_up()
         self._let_go()
+
+    def give_up(self) -> None:
+        """Keep nothing more, and nothing of what was kept: it does not hold what it should."""
+        self._base, base = None, self._base
+        self._may_write = False
+        if base and self._path:
+            base.close()
+            with suppress(OSError):
+                remove(self._path)
 
     def _forget(self) -> None:
         """Have noticed nothing yet."""
@@ -205,6 +212,7 @@ class Cache:
     def _fails(self, fault: sqlite3.Error) -> None:
         self.note = f"what was made could not be kept: {fault}"
         self._may_write = False
+        self._is_broken |= is_its_fault(fault)
 
     def _read(self, keys: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
         if self._base is None:
@@ -216,7 +224,7 @@ class Cache:
                     continue
                 digest, used, stored = row
                 body = unpacked(stored)
-                if body is None or digest_of(body) != digest:
+                if body is None or digest_of(key, body) != digest:
                     self.note = "a part of what was kept is damaged, and is made again"
                     self._damaged.append((key,))
                     continue
@@ -225,50 +233,33 @@ class Cache:
                 yield key, body
         except sqlite3.Error as fault:
             self.note = f"what was kept cannot be read: {fault}"
-            self._let_go()
+            if is_its_fault(fault) and self._gathered is None:
+                self.give_up()
+            else:
+                self._let_go()
 
     def _opened(self, path: Path) -> sqlite3.Connection | None:
-        """Open the store; one that is no store, or of another layout, is begun anew."""
-        for _ in range(2):
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                base = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-            except (OSError, sqlite3.Error) as fault:
-                self.note = f"nothing can be kept in {path.name}: {fault}"
-                return None
-            try:
-                base.execute("pragma synchronous = off")  # what a crash of the machine damages is noticed by its digest
-                base.execute("pragma journal_mode = wal")  # so that another build can read meanwhile
-                (layout,) = base.execute("pragma user_version").fetchone()
-                if layout == _LAYOUT:
-                    base.execute("select key, digest, used, size, body from made limit 1")
-                    return base
-                if layout == 0 and not base.execute("select 1 from sqlite_master").fetchone():
-                    base.executescript(f"begin immediate; {_TABLES} pragma user_version = {_LAYOUT}; commit;")
-                    return base
-            except sqlite3.OperationalError as fault:
-                if any(word in str(fault) for word in _NOT_ITS_FAULT):
-                    base.close()
-                    self.note = f"nothing can be kept in {path.name}: {fault}"
-                    return None
-            except sqlite3.Error:
-                pass
-            base.close()
+        """Open the store; where that cannot be done, there is none."""
+        try:
+            base, is_anew = opened(path, _PATIENCE)
+        except (OSError, sqlite3.Error) as fault:
+            self.note = f"nothing can be kept in {path.name}: {fault}"
+            return None
+        if is_anew:
             self.note = "what was kept is damaged or of another version, and is made again"
-            for one in FILES:
-                path.with_name(one.replace(FILE, path.name)).unlink(missing_ok=True)
-        return None
+        self._number = number_of(path)
+        return base
 
     def _shorten(self, base: sqlite3.Connection) -> None:
         """Drop what was not asked for the longest, until the rest is small enough."""
         (held,) = base.execute("select page_count * page_size from pragma_page_count, pragma_page_size").fetchone()
         if held <= self.limit:  # the whole file is; to add up its rows is to read through it
             return
-        (total,) = base.execute("select coalesce(sum(size), 0) from made").fetchone()
+        (total,) = base.execute("select coalesce(sum(length(body)), 0) from made").fetchone()
         if total <= self.limit:
             return
         gone = []
-        for key, size in base.execute("select key, size from made order by used, rowid"):
+        for key, size in base.execute("select key, coalesce(length(body), 0) from made order by used, rowid"):
             if total <= self.limit:
                 break
             gone.append((key,))
@@ -277,6 +268,8 @@ class Cache:
 
     def _let_go(self) -> None:
         if self._base:
+            if self._path and number_of(self._path) != self._number:
+                self.note = "what was kept was deleted meanwhile, and is made again"
             self._base.close()
         self._base = None
 

@@ -29,8 +29,18 @@ COMMANDS = {
 """What each command does; it is the module of its name in `commands/`."""
 
 
-_OF_THE_MACHINE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR)
-"""What keeps files from being read or written that is no fault of the program: no right, no room, no such place."""
+_NO_RIGHT = "allow your account to read and write there, or name another folder (--output)"
+_NO_ROOM = "make room on that disk"
+_NO_FILES = "allow more of them (ulimit -n 1024)"
+_OF_THE_MACHINE = {
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _NO_RIGHT),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _NO_ROOM),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), _NO_FILES),
+    **dict.fromkeys((errno.ENOMEM, errno.EAGAIN), "free some memory, or share out less (--jobs 1)"),
+    errno.ENOTDIR: "there is a file in place of a folder",
+    errno.EIO: "the disk fails; look after your files first",
+}
+"""What keeps files from being read or written that is no fault of the program, and what mends it."""
 _USAGE = {
     "build": "[COMMAND]",
     "new": "new KIND TITLE|site FOLDER",
@@ -73,7 +83,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as fault:
         if fault.errno not in _OF_THE_MACHINE:
             return _fault()
-        print(f"error: {fault.filename or 'the output'}: {fault.strerror}", file=sys.stderr)
+        print(f"error: {fault.filename or 'a file'}: {fault.strerror}; {_OF_THE_MACHINE[fault.errno]}", file=sys.stderr)
+        return BAD_USE
+    except MemoryError:
+        print(f"error: there is not enough memory; {_OF_THE_MACHINE[errno.ENOMEM]}", file=sys.stderr)
         return BAD_USE
     except Exception:
         return _fault()

@@ -13,3 +13,8 @@ CACHE = ".cache"
 def beside(target: Path) -> Path:
     """Where what is for the hosts of a site stands: in a folder beside the site's, named after it."""
     return target.with_name(f"{target.name}.hosting")
+
+
+def leads_out(root: Path, folder: Path) -> bool:
+    """Whether a folder of a site is, or is in, a link of the file system that leads out of the site."""
+    return not folder.resolve().is_relative_to(root.resolve())

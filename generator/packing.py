@@ -9,20 +9,20 @@ _AS_IS = b"\0"
 """What a body begins with that is not zipped: nothing that zlib makes begins like this."""
 _LARGEST = 64_000_000
 """Bytes of one body; what claims to be larger is damaged."""
-Row = tuple[bytes, bytes, int, int, bytes]
-"""A body as it is stored: its key, its digest, the day on which it was asked for last, how many bytes are stored, and
-those."""
+Row = tuple[bytes, bytes, int, bytes]
+"""A body as it is stored: its key, the digest of both, the day on which it was asked for last, and its bytes."""
 
 
-def digest_of(body: bytes) -> bytes:
-    """Give what tells a body from any other."""
-    return hashlib.blake2b(body, digest_size=16).digest()
+def digest_of(key: bytes, body: bytes) -> bytes:
+    """Give what tells a body from any other, and from itself under another key: a damaged index of a store may lead to
+    the row of another one, which is whole."""
+    return hashlib.blake2b(key + body, digest_size=16).digest()
 
 
 def packed(key: bytes, body: bytes, day: int) -> Row:
     """Give a body as it is stored, wherever it was made."""
     stored = zlib.compress(body, 1) if len(body) > _SMALL else _AS_IS + body
-    return key, digest_of(body), day, len(stored), stored
+    return key, digest_of(key, body), day, stored
 
 
 def unpacked(stored: bytes) -> bytes | None:

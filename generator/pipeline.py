@@ -22,6 +22,7 @@ from generator.checks.texts import check_records, check_text
 from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
 from generator.config import Config
+from generator.faults import Lost, Unusable
 from generator.folders import beside
 from generator.keep.asked import copies, with_links
 from generator.keep.texts import index_output
@@ -138,11 +139,24 @@ class Options:
 
 
 def build(root: Path, options: Options = Options(), progress: Progress = quiet, means: Means = ALONE) -> Build:
-    """Make the whole site in memory from the files below `root`. Nothing is written there."""
+    """Make the whole site in memory from the files below `root`. Nothing is written there.
+
+    What was kept may come from another machine, and hold whatever somebody has put there. So what fails with it is
+    tried once more without it; a fault of the program shows itself again.
+    """
     try:
         return _build(root, options, progress, means, means.cache)
     except Changed:  # then they are all read at once, before anything is made of them
         return _build(root, options, progress, means, NOTHING_KEPT)
+    except (OSError, MemoryError, Lost, Unusable):
+        raise
+    except Exception as fault:
+        if not means.cache.hits:
+            raise
+        means.cache.give_up()
+        done = _build(root, options, progress, means, NOTHING_KEPT)
+        means.cache.note = f"what was kept is not what it should be ({type(fault).__name__}), and is made again"
+        return done
 
 
 def _build(root: Path, options: Options, progress: Progress, means: Means, known: Cache) -> Build:

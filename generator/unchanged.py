@@ -21,10 +21,11 @@ from typing import Any, NamedTuple  # dataclasses would import half of what is t
 from generator.folders import CACHE, CONTENT, SITE, STATIC, TEMPLATES
 from generator.libraries import installed
 from generator.looks import FRESH, Look, Tree, look_at, machine, tree_below, unsettled
+from generator.whole import NEXT, write_whole
 
 FILE = "last-build.json"
 """Its name, in the folder of a site for what can be made again."""
-FILES = (FILE, f"{FILE}.new")
+FILES = (FILE, FILE + NEXT)
 """All files that are made of it."""
 _LAYOUT = 1
 _PROGRAM = Path(__file__).parent
@@ -132,12 +133,22 @@ def _surroundings() -> list[str]:
 def _read(path: Path) -> dict[str, Any] | None:
     """Read a record; one that is damaged, or of another layout, is none."""
     try:
+        if not path.is_file():  # who opened a pipe would wait for what comes out of it
+            return None
         whole = json.loads(path.read_bytes())
         made = whole["made"]
-        is_good = whole["layout"] == _LAYOUT and whole["digest"] == _digest(_bytes(made))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        is_good = whole["layout"] == _LAYOUT and whole["digest"] == _digest(_bytes(made)) and _is_record(made)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    return made if is_good and isinstance(made, dict) else None
+    return made if is_good else None
+
+
+def _is_record(made: dict[str, Any]) -> bool:
+    """Whether a record is of the types that are kept: it may come from another machine."""
+    problems, warnings, files, notes = made["told"]
+    pairs = [*made["asked"].items(), *made["fresh"].items(), *problems.items()]
+    texts = [made["inputs"], made["outputs"], *notes, *(text for pair in pairs for text in pair)]
+    return type(warnings) is type(files) is int and all(type(one) is str for one in texts)
 
 
 def _write(root: Path, made: dict[str, Any]) -> None:
@@ -146,8 +157,7 @@ def _write(root: Path, made: dict[str, Any]) -> None:
     whole = {"layout": _LAYOUT, "digest": _digest(_bytes(made)), "made": made}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / FILES[1]).write_bytes(_bytes(whole))
-        os.replace(folder / FILES[1], folder / FILE)
+        write_whole(folder / FILE, _bytes(whole))
     except OSError:
         return
 

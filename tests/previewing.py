@@ -12,6 +12,7 @@ from tests.sitekit import REPOSITORY
 
 PATIENCE = 240.0
 """Seconds after which it is hopeless; no test that passes waits for them."""
+PROGRAM = (str(REPOSITORY / "build.py"),)
 ENDS = re.compile(r"build (\d+) ends: (.*)")
 
 
@@ -64,10 +65,12 @@ class Preview:
 
 
 @contextmanager
-def previewed(root: Path, *options: str) -> Iterator[Preview]:
+def previewed(root: Path, *options: str, program: tuple[str, ...] = PROGRAM) -> Iterator[Preview]:
     """Serve a site on a port that is free, from its first good or bad build until the block ends."""
-    command = [sys.executable, str(REPOSITORY / "build.py"), "serve", "--root", str(root), "--port", "0", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    command = [sys.executable, *program, "serve", "--root", str(root), "--port", "0", *options]
+    with subprocess.Popen(
+        command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
         try:
             preview = Preview(process)
             preview.build(1)

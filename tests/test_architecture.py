@@ -11,8 +11,20 @@ PACKAGE = ROOT / "generator"
 
 LAYERS = [
     [
-        *("codes", "problems", "codec", "cache", "packing", "faults", "folders", "libraries", "looks", "unchanged"),
-        *("workers", "far", "timing"),
+        *(
+            "codes",
+            "problems",
+            "codec",
+            "cache",
+            "store",
+            "packing",
+            "faults",
+            "folders",
+            "libraries",
+            "looks",
+            "whole",
+        ),
+        *("unchanged", "workers", "far", "timing"),
     ],
     ["pieces"],
     ["sources"],
@@ -50,7 +62,10 @@ ONE_DOOR = {
     "weasyprint": 1,
     "distributed": 1,
 }
-TOUCH_THE_DISK = {"sources/files.py", "output/publish.py", "output/staging.py", "looks.py", "unchanged.py"}
+TOUCH_THE_DISK = {
+    *("sources/files.py", "output/publish.py", "output/staging.py", "output/turns.py"),
+    *("looks.py", "unchanged.py", "whole.py"),
+}
 
 
 def modules() -> list[Path]:

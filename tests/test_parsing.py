@@ -4,7 +4,6 @@ import os
 import re
 import sqlite3
 import sys
-import zlib
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
@@ -21,7 +20,7 @@ from generator.markup import kept
 from generator.markup.document import Document, Inside, Settings, parse
 from generator.markup.face import Entry, Rest
 from generator.markup.kept import as_bytes
-from generator.packing import digest_of
+from generator.packing import packed
 from generator.parsing import Fresh, Parsed, parse_articles
 from generator.sources import program
 from generator.sources.files import SourceFile, source_file
@@ -168,8 +167,8 @@ def test_what_is_kept_but_is_no_document_is_parsed_again(
 ) -> None:
     """Even where its digest is right, as only somebody could bring about who means it."""
     base = sqlite3.connect(path)
-    digest = digest_of(body)
-    base.execute("update made set body = ?, digest = ?", (zlib.compress(body), digest))
+    keys = [key for (key,) in base.execute("select key from made")]
+    base.executemany("insert or replace into made values (?, ?, ?, ?)", [packed(key, body, 1) for key in keys])
     base.commit()
     base.close()
     cache = Cache(path, 1)

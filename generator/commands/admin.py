@@ -1,6 +1,7 @@
 """Edit articles in a browser, with Decap CMS, on this machine."""
 
 import argparse
+import asyncio
 import signal
 import sys
 
@@ -19,7 +20,8 @@ def run(options: argparse.Namespace) -> int:
     from generator.pipeline import parse_all
     from generator.sources.files import read_file
     from generator.workbench.cms import FOLDER, page_files, policy
-    from generator.workbench.cms_server import BUNDLE, HOST, HOW_TO_GET, file_server, node, page_server
+    from generator.workbench.cms_server import BUNDLE, HOW_TO_GET, file_server, node, page_server
+    from generator.workbench.server import HOST, PortTaken
 
     sources, _ = intake.read(options.root)
     if sources is None:
@@ -33,12 +35,15 @@ def run(options: argparse.Namespace) -> int:
     files_at = f"http://{HOST}:{options.files_port}"
     fronts = {one.path: one.kind for one in parse_all(sources).documents if one.path.endswith("/index.md")}
     files = page_files(sources.config, fronts, bundle.data, files_at)
-    with page_server(options.port, files, policy(files_at)) as server:
-        page_at = f"http://{HOST}:{server.server_port}"
+    server = page_server(files, policy(files_at))
+    try:
+        page_at = f"http://{HOST}:{server.listen(options.port)}"
         with file_server(options.root, options.files_port, page_at):
             print(f"{page_at}/{FOLDER}/ edits the articles of {options.root}; press Ctrl+C to stop", flush=True)
-            try:
-                server.serve_forever()
-            except KeyboardInterrupt:
-                print("stopped")
+            asyncio.run(server.serve())
+    except KeyboardInterrupt:
+        print("stopped")
+    except PortTaken as taken:
+        print(f"error: {taken}", file=sys.stderr)
+        return BAD_USE
     return GOOD

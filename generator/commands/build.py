@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import os
 import sys
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
 from generator.commands.means import add_means, at_hand
 from generator.commands.progress import Bar, Watch
 from generator.commands.reports import FORMATS, add_reading, counted, show, shown, tally
-from generator.folders import CONTENT, STATIC, TEMPLATES, beside
+from generator.folders import CACHE, CONTENT, STATIC, TEMPLATES, beside, leads_out
 from generator.unchanged import Before, Told, keep, look, nothing_changed
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ def run(options: argparse.Namespace) -> int:
         from generator.commands.verify import verify
 
         return verify(options, _wanted(options, today), target) if _can_be_made(options) else BAD_USE
+    fault = _no_target(options, target)
+    if fault:
+        print(f"error: {fault}", file=sys.stderr)
+        return BAD_USE
     folders = (target, beside(target))
     before = None if options.no_cache else look(root, _asked(options, today, target))
     is_measured = options.profile or options.timings
@@ -82,7 +87,7 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
     from generator.cache import NOTHING_KEPT
     from generator.making import Gone
     from generator.output.publish import Unsafe, discard_spare
-    from generator.output.turns import turn
+    from generator.output.turns import Busy, turn
     from generator.pipeline import build, put_in_place, quiet
     from generator.sources.files import Changed
 
@@ -101,7 +106,7 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
         done = _packed(done) if options.zip else done
         workspace = _workspace(target, options.root)
         is_own = workspace.parent != target.parent  # beside what is the user's own, no second tree is left
-        with turn(workspace) as is_alone:
+        with turn(workspace, lambda line: print(f"note: {line}", file=sys.stderr, flush=True)) as is_alone:
             placed = put_in_place(done, target, workspace, with_spare=is_own and before is not None)
             seen = {target: placed.look}
             if not is_own:
@@ -111,10 +116,6 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
                 _keep(before, done, placed, target, options.root, seen)
         return done, placed
 
-    fault = _no_target(target, options.root.resolve())
-    if fault:
-        print(f"error: {fault}", file=sys.stderr)
-        return BAD_USE
     try:
         with at_hand(options) as means:
             try:
@@ -122,7 +123,7 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
             except (Gone, Changed) as loss:
                 print(f"note: {loss}, so all is made anew", file=sys.stderr)
                 done, published = make(replace(means, cache=NOTHING_KEPT))
-    except Unsafe as refusal:
+    except (Unsafe, Busy) as refusal:
         print(f"error: {refusal}", file=sys.stderr)
         return BAD_USE
     show(done.problems, options)
@@ -173,15 +174,23 @@ def _wanted(options: argparse.Namespace, today: str) -> "Options":
     )
 
 
-def _no_target(target: Path, root: Path) -> str:
-    """Say why a site may not be made in a folder: among what it is made from, it would be read as a part of it."""
+def _no_target(options: argparse.Namespace, target: Path) -> str:
+    """Say why a site may not be made in a folder: among what it is made from, it would be read as a part of it; and a
+    link, which may have come with the site's files, must not say where else something is written."""
+    root = options.root.resolve()
     if root.is_relative_to(target):
         return f"{target} holds the site's own files; name a folder of its own (--output)"
+    if options.output is None and leads_out(root, target):
+        return (
+            f"{root / _folder(options)} is a link to {target}; name that folder (--output) if the site shall be there"
+        )
     inner = target.relative_to(root).parts[0] if target.is_relative_to(root) else ""
-    taken = (CONTENT, STATIC, TEMPLATES, "generator", "schemas", "tests", ".git", ".github", ".cache")
+    taken = (CONTENT, STATIC, TEMPLATES, "generator", "schemas", "tests", ".git", ".github", CACHE)
     if inner in taken:
         return f"{inner}/ holds what the site is made from; name another folder (--output)"
-    return ""
+    ours = (root / CACHE / "publish" / "hosting", *([beside(target)] if inner else []))
+    linked = next((str(one) for one in ours if leads_out(root, one)), "")
+    return f"{linked} is a link, or in one, that leads out of the site's folder; delete it" if linked else ""
 
 
 def _folder(options: argparse.Namespace) -> str:
@@ -201,9 +210,12 @@ def _packed(done: "Build") -> "Build":
 
 
 def _workspace(target: Path, root: Path) -> Path:
-    """Where the next site is made: in the site's cache, or beside an output that is elsewhere."""
-    if target.is_relative_to(root.resolve()):
-        return root.resolve() / ".cache" / "publish"
+    """Where the next site is made: in the site's cache, or beside an output that is elsewhere; so too where nobody may
+    write into the cache, which is then done without."""
+    own = root.resolve() / CACHE / "publish"
+    standing = next(one for one in (own, own.parent, root.resolve()) if one.exists())
+    if target.is_relative_to(root.resolve()) and os.access(standing, os.W_OK | os.X_OK):
+        return own
     return target.parent / f".{target.name}.publish"
 
 

@@ -26,7 +26,8 @@ def _port(text: str) -> int:
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
     from generator.pipeline import Options
-    from generator.workbench.serve import PortTaken, serve
+    from generator.workbench.serve import serve
+    from generator.workbench.server import PortTaken
 
     wanted = Options(for_host=False, search=options.search, drafts=options.drafts)
     try:

@@ -10,7 +10,7 @@ from generator.config import FILE, Config
 from generator.output.altered import altered
 from generator.output.compression import compressed
 from generator.output.needs import Needs
-from generator.output.nginx import nginx_config
+from generator.output.nginx import deploy_script, nginx_config
 from generator.output.outputs import Output
 from generator.output.policy import content_policy, security_headers
 from generator.output.rules import ASSETS, KEEP, Shared, shared_with_programs
@@ -54,7 +54,7 @@ def hosted(
             (files if at_top else aside).append(_output(f"{place}_redirects", _redirect_rules(redirects, config)))
     if "nginx" in config.hosting:
         text = nginx_config(files, config.url, headers, redirects, shared, compress)
-        aside.append(_output("nginx/site.conf", text))
+        aside += [_output("nginx/site.conf", text), _output("nginx/deploy.sh", deploy_script(config.url))]
     if compress:
         files += compressed(files, cache)
     return Hosted(tuple(files), tuple(aside))

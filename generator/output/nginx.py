@@ -1,6 +1,7 @@
-"""The configuration of nginx for a site: one server block and the maps that it uses."""
+"""What nginx needs for a site: its configuration, and a script that puts a new site in place of an old one."""
 
 import re
+import shlex
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -78,6 +79,54 @@ def nginx_config(
         "}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def deploy_script(url: str) -> str:
+    """Give the text of the script. Its place for the site is the one that the configuration names."""
+    place = PurePosixPath(f"/var/www/{urlsplit(url).hostname or ''}{urlsplit(url).path}")
+    known = {"FOLDER": shlex.quote(str(place.parent)), "NAME": shlex.quote(place.name), "ASSETS": ASSETS.rstrip("/")}
+    return re.sub("|".join(known), lambda found: known[found[0]], _DEPLOY)
+
+
+_DEPLOY = """\
+#!/bin/sh
+# Made by the build, anew each time. Puts a new site in place on the machine of nginx, while readers are there:
+#     sh deploy.sh _site
+# The new site is copied beside the old one, and a link is turned from the one to the other, in one step. A page that a
+# reader has open still finds what it loads: files whose names change with their bytes stay for one more site. So does
+# the whole site before, for whoever wants to turn the link back; those before it are removed. It needs the mv of Linux.
+set -eu
+from=$(cd "$1" && pwd)
+mkdir -p FOLDER
+cd FOLDER
+site=NAME
+new=.$site-$(date -u +%Y%m%dT%H%M%S)-$$ # nginx shows nobody what begins with a dot
+
+if [ -d "$site" ] && [ ! -L "$site" ]; then # the first time: somebody has copied the site there by hand
+    mv "$site" "$new-before"
+    ln -s "$new-before" "$site"
+fi
+before=$(readlink "$site" || true)
+
+cp -Rp "$from" "$new"
+ls "$new/ASSETS" >"$new/.own"
+if [ -n "$before" ]; then
+    [ -f "$before/.own" ] || ls "$before/ASSETS" >"$before/.own"
+    while read -r name; do
+        cp -p "$before/ASSETS/$name" "$new/ASSETS/$name"
+    done <"$before/.own"
+fi
+
+ln -s "$new" "$new.link"
+mv -T "$new.link" "$site"
+
+for old in ."$site"-*; do
+    case $old in
+        "$new" | "$before") ;;
+        *) rm -rf "$old" ;;
+    esac
+done
+"""
 
 
 def _pattern(text: str) -> str:

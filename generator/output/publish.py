@@ -13,6 +13,7 @@ import re
 import stat
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path, PurePosixPath
@@ -20,10 +21,10 @@ from pathlib import Path, PurePosixPath
 from generator.looks import FRESH, Look, Tree, as_lines, look_at, machine, outward, tree_below, unsettled
 from generator.output import staging
 from generator.output.outputs import Output
+from generator.whole import NEXT, write_whole
 
 MANIFEST = ".site-manifest.json"
 _SEEN = "published"
-_SEEN_NEXT = f"{_SEEN}.new"
 """How each file of the site looked when it was put in place, and on which run of the machine."""
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 """Paths of which nothing needs to be looked at: none of their parts begins with a dot."""
@@ -83,7 +84,8 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path, with_spare
     clash = sorted(path for path in foreign if path in files or path in folders or _folders([path]) & files.keys())
     if clash:
         names = ", ".join(clash[:5])
-        raise Unsafe(f"{target.name}/ has files of the same name that no build made: {names}")
+        hint = "delete them, or that folder if nothing in it is your own"
+        raise Unsafe(f"{target.name}/ has files of the same name that no build made: {names}; {hint}")
     same = _same(files, there, target)
     result = Published(
         written=tuple(path for path in files if path not in same and path != MANIFEST),
@@ -99,6 +101,7 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path, with_spare
             kept={path: there.tree.files[path] for path in (same | foreign) - empty},
             written=[one for path, one in files.items() if path not in same],
             folders=folders | _folders(foreign) | empty,
+            flushed=MANIFEST,  # who finds it whole can make all else good; to flush every file takes too long
         )
         made = staging.stage(plan, target, workspace)
         staging.swap(target, workspace)
@@ -113,8 +116,9 @@ def discard_spare(workspace: Path) -> None:
     """Take away only what the next build could begin with, and what was seen of the site."""
     for place in (workspace, workspace / "hosting"):
         staging.discard_spare(place)
-        for name in (_SEEN, _SEEN_NEXT):
-            (place / name).unlink(missing_ok=True)
+        for name in (_SEEN, _SEEN + NEXT):
+            with suppress(OSError):
+                (place / name).unlink(missing_ok=True)
 
 
 def differing(outputs: Iterable[Output], target: Path) -> dict[str, str]:
@@ -220,8 +224,9 @@ def _new_look(
 
 def _known(workspace: Path) -> dict[str, str]:
     """How the files of the site looked when it was put in place; nothing where that was before the machine started."""
+    place = workspace / _SEEN
     try:
-        data = (workspace / _SEEN).read_bytes()
+        data = place.read_bytes() if place.is_file() else b""
     except OSError:
         return {}
     since = _started()
@@ -235,10 +240,9 @@ def _note(look: Look, workspace: Path) -> None:
     data = _started() + sure.data
     place = workspace / _SEEN
     try:
-        if not place.exists() or place.read_bytes() != data:
+        if not place.is_file() or place.read_bytes() != data:
             workspace.mkdir(parents=True, exist_ok=True)
-            (workspace / _SEEN_NEXT).write_bytes(data)
-            (workspace / _SEEN_NEXT).replace(place)
+            write_whole(place, data)
     except OSError:  # the next build reads what it finds
         return
 

@@ -9,21 +9,20 @@ import os
 import shutil
 import stat
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.output.exchange import exchanged
 from generator.output.outputs import Output
 
 _NEXT = "next"
 """The folder of the workspace in which the new tree is made."""
 _RETIRED = "previous"
-"""The folder of the workspace in which the old tree stands while the two change places."""
+"""The folder of the workspace in which the old tree stands while the two change places, if that takes two steps."""
 _SPARE = "spare"
 """The folder of the workspace in which the tree before the present one stands."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_AGAIN = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-_SMALL = 65_536
-"""Bytes of a file that nobody is still reading two builds later: it is on its way at once."""
 
 
 class Plan(NamedTuple):
@@ -34,6 +33,8 @@ class Plan(NamedTuple):
     written: Collection[Output]
     folders: Collection[str]
     """All of them, those in which others are too."""
+    flushed: str = ""
+    """The file that is on the disk itself before the new tree is in place, wherever the power fails."""
 
 
 def stage(plan: Plan, target: Path, workspace: Path) -> dict[str, os.stat_result]:
@@ -55,16 +56,29 @@ def stage(plan: Plan, target: Path, workspace: Path) -> dict[str, os.stat_result
 
 
 def swap(target: Path, workspace: Path) -> None:
-    """Put the new tree in place, and the old one aside."""
-    fresh, retired, spare = workspace / _NEXT, workspace / _RETIRED, workspace / _SPARE
+    """Put the new tree in place, and the old one aside: in one step where the system can.
+
+    Raises:
+        OSError: If it cannot be put in place. Then the old one stands there.
+    """
+    fresh, retired = workspace / _NEXT, workspace / _RETIRED
     _remove(retired)
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
+    if not target.exists():
+        fresh.rename(target)
+        return
+    old = fresh
+    if not exchanged(fresh, target):
         target.rename(retired)
-    fresh.rename(target)
-    if retired.exists():
-        _remove(spare)
-        retired.rename(spare)
+        try:
+            fresh.rename(target)
+        except OSError:
+            retired.rename(target)
+            raise
+        old = retired
+    with suppress(OSError):  # the new tree is in place; without a spare one, the next costs more
+        _remove(workspace / _SPARE)
+        old.rename(workspace / _SPARE)
 
 
 def leave_spare(plan: Plan, target: Path, workspace: Path) -> dict[str, os.stat_result]:
@@ -105,16 +119,16 @@ def write_all(outputs: Iterable[Output], folders: Iterable[str], top: str) -> No
     for folder in sorted(folders):
         os.mkdir(f"{top}/{folder}")
     for one in outputs:
-        _written(f"{top}/{one.path}", one.body, _NEW)
+        _written(f"{top}/{one.path}", one.body)
 
 
 def _filled(plan: Plan, target: str, fresh: str) -> dict[str, os.stat_result]:
     """Make of what stands in the folder of the new tree, if anything does, what it shall hold."""
     if not os.path.lexists(fresh):
         os.mkdir(fresh)
-        left, again, missing = set[str](), set[str](), set(plan.folders)
+        left, missing = set[str](), set(plan.folders)
     else:
-        left, again, missing = _cleared(plan, fresh)
+        left, missing = _cleared(plan, fresh)
     made = {}
     for folder in sorted(missing):
         os.mkdir(f"{fresh}/{folder}")
@@ -122,20 +136,18 @@ def _filled(plan: Plan, target: str, fresh: str) -> dict[str, os.stat_result]:
         if path not in left:
             made[path] = _linked(f"{target}/{path}", f"{fresh}/{path}", status)
     for one in plan.written:
-        made[one.path] = _written(f"{fresh}/{one.path}", one.body, _AGAIN if one.path in again else _NEW)
+        made[one.path] = _written(f"{fresh}/{one.path}", one.body, one.path == plan.flushed)
     return made
 
 
-def _cleared(plan: Plan, tree: str) -> tuple[set[str], set[str], set[str]]:
-    """Take all out of a tree but what it shares with the one in place, and what can be written over.
+def _cleared(plan: Plan, tree: str) -> tuple[set[str], set[str]]:
+    """Take all out of a tree but what it shares with the one in place; give that, and the folders that it lacks.
 
-    Gives both, and the folders that it lacks. To write over a file takes less than to remove it and make another.
+    To write over a file would take less than to remove it and make another. But a web server may still be sending it,
+    to a reader on a slow line who began when it was in place: he would get half of the one and half of the other.
     """
     device = os.lstat(tree).st_dev
-    ordinary = _ordinary()
-    small = {one.path for one in plan.written if one.size <= _SMALL}
     left: set[str] = set()
-    again: set[str] = set()
     folders: list[str] = []
     ways = [("", tree)]
     while ways:
@@ -151,27 +163,13 @@ def _cleared(plan: Plan, tree: str) -> tuple[set[str], set[str], set[str]]:
             status = plan.kept.get(path)
             if status and status.st_ino == entry.inode() != 0 and status.st_dev == device:
                 left.add(path)
-            elif path in small and _is_free(entry.stat(follow_symlinks=False), ordinary):
-                again.add(path)
             else:
                 os.unlink(entry.path)
     wanted = set(plan.folders)
     for folder in reversed(folders):
         if folder not in wanted:
             os.rmdir(f"{tree}/{folder}")
-    return left, again, wanted.difference(folders)
-
-
-def _is_free(status: os.stat_result, ordinary: int) -> bool:
-    """Whether a file is like a new one, stands nowhere else too, and is too small for anyone to be still reading it."""
-    return status.st_mode == ordinary and status.st_nlink == 1 and status.st_size <= _SMALL
-
-
-def _ordinary() -> int:
-    """The mode of a file that is made now."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return stat.S_IFREG | 0o666 & ~mask
+    return left, wanted.difference(folders)
 
 
 def _linked(source: str, copy: str, status: os.stat_result) -> os.stat_result:
@@ -186,16 +184,19 @@ def _linked(source: str, copy: str, status: os.stat_result) -> os.stat_result:
     return os.lstat(copy)
 
 
-def _written(path: str, body: bytes, way: int) -> os.stat_result:
-    """Write a file through no link: one that is not there, or over one that is."""
-    file = os.open(path, way, 0o666)
+def _written(path: str, body: bytes, is_flushed: bool = False) -> os.stat_result:
+    """Write a file that is not there."""
+    file = os.open(path, _NEW, 0o666)
     try:
         rest = memoryview(body)
         while rest:
             rest = rest[os.write(file, rest) :]
-        if way == _AGAIN:
-            os.ftruncate(file, len(body))
+        if is_flushed:
+            os.fsync(file)
         return os.fstat(file)
+    except OSError as fault:
+        fault.filename = path  # to write into an open file names none
+        raise
     finally:
         os.close(file)
 
@@ -205,7 +206,11 @@ def _is_folder(path: Path) -> bool:
 
 
 def _remove(path: Path) -> None:
-    if _is_folder(path):
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+    try:
+        if _is_folder(path):
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as fault:
+        fault.filename = str(path)  # of what is within, it is told without its folder
+        raise

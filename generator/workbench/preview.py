@@ -59,9 +59,9 @@ class Shown:
 def refusal(method: str, host: str | None, port: int) -> Answer | None:
     """Refuse what does not come from this machine under its own name, and what would do more than read."""
     if not _is_ours(host, port):
-        return _plain(421, "This address is for this machine alone.")
+        return plain(421, "This address is for this machine alone.")
     if method not in ("GET", "HEAD"):
-        return _plain(405, "There is nothing here but to be read.", ("Allow", "GET, HEAD"))
+        return plain(405, "There is nothing here but to be read.", ("Allow", "GET, HEAD"))
     return None
 
 
@@ -84,7 +84,7 @@ def answer(shown: Shown, target: str) -> Answer:
         return Answer(302, (*COMMON, ("Location", quote(f"{path}/"))), b"")
     output = shown.files.get(found or _NOT_FOUND)
     if output is None:
-        return _plain(404, "There is no such page.")
+        return plain(404, "There is no such page.")
     body = _with_preview(output.body, shown, path) if _is_rendered_page(output) else output.body
     return Answer(200 if found else 404, _headers(media_type(output)), body)
 
@@ -157,5 +157,6 @@ def _headers(kind: str) -> tuple[tuple[str, str], ...]:
     return (*COMMON, ("Content-Type", kind))
 
 
-def _plain(status: int, text: str, *more: tuple[str, str]) -> Answer:
+def plain(status: int, text: str, *more: tuple[str, str]) -> Answer:
+    """Answer with a line of text and perhaps more headers."""
     return Answer(status, (*_headers("text/plain; charset=utf-8"), *more), f"{text}\n".encode())

@@ -37,10 +37,6 @@ _NAMED = 3
 """How many changed files are named in the terminal."""
 
 
-class PortTaken(Exception):
-    """Nothing can be served at the port that was asked for."""
-
-
 class Rounds:
     """Makes a build after changes, one at a time; all changes that come during one are for the next.
 
@@ -116,12 +112,7 @@ def serve(root: Path, port: int, options: Options, say: Say) -> None:
 
 async def _serve(root: Path, port: int, options: Options, say: Say) -> None:
     server = PreviewServer(Shown(own={name: own_file(f"workbench/{name}") for name in FILES}))
-    try:
-        found = server.listen(port)
-    except OSError as fault:
-        hint = "name another with --port, or let one be picked with --port 0"
-        raise PortTaken(f"port {port} cannot be used ({fault.strerror}); {hint}") from fault
-    say(f"http://{HOST}:{found}/ shows the site; press Ctrl+C to stop")
+    say(f"http://{HOST}:{server.listen(port)}/ shows the site; press Ctrl+C to stop")
     reader = Reader(root / CACHE / FILE, datetime.date.today().toordinal())
     glances = Glances(root, Lasting(reader))
     desk = Desk(root, server, say, glances)
@@ -134,6 +125,7 @@ async def _serve(root: Path, port: int, options: Options, say: Say) -> None:
         desk.at_once(changed)
 
     async with asyncio.TaskGroup() as group:
+        group.create_task(server.serve())
         group.create_task(watch(root, note, stands))
         await stands.wait()
         rounds.note(())

@@ -69,7 +69,7 @@ def test_each_host_has_what_it_reads_in_the_place_where_it_looks(tmp_path: Path)
         "github-pages": {".nojekyll"},
     }
     assert {host: set(texts(done.aside)) for host, done in given.items()} == {
-        "nginx": {"nginx/site.conf"},
+        "nginx": {"nginx/site.conf", "nginx/deploy.sh"},
         "netlify": set(),
         "cloudflare-pages": set(),
         "github-pages": set(),

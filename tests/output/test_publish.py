@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.output import staging
 from generator.output.outputs import Output
 from generator.output.publish import MANIFEST, Published, Unsafe, publish
 from tests.helpers import moderate
@@ -267,9 +268,7 @@ def test_a_swap_that_was_cut_off_is_undone_and_the_next_build_goes_on(tmp_path: 
     assert files(tmp_path) == {**OLD, "b/index.html": b"new", "CNAME": b"mine"}
 
 
-def test_a_swap_that_fails_half_way_is_made_good_by_the_next_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_swap_that_fails_half_way_is_undone_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, OLD)
     rename = Path.rename
 
@@ -279,11 +278,31 @@ def test_a_swap_that_fails_half_way_is_made_good_by_the_next_build(
         return rename(path, to)
 
     with monkeypatch.context() as patched:
+        patched.setattr(staging, "exchanged", lambda one, other: False)
         patched.setattr(Path, "rename", broken)
         with pytest.raises(OSError, match="cut off"):
             put(tmp_path, {**OLD, "b/index.html": b"new"})
+    assert files(tmp_path) == OLD
     put(tmp_path, {**OLD, "b/index.html": b"newer"})
     assert files(tmp_path) == {**OLD, "b/index.html": b"newer"}
+
+
+def test_where_the_old_tree_cannot_be_put_aside_the_new_one_stands_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, OLD)
+    rename = Path.rename
+
+    def broken(path: Path, to: Path) -> Path:
+        if to.name == "spare":
+            raise OSError("no room")
+        return rename(path, to)
+
+    for number in range(3):
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "rename", broken)
+            put(tmp_path, {**OLD, "b/index.html": str(number).encode()})
+        assert files(tmp_path) == {**OLD, "b/index.html": str(number).encode()}
 
 
 def test_what_an_unfinished_build_left_in_the_workspace_does_no_harm(tmp_path: Path) -> None:

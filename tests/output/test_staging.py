@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,11 @@ from hypothesis import strategies as st
 
 from generator.looks import Look, look_at, tree_below
 from generator.output import staging
+from generator.output.exchange import exchanged
 from generator.output.outputs import Output
 from generator.output.publish import MANIFEST, Published, differing, discard_spare, publish
 from tests.helpers import moderate
+from tests.needs import need
 from tests.sitekit import tree
 
 PAGES = {f"{letter}/{number}/index.html": f"{letter}{number}".encode() for letter in "abc" for number in range(4)}
@@ -99,7 +102,40 @@ def paths(told: list[_Event], event: str, folder: Path) -> list[str]:
     return sorted(Path(one).relative_to(folder).as_posix() for one in every if one.startswith(f"{folder}/"))
 
 
-def test_of_an_edited_site_only_what_changed_is_opened(tmp_path: Path) -> None:
+@pytest.fixture(params=[True, False], ids=["exchanged", "one after the other"])
+def exchanges(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the system can have two folders change places in one step."""
+    can: bool = request.param
+    if can:
+        need(
+            "a file system that exchanges folders",
+            _can_exchange(),
+            "use Linux, and a file system such as ext4 or tmpfs",
+        )
+    else:
+        monkeypatch.setattr(staging, "exchanged", lambda one, other: False)
+    return can
+
+
+def _can_exchange() -> bool:
+    with TemporaryDirectory() as name:
+        one, other = Path(name, "one"), Path(name, "other")
+        one.mkdir()
+        other.mkdir()
+        return exchanged(one, other)
+
+
+def test_two_folders_change_places_and_what_cannot_stays(tmp_path: Path) -> None:
+    need("a file system that exchanges folders", _can_exchange(), "use Linux, and a file system such as ext4 or tmpfs")
+    put(tmp_path / "a", OLD)
+    put(tmp_path / "b", NEW)
+    assert exchanged(tmp_path / "a/site", tmp_path / "b/site")
+    assert (files(tmp_path / "a"), files(tmp_path / "b")) == (NEW, OLD)
+    assert not exchanged(tmp_path / "a/site", tmp_path / "nowhere")
+    assert (files(tmp_path / "a"), files(tmp_path / "b")) == (NEW, OLD)
+
+
+def test_of_an_edited_site_only_what_changed_is_opened(tmp_path: Path, exchanges: bool) -> None:
     put(tmp_path, PAGES)
     put(tmp_path, PAGES | {"a/1/index.html": b"edited"})
     with heard() as told:
@@ -113,9 +149,10 @@ def test_of_an_edited_site_only_what_changed_is_opened(tmp_path: Path) -> None:
         "work/published",
         "work/published.new",
     ]
-    for event in ("os.remove", "os.link", "os.mkdir"):
-        assert paths(told, event, tmp_path / "work/next") == [], "what differs is written over what was there"
-    assert len(paths(told, "os.rename", tmp_path)) == 5, "the trees change places, and what was seen is noted"
+    assert paths(told, "os.remove", tmp_path / "work/next") == [MANIFEST, "a/1/index.html"]
+    for event in ("os.link", "os.mkdir"):
+        assert paths(told, event, tmp_path / "work/next") == []
+    assert len(paths(told, "os.rename", tmp_path)) == (3 if exchanges else 5), "the trees change places"
 
 
 def test_after_a_first_build_an_edit_costs_no_more_than_later_ones(tmp_path: Path) -> None:
@@ -429,7 +466,7 @@ def test_a_first_build_that_is_killed_at_any_moment_leaves_no_site_or_a_whole_on
     assert moment > 60
 
 
-def test_killed_at_any_moment_it_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
+def test_killed_at_any_moment_it_leaves_the_old_site_or_the_new_one(tmp_path: Path, exchanges: bool) -> None:
     """Before each change of a file in turn; the next build puts the new one in place, whatever it finds."""
     moment, is_done = 0, False
     while not is_done:
@@ -448,6 +485,7 @@ def test_killed_at_any_moment_it_leaves_the_old_site_or_the_new_one(tmp_path: Pa
         if site.exists():
             assert files(top) in ({**OLD, "CNAME": b"mine"}, {**NEW, "CNAME": b"mine"}), moment
         else:
+            assert not exchanges
             assert tree(top / "work/previous").items() >= OLD.items(), moment
         put(top, NEW)
         assert files(top) == {**NEW, "CNAME": b"mine"}, moment

@@ -23,9 +23,13 @@ daemon off;
 master_process off;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
-events {{}}
+events {{
+    worker_connections 1024;
+}}
 http {{
     access_log off;
+    sendfile on;
+    tcp_nopush on;
     client_body_temp_path {folder}/temp;
     proxy_temp_path {folder}/temp;
     fastcgi_temp_path {folder}/temp;
@@ -103,8 +107,11 @@ def running(done: pipeline.Build, folder: Path, base: str) -> Iterator[Host]:
 
 
 @contextmanager
-def serving(configuration: str, site: Path, folder: Path, base: str) -> Iterator[Host]:
-    """Serve a built site below `base` while the block runs; `folder` is nginx's own."""
+def serving(configuration: str, site: Path, folder: Path, base: str, slowly: bool = False) -> Iterator[Host]:
+    """Serve a built site below `base` while the block runs; `folder` is nginx's own.
+
+    `slowly`: the system takes little at a time, as where the line to a reader is slow.
+    """
     need("nginx", NGINX is not None, HOW)
     need("nginx's module for Brotli", BROTLI.is_file(), HOW)
     root = folder / "www"
@@ -113,7 +120,7 @@ def serving(configuration: str, site: Path, folder: Path, base: str) -> Iterator
         (root / base.strip("/")).symlink_to(site)
     port = free_port()
     changes = {
-        "listen 80;": f"listen 127.0.0.1:{port};",
+        "listen 80;": f"listen 127.0.0.1:{port}{' sndbuf=4096' if slowly else ''};",
         "    listen [::]:80;\n": "",
         "root /var/www/example.org;": f"root {root};",
     }

@@ -1,17 +1,21 @@
 """An editor who does not use git changes an article in a browser, and the site is built from what was saved."""
 
+import http.client
+import json
 import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from generator import pipeline
-from generator.workbench.cms_server import BUNDLE, HOW_TO_GET
+from generator.workbench.cms_server import BUNDLE, HOW_TO_GET, file_server
 from tests.needs import need
 from tests.sitekit import REPOSITORY, TODAY, copy_site, tree
 
@@ -103,3 +107,81 @@ def test_an_article_is_changed_and_the_site_is_built_from_it(chromium: "Browser"
     html = next(one.body.decode() for one in done.outputs if one.path == "options/waiting/index.html")
     assert SUMMARY in html
     assert "Waiting is what most people do" in html
+
+
+FILE = "content/planted.md"
+
+
+def persist(path: str = FILE) -> bytes:
+    """What Decap's page sends to have a file written."""
+    told: dict[str, object] = {
+        "branch": "main",
+        "assets": [],
+        "dataFiles": [{"slug": "x", "path": path, "raw": "planted"}],
+    }
+    told["options"] = {"collectionName": "what", "commitMessage": "x", "useWorkflow": False, "status": "draft"}
+    return json.dumps({"action": "persistEntry", "params": told}).encode()
+
+
+@pytest.fixture
+def files_at(site: Path) -> Iterator[int]:
+    """The port of the server of files, as the command runs it."""
+    port = free_port()
+    with file_server(site, port, "http://127.0.0.1:1"):
+        for _ in range(600):
+            with socket.socket() as one:
+                if one.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield port
+
+
+def status(port: int, headers: dict[str, str], body: bytes, method: str = "POST") -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.putrequest(method, "/api/v1", skip_host=True)
+    for name, value in {"Content-Length": str(len(body)), **headers}.items():
+        connection.putheader(name, value)
+    connection.endheaders(body)
+    with closing(connection), connection.getresponse() as answer:
+        return answer.status
+
+
+def test_no_page_but_our_own_has_a_file_written(site: Path, files_at: int) -> None:
+    own = {"Host": f"127.0.0.1:{files_at}", "Origin": "http://127.0.0.1:1", "Content-Type": "application/json"}
+    before = tree(site)
+    forged: list[dict[str, str]] = [
+        {"Origin": "http://example.org"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:2"},
+        {"Origin": "http://127.0.0.1:1.example.org"},
+        {"Origin": "http://localhost:1"},
+        {"Origin": f"http://127.0.0.1:{files_at}"},
+        {"Host": f"rebound.test:{files_at}", "Origin": f"http://rebound.test:{files_at}"},
+        {"Host": f"rebound.test:{files_at}"},
+        {"Host": f"localhost:{files_at}"},
+        {"Host": "127.0.0.1"},
+        {"Host": ""},
+        {"Origin": "http://example.org", "Content-Type": "text/plain"},
+        {"Origin": "http://example.org", "Content-Type": "application/x-www-form-urlencoded"},
+        {"Origin": "http://example.org", "Content-Type": "multipart/form-data; boundary=x"},
+        {"Origin": ""},
+    ]
+    for one in forged:
+        assert status(files_at, own | one, persist()) == 421, one
+        assert status(files_at, own | one, b"", "OPTIONS") == 421, one
+    for left_out in ("Host", "Origin"):
+        assert status(files_at, {key: it for key, it in own.items() if key != left_out}, persist()) in (400, 421)
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "application/jsonx", ""):
+        assert status(files_at, own | {"Content-Type": kind}, persist()) in (415, 422), kind
+    for path in (
+        "../planted.md",
+        "/etc/planted",
+        "content/../../planted.md",
+        "..\\planted.md/../../x",
+        f"../{site.name}x/p.md",
+    ):
+        status(files_at, own, persist(path))
+    assert tree(site) == before
+    assert {one.name for one in site.parent.iterdir()} == {site.name}
+    assert status(files_at, own, persist()) == 200
+    assert (site / FILE).read_text(encoding="utf-8") == "planted"

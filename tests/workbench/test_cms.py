@@ -1,5 +1,6 @@
 """The page for editors who do not use git: its configuration follows from the schema, and nobody else can reach it."""
 
+import asyncio
 import json
 import urllib.error
 import urllib.request
@@ -92,10 +93,16 @@ def test_nothing_of_it_is_in_the_site_of_readers(tmp_path: Path) -> None:
 
 @pytest.fixture
 def page_at(config: Config) -> Iterator[str]:
-    with page_server(0, page_files(config, FRONTS, b"bundle", FILES_AT), policy(FILES_AT)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    server = page_server(page_files(config, FRONTS, b"bundle", FILES_AT), policy(FILES_AT))
+    port = server.listen(0)
+    loop = asyncio.new_event_loop()
+    serving = loop.create_task(server.serve())
+    thread = Thread(target=lambda: loop.run_until_complete(asyncio.wait([serving])))
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    loop.call_soon_threadsafe(serving.cancel)
+    thread.join()
+    loop.close()
 
 
 def status(address: str, host: str = "") -> int:
