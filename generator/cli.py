@@ -68,7 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: there is no site.yaml in {options.root}", file=sys.stderr)
         return BAD_USE
     try:
-        return int(command.run(options))
+        code = int(command.run(options))
+        if sys.stdout:
+            sys.stdout.flush()  # while it can still be told what became of it
+        return code
     except KeyboardInterrupt:
         print("\nstopped before it was done", file=sys.stderr)
         return BAD_USE

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from generator.codes import CODES
+from generator.likeness import names
 
 _AS_NEAR = 0.1
 """How much less alike than the best a name may be and still be proposed."""
@@ -59,13 +60,8 @@ def with_hints(problems: Iterable[Problem]) -> list[Problem]:
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Give the known names that look most like a mistyped one, best first."""
-    import difflib  # where all names are known, nobody asks
-
-    pool = sorted(set(known))
-    folded = {one.casefold(): one for one in reversed(pool)}
-    close = difflib.get_close_matches(name.casefold(), list(folded), n=count, cutoff=0.6)
-    likeness = {one: difflib.SequenceMatcher(None, one, name.casefold()).ratio() for one in close}
-    return [folded[one] for one in close if likeness[one] > likeness[close[0]] - _AS_NEAR]
+    close = names(tuple(known)).alike(name, count)
+    return [one for one, likeness in close if likeness > close[0][1] - _AS_NEAR]
 
 
 def suggest(name: str, known: Iterable[str]) -> str:
@@ -101,14 +97,23 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def as_github(problem: Problem) -> str:
-    """Give a problem as a workflow command that GitHub shows beside the line in a pull request."""
+    """Give a problem as a workflow command that GitHub shows beside the line in a pull request.
+
+    It does so for the first ten alone. The log has them all, but of each no more than its message, which so names the
+    place.
+    """
     span = problem.span
-    message = problem.message + (f" ({problem.hint})" if problem.hint else "")
+    message = f"{_place(span)}: {problem.message}" + (f" ({problem.hint})" if problem.hint else "")
     fields = [f"file={_property(span.path)}", f"line={span.line}", f"col={span.column}"]
     if span.end_line == span.line and span.end_column > span.column:
         fields.append(f"endColumn={span.end_column}")
     fields.append(f"title={_property(problem.code)}")
     return f"::{problem.severity} {','.join(fields)}::{_escape(message)}"
+
+
+def notice(title: str, text: str) -> str:
+    """Give a text as a workflow command that GitHub shows with what a run came to."""
+    return f"::notice title={_property(title)}::{_escape(text)}"
 
 
 def _place(span: Span) -> str:

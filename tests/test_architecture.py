@@ -24,7 +24,7 @@ LAYERS = [
             "looks",
             "whole",
         ),
-        *("unchanged", "workers", "far", "timing"),
+        *("unchanged", "workers", "far", "timing", "likeness"),
     ],
     ["pieces"],
     ["sources"],

@@ -164,6 +164,7 @@ def test_github_gets_one_command_for_each_problem(broken: Path) -> None:
     result = run(broken, "--format", "github")
     assert result.returncode == 1
     lines = result.stdout.splitlines()
+    assert lines.pop().startswith(f"::notice title={len(expected())} problems::")
     assert len(lines) == len(expected())
     assert all(line.startswith(("::error file=content/", "::warning file=content/")) for line in lines)
     assert all("title=" in line and "::" in line[2:] for line in lines)

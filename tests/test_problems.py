@@ -86,7 +86,7 @@ def test_no_text_can_break_out_of_an_annotation(path: str, message: str, hint: s
 
 def test_an_annotation_says_where_its_words_end() -> None:
     assert as_github(Problem("broken-link", "100%", SPAN)) == (
-        "::error file=content/a.md,line=3,col=5,endColumn=9,title=broken-link::100%25"
+        "::error file=content/a.md,line=3,col=5,endColumn=9,title=broken-link::content/a.md:3:5: 100%25"
     )
 
 

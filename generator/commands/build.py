@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
 from generator.commands.means import add_means, at_hand
 from generator.commands.progress import Bar, Watch
-from generator.commands.reports import FORMATS, add_reading, counted, show, shown, tally
+from generator.commands.reports import FORMATS, add_reading, counted, overview, show, shown, tally
 from generator.folders import CACHE, CONTENT, STATIC, TEMPLATES, beside, leads_out
 from generator.unchanged import Before, Told, keep, look, nothing_changed
 
@@ -225,7 +225,7 @@ def _told(done: "Build", published: "Published", root: Path) -> Told:
         problems={form: shown(done.problems, form, root) for form in FORMATS},
         warnings=len(done.problems),
         files=len(published.written) + len(published.unchanged),
-        notes=_notes(done, published),
+        notes=[*overview(done.problems), *_notes(done, published)],
     )
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TextIO
 
 
@@ -18,15 +19,18 @@ class Bar:
             filled = 24 * done // max(total, 1)
             text = f"\r{stage:<10} [{'#' * filled:<24}] {done}/{total}"
             self.width = max(self.width, len(text))
-            self.stream.write(text)
-            self.stream.flush()
+            self._write(text)
         elif done == total:
-            self.stream.write(f"{stage} {total}\n")
+            self._write(f"{stage} {total}\n")
 
     def clear(self) -> None:
         """Take the bar away."""
         if self.live:
-            self.stream.write("\r" + " " * self.width + "\r")
+            self._write("\r" + " " * self.width + "\r")
+
+    def _write(self, text: str) -> None:
+        with suppress(BrokenPipeError):  # that nobody looks any more is no reason to stop
+            self.stream.write(text)
             self.stream.flush()
 
 

@@ -3,7 +3,7 @@
 import argparse
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from generator.problems import Problem
 
 FORMATS = ("text", "json", "github", "sarif")
+_MANY = 10
+"""More problems than one looks through at once; and more than GitHub shows of a step beside their lines."""
+_MOST = 5
+"""How many codes, and how many files, are named where there are many problems."""
 
 
 def day(text: str) -> datetime.date:
@@ -32,31 +36,84 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
 
 def show(problems: "Sequence[Problem]", options: argparse.Namespace) -> None:
     """Print all problems in the form that was asked for."""
-    sys.stdout.write(shown(problems, options.format, options.root))
+    for part in _parts(problems, options.format, options.root):
+        sys.stdout.write(_writable(part))
 
 
 def shown(problems: "Sequence[Problem]", form: str, root: Path) -> str:
     """Give all problems as they are printed in one of the forms."""
+    return "".join(map(_writable, _parts(problems, form, root)))
+
+
+def _parts(problems: "Sequence[Problem]", form: str, root: Path) -> Iterator[str]:
+    """Give the same piece by piece, so that of very many problems no more than one is in memory twice."""
     from generator.problems import as_github, as_json, as_text
 
     if form == "sarif":
         from generator.workbench.sarif import as_sarif
 
-        return as_sarif(problems) + "\n"
-    if form == "json":
-        return as_json(problems) + "\n"
-    if form == "github":
-        return "".join(as_github(problem) + "\n" for problem in problems)
-    from generator.sources.lines import Lines
+        yield as_sarif(problems) + "\n"
+    elif form == "json":
+        yield as_json(problems) + "\n"
+    elif form == "github":
+        yield from (as_github(problem) + "\n" for problem in problems)
+        yield from _of_the_step(problems)
+    else:
+        from generator.sources.lines import Lines
 
-    lines = Lines(root)
-    return "".join(as_text(problem, lines.line_of) + "\n\n" for problem in problems)
+        lines = Lines(root)
+        yield from (as_text(problem, lines.line_of) + "\n\n" for problem in problems)
+
+
+def _writable(text: str) -> str:
+    """Write what no UTF-8 can say, as in the name of a file, as `\\udcff`, which JSON reads as it was."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _of_the_step(problems: "Sequence[Problem]") -> Iterator[str]:
+    """Say what GitHub would not: it shows ten errors and ten warnings of a step beside their lines."""
+    from generator.problems import notice
+
+    lines = overview(problems)
+    if lines:
+        text = f"GitHub shows {_MANY} of each beside their lines; the log of this step has them all."
+        yield notice(f"{len(problems)} problems", "\n".join([text, *lines])) + "\n"
+
+
+def overview(problems: "Sequence[Problem]") -> list[str]:
+    """Say in a few lines what to mend first: the codes and the files that many problems have. Of few, nothing."""
+    from collections import Counter
+
+    from generator.codes import CODES
+
+    if len(problems) <= _MANY:
+        return []
+    codes = Counter(problem.code for problem in problems)
+    files = Counter(problem.span.path for problem in problems)
+    worst = sorted(codes, key=lambda code: (CODES[code].severity, -codes[code], code))
+    fullest = sorted((path for path, count in files.items() if count > 1), key=lambda path: (-files[path], path))
+    named = {code: f"{CODES[code].severity}[{code}] {CODES[code].meaning} {CODES[code].fix}" for code in worst}
+    where = f"in {len(files)} files" if len(files) > 1 else f"all in {problems[0].span.path}"
+    lines = [f"{where}, most often:", *_most(codes, worst, named, "codes")]
+    if len(files) > 1 and fullest:
+        lines += ["most of them in:", *_most(files, fullest, {path: path for path in fullest}, "files")]
+    return [*lines, f"`build.py check --only {worst[0]}` tells one kind alone"]
+
+
+def _most(counts: Mapping[str, int], ranked: Sequence[str], named: Mapping[str, str], kind: str) -> list[str]:
+    first = ranked[:_MOST]
+    rest = sum(counts.values()) - sum(counts[one] for one in first)
+    lines = [f"{counts[one]:>7} {named[one]}" for one in first]
+    return lines + ([f"{rest:>7} of {len(counts) - len(first)} other {kind}"] if rest else [])
 
 
 def tally(done: "Build", problems: "Sequence[Problem]") -> str:
-    """One line: how many problems there are, and what was done to find them."""
+    """How many problems there are and what was done to find them, in one line; then what to mend first."""
     errors = sum(problem.is_error for problem in problems)
-    return counted(errors, len(problems) - errors, done.parses, done.renders)
+    if done.bad_config:
+        return f"{errors} errors in site.yaml; it says how all else is read, so nothing else was looked at yet"
+    counts = counted(errors, len(problems) - errors, done.parses, done.renders)
+    return "\n".join([counts, *overview(problems)])
 
 
 def counted(errors: int, warnings: int, parses: int, renders: int) -> str:

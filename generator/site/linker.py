@@ -3,17 +3,15 @@
 import html
 import posixpath
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from generator.markup.directives import DIARY_DAYS, OF_PAGES, SIGNS
 from generator.markup.document import Document
 from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot, MentionSlot
-from generator.problems import Problem, Span, nearest, suggest
+from generator.problems import Problem, Span, suggest
 from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
 from generator.site.links import Linked, Target
+from generator.site.near_paths import at_address, near, near_paths
 from generator.sources.files import CONTENT
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -25,7 +23,6 @@ _FILE_OF = {
     "scorecard": "standards",
 }
 """The data from which a block is made, where it is not of the same name."""
-_NAMED = 8
 """How many pages of a folder are named where none is like what was written."""
 _GOOD_SCHEMES = ("http", "https", "mailto", "tel")
 
@@ -102,7 +99,7 @@ def check_name_pages(catalogue: Catalogue) -> list[Problem]:
         path = posixpath.normpath(f"{CONTENT}/{name.page}")
         if name.page and path not in catalogue.documents and path not in catalogue.hidden:
             pages = [one.removeprefix(f"{CONTENT}/") for one in catalogue.documents]
-            problems.append(Problem("unknown-page", f'no page "{name.page}"', name.span, _near(name.page, pages)))
+            problems.append(Problem("unknown-page", f'no page "{name.page}"', name.span, near(name.page, pages)))
     return problems
 
 
@@ -117,7 +114,10 @@ def _resolve(target: str, span: Span, work: _Work) -> Target | None:
         return None
     path, _, anchor = written.partition("#")
     if path.startswith("/"):
-        hint = _at_address(path, work) or "write it relative to this file, so that it leads there on GitHub too"
+        hint = (
+            at_address(path, work.document.path, work.catalogue)
+            or "write it relative to this file, so that it leads there on GitHub too"
+        )
         work.add("broken-link", f'"{written}" is not a relative path', span, hint)
         return None
     if not path and not anchor:
@@ -155,7 +155,7 @@ def _resolve_path(full: str, anchor: str, path: str, span: Span, work: _Work) ->
     section = catalogue.config.section(folder)
     if section and catalogue.has_section(folder, language) and not anchor:
         return Target(catalogue.section_url(folder, language), section.title)
-    work.add("broken-link", f'no page "{path}"', span, _near_paths(path, work))
+    work.add("broken-link", f'no page "{path}"', span, near_paths(path, work.document.path, work.catalogue))
     return None
 
 
@@ -182,49 +182,6 @@ def _records(name: str, catalogue: Catalogue) -> set[str]:
     return set()
 
 
-def _near_paths(path: str, work: _Work) -> str:
-    """Propose pages whose path from here looks like what was written."""
-    folder = posixpath.dirname(work.document.path)
-    if path.startswith("/"):
-        return _at_address(path, work)
-    if path.startswith(f"{CONTENT}/") and path in work.catalogue.documents:
-        return f'write it relative to this file: "{posixpath.relpath(path, folder)}"'
-    if path.lower().startswith("www."):
-        return "the address of another site begins with https://"
-    hint = _near(path, _paths_from(folder, tuple(work.catalogue.documents)))
-    if hint:
-        return hint
-    same_name = [one for one in work.catalogue.documents if posixpath.basename(one) == posixpath.basename(path)]
-    near = [posixpath.relpath(one, folder) for one in same_name if posixpath.basename(one) != "index.md"]
-    if near:
-        return f'did you mean "{near[0]}"?'
-    wanted = posixpath.dirname(posixpath.normpath(posixpath.join(folder, path)))
-    there = [posixpath.relpath(one, folder) for one in work.catalogue.documents if posixpath.dirname(one) == wanted]
-    more = ", ..." if len(there) > _NAMED else ""
-    return f"that folder has: {', '.join(there[:_NAMED])}{more}" if there else ""
-
-
-def _at_address(path: str, work: _Work) -> str:
-    """Say the path of the page that has an address of the site."""
-    wanted = path if path.endswith("/") else f"{path}/"
-    for one, url in work.catalogue.urls.items():
-        if url == wanted:
-            near = posixpath.relpath(one, posixpath.dirname(work.document.path))
-            return f'write it relative to this file: "{near}"'
-    return ""
-
-
-def _near(path: str, known: Iterable[str]) -> str:
-    """Propose paths that look like one that is wrong, if their file's own name does: folders and endings look alike."""
-    stem = PurePosixPath(path).stem
-    return suggest(path, [one for one in known if nearest(stem, [PurePosixPath(one).stem])])
-
-
-@lru_cache(maxsize=64)
-def _paths_from(folder: str, paths: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(posixpath.relpath(one, folder) for one in paths)
-
-
 def _image(slot: ImageSlot, work: _Work) -> str | None:
     if _SCHEME.match(slot.target) or slot.target.startswith("//"):
         hint = "put the file beside this one, if its licence allows, and write its name"
@@ -239,8 +196,8 @@ def _image(slot: ImageSlot, work: _Work) -> str | None:
         return None
     if full not in work.catalogue.images:
         folder = posixpath.dirname(work.document.path)
-        near = _near(slot.target, [posixpath.relpath(one, folder) for one in work.catalogue.images])
-        work.add("missing-image", f'no picture "{slot.target}"', slot.span, near or f"add the file {full}")
+        hint = near(slot.target, work.catalogue.images, folder) or f"add the file {full}"
+        work.add("missing-image", f'no picture "{slot.target}"', slot.span, hint)
         return None
     return full
 
@@ -326,7 +283,7 @@ def _related(work: _Work) -> tuple[str, ...]:
         elif full in work.catalogue.documents:
             found.append(full)
         elif full not in work.catalogue.hidden and full not in work.catalogue.data.unread:
-            work.add("unknown-page", f'no page "{path}"', span, _near_paths(path, work))
+            work.add("unknown-page", f'no page "{path}"', span, near_paths(path, work.document.path, work.catalogue))
         elif full in work.catalogue.hidden and work.catalogue.hidden[full].is_draft:
             work.add("unpublished-link", f'the page "{path}" is a draft', span)
     return tuple(dict.fromkeys(found))

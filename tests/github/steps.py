@@ -16,7 +16,10 @@ import yaml
 from tests.sitekit import REPOSITORY, SITES
 
 WORKFLOWS = sorted((REPOSITORY / ".github" / "workflows").glob("*.yml"))
-NEEDED = ("build.py", "generator", "templates", "static", "requirements.lock", ".gitignore")
+NEEDED = (
+    *("build.py", "generator", "templates", "static", "requirements.lock", ".gitignore"),
+    *("supply", "pyproject.toml", "THIRD-PARTY.md"),
+)
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 
 

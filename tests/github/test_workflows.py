@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from supply.bill import bill_of
 from tests.github.steps import WORKFLOWS, Runner, env, read, runner, runs, steps
 from tests.needs import need
 from tests.sitekit import REPOSITORY, change
@@ -193,6 +194,13 @@ def test_what_is_published_is_what_was_built(machine: Runner) -> None:
     assert machine.run("publish.yml", "Build").code == 0
     (uploaded,) = [one for one in steps(path("publish.yml")) if "upload-pages" in one.get("uses", "")]
     assert (machine.repository / uploaded["with"]["path"] / "index.html").is_file()
+
+
+def test_with_what_is_published_goes_a_bill_of_materials(machine: Runner) -> None:
+    assert machine.run("publish.yml", "Bill of materials").code == 0
+    (kept,) = [one for one in steps(path("publish.yml")) if "upload-artifact" in one.get("uses", "")]
+    bill = (machine.repository / kept["with"]["path"]).read_text(encoding="utf-8")
+    assert bill == bill_of(REPOSITORY, "requirements.lock")
 
 
 def test_nothing_is_published_while_there_is_an_error(machine: Runner) -> None:
