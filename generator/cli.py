@@ -29,7 +29,10 @@ COMMANDS = {
 """What each command does; it is the module of its name in `commands/`."""
 
 
-_OF_THE_MACHINE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR)
+_OF_THE_MACHINE = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR),
+    *(errno.ENAMETOOLONG, errno.ELOOP),
+)
 """What keeps files from being read or written that is no fault of the program: no right, no room, no such place."""
 _USAGE = {
     "build": "[COMMAND]",
@@ -54,8 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, unknown = parser.parse_known_args(given)
     if unknown:
         parser.error(_unknown(unknown, name))
-    if not (options.root / "site.yaml").is_file():
-        print(f"error: there is no site.yaml in {options.root}", file=sys.stderr)
+    site = options.root / "site.yaml"
+    if not site.is_file():
+        fault = f"{site} is no ordinary file" if os.path.lexists(site) else f"there is no site.yaml in {options.root}"
+        print(f"error: {fault}", file=sys.stderr)
         return BAD_USE
     try:
         return int(command.run(options))

@@ -12,7 +12,7 @@ PACKAGE = ROOT / "generator"
 LAYERS = [
     [
         *("codes", "problems", "codec", "cache", "packing", "faults", "folders", "libraries", "looks", "unchanged"),
-        *("workers", "far", "timing"),
+        *("workers", "far", "timing", "deadline"),
     ],
     ["pieces"],
     ["sources"],
