@@ -32,7 +32,7 @@ from generator.sources.limits import DEFAULTS, Limit, Limits, every_limit
 from generator.workbench import at_once
 from generator.workbench.serve import attempt
 from generator.workers import Workers
-from tests.helpers import DEFAULT, article, codes, file, make_site
+from tests.helpers import DEFAULT, article, codes, document, file, make_site
 from tests.sitekit import REPOSITORY, TODAY, change
 
 OPTIONS = Options(today=TODAY)
@@ -192,6 +192,7 @@ BEYOND: list[tuple[str, str, int]] = [
     ("links", "[@" + "; @".join("abc") * 20 + "]", 39),
     ("links", "a[^1] " * 40, 39),
     ("links", "\n::claim{a}\n" * 40, 39),
+    ("cells", "a|b|c\n-|-|-\nd\n" + "e|f\n" * 40, 120),
     ("line", "word " * 100, 400),
     ("nesting", "> " * 9 + "a", 8),
     ("nesting", ">>>>>>>>> a", 8),
@@ -211,7 +212,7 @@ def test_what_is_beyond_a_limit_is_refused_at_its_place_and_what_is_at_it_is_not
     assert problem.code == ("too-deep" if key == "nesting" else "over-limit")
     assert f"at most {most} " in problem.message
     assert f"`limits.{key}`" in problem.hint
-    assert problem.span.line == (1 if key == "links" else 3)
+    assert problem.span.line == (1 if key in ("links", "cells") else 3)
     assert check_bounds(text, SLOW, replace(DEFAULTS, **{key: most * 2})) == []
 
 
@@ -342,3 +343,8 @@ def test_no_expression_of_ours_takes_more_than_a_few_looks_at_each_character(pat
                         break
                 except TakesTooLong:
                     pytest.fail(f"{name} takes too long for {start!r} + {pump!r} * n + {end!r}")
+
+
+def test_a_number_that_no_character_has_is_a_problem_at_its_place() -> None:
+    (problem,) = document(article("\nA &#" + "1" * 5000 + "; b.\n")).problems
+    assert (problem.code, problem.span.column) == ("reserved-character", 3)

@@ -17,6 +17,10 @@ _LEAD = r"[ \t>*+\-0-9.)]"
 _LIST_SIGN = re.compile(r"(?:[*+-]|\d{1,9}[.)])(?=[ \t])")
 _STEP = 4
 """Columns by which what is in a list stands further in."""
+_RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
+"""The line between a table's head and its rows."""
+_LONG_NUMBER = re.compile(r"&#[0-9]{8,}")
+"""A reference to a character by a number that no character has; Python refuses to read it from 4,300 digits on."""
 _BRACKET = re.compile(r"[\[\]\n]")
 _FENCE = ("```", "~~~")
 
@@ -27,9 +31,29 @@ def check_bounds(text: str, path: str, limits: Limits) -> list[Problem]:
     asks = sum(map(text.count, _ASKS))
     if asks > limits.links:
         problems.append(over_limit(path, f"{asks} links, citations, notes and blocks", "links", limits.links))
+    cells = _cells(text) if "|" in text else 0
+    if cells > limits.cells:
+        problems.append(over_limit(path, f"{cells} cells in its tables", "cells", limits.cells))
     if len(text) > limits.line:
         problems += _long_line(text, path, limits.line)
-    return [*problems, *_nested(text, path, limits.nesting)]
+    return [*problems, *_no_characters(text, path), *_nested(text, path, limits.nesting)]
+
+
+def _cells(text: str) -> int:
+    """How many cells the tables come to: a row that is short is filled up to the columns of the head."""
+    found = 0
+    for rule in _RULE.finditer(text):
+        end = text.find("\n\n", rule.end())
+        rows = text.count("\n", rule.end(), end if end >= 0 else len(text)) + 1
+        found += rows * (rule[0].count("|") + 1)
+    return found
+
+
+def _no_characters(text: str, path: str) -> Iterator[Problem]:
+    found = _LONG_NUMBER.search(text)
+    if found:
+        line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+        yield Problem("reserved-character", "this number stands for no character", point(path, line, column, 2))
 
 
 def _long_line(text: str, path: str, most: int) -> Iterator[Problem]:

@@ -30,14 +30,15 @@ class Limits:
     total_size: int = _limit(2_000_000_000, 100_000, "bytes that the files of each of these folders may have together")
     pages: int = _limit(200_000, 1, "articles that the site may have")
     line: int = _limit(100_000, 200, "characters that a line of an article may have")
-    nesting: int = _limit(12, 2, "levels to which lists, quotes, brackets and HTML of an article may be nested", 30)
+    nesting: int = _limit(12, 2, "levels to which lists, quotes and brackets of an article may be nested", 30)
     links: int = _limit(3_000, 10, "links, citations, footnotes and blocks that an article may have together")
+    cells: int = _limit(50_000, 100, "cells to which the tables of an article may come, rows filled up")
     seconds: int = _limit(60, 1, "seconds of processor time that one step of making one page may take", 86_400)
 
     @property
     def of_text(self) -> tuple[int, ...]:
         """Those on which it depends what is read of an article."""
-        return self.line, self.nesting, self.links
+        return self.line, self.nesting, self.links, self.cells
 
 
 DEFAULTS = Limits()
