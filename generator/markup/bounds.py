@@ -17,7 +17,7 @@ _LEAD = r"[ \t>*+\-0-9.)]"
 _LIST_SIGN = re.compile(r"(?:[*+-]|\d{1,9}[.)])(?=[ \t])")
 _STEP = 4
 """Columns by which what is in a list stands further in."""
-_RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
+_RULE = re.compile(r"^[ \t>]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+\|[-:| \t]*+$", re.MULTILINE)
 """The line between a table's head and its rows."""
 _LONG_NUMBER = re.compile(r"&#[0-9]{8,}")
 """A reference to a character by a number that no character has; Python refuses to read it from 4,300 digits on."""

@@ -173,7 +173,7 @@ class _Cutter:
         text = self.text[self.start : end].rstrip("\n")
         if ">" in text and "\n" in text:
             first, *rest = text.split("\n")
-            text = "\n".join([first, *(_QUOTE.sub(lambda found: " " * len(found[0]), line, count=1) for line in rest)])
+            text = "\n".join([first, *map(_unquoted, rest)])
         text = without_emphasis(text.replace(FILL, " "))
         if _WORD.search(text):
             self.found.append(
@@ -191,6 +191,12 @@ class _Cutter:
                 )
             )
         self.kind = ""
+
+
+def _unquoted(line: str) -> str:
+    """A line of a quote with spaces for its sign, where it has one."""
+    quote = _QUOTE.match(line)
+    return " " * quote.end() + line[quote.end() :] if quote else line
 
 
 def _any_between(offsets: tuple[int, ...], start: int, end: int) -> bool:
