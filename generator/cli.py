@@ -38,6 +38,9 @@ _OF_THE_MACHINE = {
     **dict.fromkeys((errno.EMFILE, errno.ENFILE), _NO_FILES),
     **dict.fromkeys((errno.ENOMEM, errno.EAGAIN), "free some memory, or share out less (--jobs 1)"),
     errno.ENOTDIR: "there is a file in place of a folder",
+    **dict.fromkeys(
+        (errno.ENAMETOOLONG, errno.ELOOP), "give the files and folders on the way shorter names, and no link to itself"
+    ),
     errno.EIO: "the disk fails; look after your files first",
 }
 """What keeps files from being read or written that is no fault of the program, and what mends it."""
@@ -64,8 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, unknown = parser.parse_known_args(given)
     if unknown:
         parser.error(_unknown(unknown, name))
-    if not (options.root / "site.yaml").is_file():
-        print(f"error: there is no site.yaml in {options.root}", file=sys.stderr)
+    site = options.root / "site.yaml"
+    if not site.is_file():
+        fault = f"{site} is no ordinary file" if os.path.lexists(site) else f"there is no site.yaml in {options.root}"
+        print(f"error: {fault}", file=sys.stderr)
         return BAD_USE
     try:
         code = int(command.run(options))

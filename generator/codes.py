@@ -30,7 +30,21 @@ CODES: dict[str, Code] = {
         "The file is larger than the limit in site.yaml.", "Split it, or raise `limits.file_size`."
     ),
     "file-name": _error(
-        "The name of a file or folder cannot become a web address.", "Use a-z, 0-9 and single hyphens only."
+        "The name of a file or folder cannot become a web address, or is not possible on every machine.",
+        "Use a-z, 0-9 and single hyphens only.",
+    ),
+    "name-clash": _error("Two names in one folder are the same on some machines.", "Rename one of the two."),
+    "special-file": _error(
+        "A pipe, a socket, a device or a folder stands where a file should be.",
+        "Delete it, or put an ordinary file in its place.",
+    ),
+    "over-limit": _error(
+        "The site or a page has more of something than a limit in site.yaml allows.",
+        "Take some out, or raise the limit that is named.",
+    ),
+    "takes-too-long": _error(
+        "A step of reading or making a page takes longer than the limit in site.yaml.",
+        "Make it simpler or split it, or raise `limits.seconds`.",
     ),
     "outside-folder": _error(
         "A link in the file system leads outside the site's folder.", "Copy the file into the folder."

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from generator.problems import Problem, Span
 from generator.sources.files import SourceFile, decode
 from generator.sources.kinds import LEVELS
+from generator.sources.limits import Limits, every_limit
 from generator.sources.schema import validate
 from generator.sources.siteyaml import SITE
 from generator.sources.yamltree import read_yaml
@@ -98,7 +99,7 @@ class Config:
     wording: Wording
     cited_kinds: tuple[str, ...]
     reading: tuple[Reading, ...]
-    file_size: int
+    limits: Limits
     contents_from: int
     page_weight: int
     hosting: tuple[str, ...]
@@ -169,7 +170,7 @@ def _config(values: Mapping[str, object], spans: Mapping[str, Span]) -> Config:
         reading=tuple(
             Reading(one["kind"], one["grade"], one["sentence"], one["passive"]) for one in _groups(values["reading"])
         ),
-        file_size=limits["file_size"],
+        limits=Limits(**{one.key: limits[one.key] or one.default for one in every_limit()}),
         contents_from=limits["contents_from"],
         page_weight=limits["page_weight"] or 0,
         hosting=_texts(values["hosting"]),

@@ -25,8 +25,9 @@ from generator.problems import Problem, Span, suggest
 from generator.remembering import digest_of_files, remembered_whole
 from generator.site.catalogue import IMAGE_TYPES, Data
 from generator.sources.datafiles import CLAIM, PROSE_FIELDS, RECORD_FILES
-from generator.sources.files import CONTENT, STATIC, TEMPLATES, SourceFile, decode, read_file, read_tree
+from generator.sources.files import CONTENT, STATIC, TEMPLATES, SourceFile, decode, over_limit, read_one, read_tree
 from generator.sources.known import Known
+from generator.sources.limits import DEFAULTS, OVER_LIMIT
 from generator.sources.program import program_digest
 from generator.sources.records import Record, read_records, same_ids
 
@@ -34,7 +35,7 @@ _GRADES = f"{CONTENT}/grades.json"
 _REFERENCES = f"{CONTENT}/references.json"
 _READ = tuple[Data, tuple[Problem, ...]]
 _REFERENCES_READ = tuple[Mapping[str, Reference], tuple[Problem, ...]]
-_UNREAD = ("file-too-large", "outside-folder", "unreadable-file")
+_UNREAD = ("file-too-large", "outside-folder", "unreadable-file", "special-file", "file-name")
 
 
 @dataclass(frozen=True)
@@ -65,21 +66,30 @@ class Sources:
 
 
 def read(root: Path, cache: Cache = NOTHING_KEPT) -> tuple[Sources | None, list[Problem]]:
-    """Read every file of the site and sort them; a file from which nothing is made is a problem.
+    """Read every file of the site and sort them; a file from which nothing is made is a problem. Of a site that has
+    more than its limits allow nothing is given.
 
     One that looks as it did when `cache` was told of its bytes is not opened before somebody asks for them.
     """
-    own = read_file(root, configuration.FILE)
+    own, problems = read_one(root, configuration.FILE, DEFAULTS.file_size)
+    if problems:
+        return None, problems
     config, problems = configuration.read_config(own)
     if config is None or own is None:
         return None, problems
     known = Known(cache, key_of(b"files", program_digest()))
-    content, found = read_tree(root, CONTENT, config.file_size, known)
-    problems += found
-    templates, found = read_tree(root, TEMPLATES, config.file_size, known)
-    problems += found
-    static, found = read_tree(root, STATIC, config.file_size, known)
-    problems += found
+    limits = config.limits
+    trees = []
+    for folder in (CONTENT, TEMPLATES, STATIC):
+        files, found = read_tree(root, folder, limits.file_size, known, (limits.files, limits.total_size))
+        trees.append(files)
+        problems += found
+    content, templates, static = trees
+    pages = sum(_is_article(file.path) for file in content)
+    if pages > limits.pages:
+        problems.append(over_limit(CONTENT, f"{pages} articles", "pages", limits.pages))
+    if any(one.code == OVER_LIMIT for one in problems):
+        return None, problems
     sources = Sources(
         config=config,
         articles=tuple(file for file in content if _is_article(file.path)),

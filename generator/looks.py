@@ -4,6 +4,7 @@ A file may be changed twice within one tick of the file system's clock, and then
 a file looks waits until the tick in which it was touched last is over.
 """
 
+import errno
 import os
 import stat
 import time
@@ -16,6 +17,8 @@ _TICK = _SECOND // 50
 """Longer than a step of any clock that counts parts of a second."""
 FRESH = 2 * _SECOND + _TICK
 """How long ago a file must have been touched for its times to tell; the coarsest clock of a file system is FAT's."""
+_CALMLY = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"))
+"""How a file is opened that may be something else by now: a pipe is not waited for, a link is not followed."""
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 """Where Linux says since when it runs: what a crash of the machine has damaged may look whole from outside."""
 
@@ -75,6 +78,27 @@ def tree_below(top: str, left_out: tuple[str, ...] = ()) -> Tree:
         if is_empty:
             found.empty.append(before[:-1])
     return found
+
+
+def bytes_of(path: str, most: int) -> bytes:
+    """Give the bytes of an ordinary file, whatever stands at its place by now; no more than `most` are ever read.
+
+    Raises:
+        OSError: If it cannot be read, is no ordinary file (`EINVAL`; `ELOOP` for a link), or is larger (`EFBIG`).
+    """
+    file = os.open(path, _CALMLY)
+    try:
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "this is no ordinary file", path)
+        data = b""
+        while len(data) <= most and (more := os.read(file, max(min(status.st_size, most) - len(data), 1 << 12) + 1)):
+            data = data + more if data else more
+        if len(data) > most:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
+        return data
+    finally:
+        os.close(file)
 
 
 def look_at(top: str, tree: Tree, since: int) -> Look:

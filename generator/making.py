@@ -18,17 +18,17 @@ from generator.codec import Unfit, decoder, from_json
 from generator.digests import Digests, Templates, as_bytes, digest_of_all
 from generator.keep.texts import beside_path
 from generator.markup.kept import hold_few
-from generator.markup.seen import noting
 from generator.output.outputs import Kept, Output
 from generator.output.reading import KeptReading, Reading, Signs, read
 from generator.packing import unpacked
 from generator.problems import Problem
 from generator.reasons import Basis, Why, made_anew, made_before, reused
-from generator.rendering import Fresh, Made, Stored, make_lot
+from generator.rendering import Fresh, Made, Stored, make_lot, put_together, stopped
 from generator.settled import Settled, given_to, shelf_of
 from generator.shelves import Eyes, Now, Sights, Slot
 from generator.site.pages import Known, Page, Plan
 from generator.sources.files import SourceFile
+from generator.sources.limits import DEFAULTS
 from generator.sources.program import program_digest
 from generator.timing import STOPPED, Clock
 from generator.together import by_copies
@@ -110,11 +110,13 @@ class Maker:
         finish: Callable[[Page], Page] = lambda page: page,
         told: Told = lambda done: None,
         clock: Clock = STOPPED,
+        seconds: float = DEFAULTS.seconds,
     ) -> None:
         self.cache = cache
         self.finish = finish
         self.told = told
-        self.alone = partial(Maker, templates, facts, now, cache, None, finish)
+        self.seconds = seconds
+        self.alone = partial(Maker, templates, facts, now, cache, None, finish, seconds=seconds)
         """Gives another one like it, which has nobody to share work with."""
         self._executor = executor
         self._clock = clock
@@ -129,7 +131,7 @@ class Maker:
         self._digests = Digests()
         self._made: list[_Taken | None] = []
         self._plans: list[Plan] = []
-        self._work = partial(make_lot, templates=templates)
+        self._work = partial(make_lot, templates=templates, seconds=seconds)
         self._pending: deque[tuple[int, Known, bytes, Basis | None, Basis | None]] = deque()
         self._every = Everything()
         self._lots: Lots[Page, Fresh] = Lots(
@@ -223,8 +225,11 @@ class Maker:
         return self._stands or self.cache.has(row.bodies)
 
     def _make(self, wanted: Wanted) -> Known:
-        with noting() as seen:
-            page, known = wanted.plan.make()
+        page, known, seen = put_together(wanted.plan, self.seconds)
+        if page is None:
+            self._made[wanted.at] = (known, stopped(known.made_from, known.url, self.seconds), {})
+            self._tell()
+            return known
         page = self.finish(page)
         then = wanted.kept.inputs if wanted.kept else ""  # which are what they are now
         before = made_before(known.url, self.cache) if then else None

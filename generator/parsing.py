@@ -10,11 +10,13 @@ from typing import TypeVar
 
 from generator.cache import Cache, key_of
 from generator.codec import Unfit
-from generator.markup.document import Document, Settings, parse
+from generator.deadline import TakesTooLong, within
+from generator.markup.document import Document, Settings, parse, unread
 from generator.markup.kept import as_bytes, from_bytes, inside_from, prose_from
 from generator.packing import Row, packed, unpacked
 from generator.pieces import Pieces
 from generator.sources.files import SourceFile
+from generator.sources.limits import takes_too_long, was_stopped
 from generator.sources.program import program_digest
 from generator.timing import STOPPED, Clock
 from generator.workers import shared
@@ -53,7 +55,10 @@ def parse_articles(
     wanted = [number for number in range(len(files)) if number not in found]
     told(len(found), len(files))
     for number, outside, document in _fresh(wanted, files, settings, cache, executor, clock):
-        pieces.put(number, outside)
+        if was_stopped(document.problems):
+            pieces.leave_out(number)
+        else:
+            pieces.put(number, outside)
         found[number] = document
         told(len(found), len(files))
     return Parsed([found[number] for number in range(len(files))], len(wanted))
@@ -72,9 +77,10 @@ def _fresh(
     if executor is None or len(wanted) <= _FEW:
         for number in wanted:
             with clock.spending(partial(clock.parsed, files[number].path)):
-                document = parse(files[number], settings)
+                document = parse_in_time(files[number], settings)
                 outside, *parts = as_bytes(document)
-            cache.put(dict(zip(_keys(files[number], base), parts, strict=True)))
+            if not was_stopped(document.problems):
+                cache.put(dict(zip(_keys(files[number], base), parts, strict=True)))
             yield number, outside, document
         return
     work = partial(parse_lot, settings=settings, day=cache.day if cache.may_write else None)
@@ -90,6 +96,14 @@ def _fresh(
             yield number, outside, from_bytes(outside, partial(inside_from, inside), partial(prose_from, prose), again)
 
 
+def parse_in_time(file: SourceFile, settings: Settings) -> Document:
+    """Parse an article. One that takes too long is stopped; what stands in for it says so, and is never to be kept."""
+    try:
+        return within(settings.limits.seconds, partial(parse, file, settings))
+    except TakesTooLong:
+        return unread(file, settings, [takes_too_long(file.path, "reading it", settings.limits.seconds)])
+
+
 def is_kept(file: SourceFile, files: Sequence[SourceFile], settings: Settings, cache: Cache) -> bool:
     """Whether an article, one of some files, was parsed before as it is now."""
     kept = zip(files, _pieces(files, _base(settings), cache), strict=True)
@@ -101,7 +115,8 @@ def _pieces(files: Sequence[SourceFile], base: bytes, cache: Cache) -> Pieces:
 
 
 def _base(settings: Settings) -> bytes:
-    return key_of(b"document", program_digest(), json.dumps([settings.language, settings.kinds]).encode())
+    given = [settings.language, settings.kinds, settings.limits.of_text]
+    return key_of(b"document", program_digest(), json.dumps(given).encode())
 
 
 Fresh = tuple[bytes, tuple[bytes, ...], tuple[Row, ...]]
@@ -113,8 +128,9 @@ def parse_lot(files: list[SourceFile], settings: Settings, day: int | None) -> l
     base = _base(settings)
     made: list[Fresh] = []
     for file in files:
-        outside, *parts = as_bytes(parse(file, settings))
-        if day is None:
+        document = parse_in_time(file, settings)
+        outside, *parts = as_bytes(document)
+        if day is None or was_stopped(document.problems):
             made.append((outside, tuple(parts), ()))
         else:
             rows = (packed(key, part, day) for key, part in zip(_keys(file, base), parts, strict=True))

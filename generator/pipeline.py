@@ -12,13 +12,15 @@ from generator import intake
 from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.checks.accepted import FILE as ACCEPTED
 from generator.checks.accepted import read_accepted, without_accepted
+from generator.checks.article import check_article
 from generator.checks.evidence import check_evidence
 from generator.checks.finding import check_finding
 from generator.checks.outputs import check_outputs
+from generator.checks.paths import check_paths
 from generator.checks.places import check_places
 from generator.checks.policy import check_contact, check_needs
-from generator.checks.reading import check_reading, read_grades
-from generator.checks.texts import check_records, check_text
+from generator.checks.reading import read_grades
+from generator.checks.texts import check_records
 from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
 from generator.config import Config
@@ -46,12 +48,13 @@ from generator.reasons import Why
 from generator.remembering import remembered
 from generator.site.catalogue import build_catalogue, what_links_meet, what_pages_meet, what_site_meets
 from generator.site.joined import Site, join
-from generator.site.linker import link_document
+from generator.site.linker import link_in_time
 from generator.site.links import form_of_links
 from generator.site.pages import Page, all_pages
 from generator.site.recalled import for_site, in_each
 from generator.site.words import read_words
 from generator.sources.files import Changed
+from generator.sources.limits import OVER_LIMIT, was_stopped
 from generator.timing import STOPPED, Clock
 
 Progress = Callable[[str, int, int], None]
@@ -165,7 +168,8 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
     clock.begin("reading")
     sources, problems = intake.read(root, known)
     if sources is None:
-        return Build(told(problems), (), 0, 0, bad_config=True)
+        too_much = any(one.code == OVER_LIMIT for one in problems)
+        return Build(told(problems), (), 0, 0, bad_config=not too_much)
     means.cache.allow_for(len(sources.articles))
     today = options.today or present_day()
     accepted, found = read_accepted(sources.records.get(ACCEPTED))
@@ -194,9 +198,9 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
     made = maker.everything()
     shown = pages.pages
     progress("rendering", len(shown), len(shown))
-    found = made.problems
-    problems += found
     outputs = [*made.outputs, *cards.outputs(shown), *static_outputs(static, urls), *picture_outputs(site)]
+    found = [*made.problems, *check_paths(outputs)]
+    problems += found
     clock.begin("checking")
     problems += _of_what_is_published(check_usage(site, pages), site)
     readings = read_others(made.readings, outputs)
@@ -283,7 +287,8 @@ def parse_all(sources: intake.Sources, progress: Progress = quiet, means: Means 
 
 def settings_of(config: Config) -> Settings:
     """Give what the reading of every article depends on."""
-    return Settings(config.language, tuple((section.folder, section.kind) for section in config.sections))
+    kinds = tuple((section.folder, section.kind) for section in config.sections)
+    return Settings(config.language, kinds, config.limits)
 
 
 def join_all(
@@ -304,7 +309,7 @@ def join_all(
     problems += found
     every = (*catalogue.documents.values(), *catalogue.hidden.values())
     facts = what_links_meet(catalogue, sources.facts)
-    find = partial(link_document, catalogue=catalogue)
+    find = partial(link_in_time, catalogue=catalogue)
     links = remembered("links", form_of_links(find), find, every, facts, cache)
     site, found = join(catalogue, links, words, today, portable)
     told = key_of(what_site_meets(catalogue, sources.facts), f"{today} {portable}".encode())
@@ -315,10 +320,8 @@ def check_site(site: Site, sources: intake.Sources, strict_review: bool = False)
     """Read all that the site says, before anything is made of it."""
     grades, problems = read_grades(sources.grades)
 
-    def read(document: Document, site: Site) -> tuple[Problem, ...]:
-        return (*check_text(document, site), *check_reading(document, site, grades))
-
-    texts = in_each("texts", _PROBLEMS, read, site.catalogue.documents.values(), site)
+    find = partial(check_article, grades=grades)
+    texts = in_each("texts", _PROBLEMS, find, site.catalogue.documents.values(), site, lambda one: not was_stopped(one))
     problems += [problem for found in texts.values() for problem in found]
     problems += [*check_evidence(site, strict_review), *check_places(site), *check_finding(site)]
     return [*problems, *for_site("records", _PROBLEMS, lambda: tuple(check_records(site)), site)]
@@ -347,4 +350,14 @@ def maker_of(
     def tell(done: int) -> None:  # how many pages there are is known when the last one is planned
         told(done, max(done + 1, len(site.catalogue.documents)))
 
-    return Maker(sources.templates, facts, site.digests, means.cache, means.executor, finish, tell, means.clock)
+    return Maker(
+        sources.templates,
+        facts,
+        site.digests,
+        means.cache,
+        means.executor,
+        finish,
+        tell,
+        means.clock,
+        sources.config.limits.seconds,
+    )

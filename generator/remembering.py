@@ -28,6 +28,8 @@ class Form(Generic[_T]):
     write: Callable[[_T], bytes]
     read: Callable[[bytes, Document], _T]
     sign: Callable[[_T], bytes]
+    is_whole: Callable[[_T], bool] = lambda value: True
+    """Whether a value is all that there is to find; one that is not is never kept."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,10 @@ def remembered(
         if value is None:
             value = find(document)
             kept = key_of(form.sign(value)) + form.write(value)
-            pieces.put(number, kept)
+            if form.is_whole(value):
+                pieces.put(number, kept)
+            else:
+                pieces.leave_out(number)
         found[document.path] = value
         digests[document.path] = (kept or b"")[:_DIGEST]
     return Remembered(found, digests)

@@ -2,18 +2,21 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from generator.cache import key_of
 from generator.codec import as_json, encoder
+from generator.deadline import TakesTooLong, within
 from generator.keep.texts import beside
+from generator.markup.seen import Seen, noting
 from generator.output.outputs import Output
 from generator.output.reading import Reading, is_page, reading_of
 from generator.output.render import Renderer
 from generator.output.tree import tree_of
 from generator.problems import Problem
-from generator.site.pages import Page
+from generator.site.pages import Known, Page, Plan, unknown
 from generator.sources.files import SourceFile
+from generator.sources.limits import takes_too_long
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,37 @@ Fresh = tuple[bytes, bytes, bytes]
 """What came of a page, as it travels between processes: a `Made`, and the bytes of its file and of its words."""
 
 
-def make_lot(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[Fresh]:
-    """Make some pages, in whatever process: what came of them travels as bytes."""
-    return [_make(page, templates) for page in pages]
+def put_together(plan: Plan, seconds: float) -> tuple[Page | None, Known, Seen]:
+    """Put a page together; give what was looked at, too. There is no page where that takes longer than some seconds of
+    processor time: then it is known where it was to be, and nothing else."""
+
+    def make() -> tuple[Page, Known, Seen]:
+        with noting() as seen:
+            page, known = plan.make()
+        return page, known, seen
+
+    try:
+        return within(seconds, make)
+    except TakesTooLong:
+        return None, unknown(plan), {}
+
+
+def make_lot(pages: list[Page], templates: tuple[SourceFile, ...], seconds: float) -> list[Fresh]:
+    """Make some pages, in whatever process: what came of them travels as bytes. One for which that many seconds of
+    processor time are not enough is stopped."""
+    return [_make_in_time(page, templates, seconds) for page in pages]
+
+
+def stopped(made_from: str, url: str, seconds: float) -> Made:
+    """What comes of a page that takes too long."""
+    return Made(None, None, None, (takes_too_long(made_from, f"making the page {url}", seconds),))
+
+
+def _make_in_time(page: Page, templates: tuple[SourceFile, ...], seconds: float) -> Fresh:
+    try:
+        return within(seconds, partial(_make, page, templates))
+    except TakesTooLong:
+        return _fresh(stopped(page.made_from, page.url, seconds), b"", b"")
 
 
 def _make(page: Page, templates: tuple[SourceFile, ...]) -> Fresh:

@@ -24,7 +24,7 @@ LAYERS = [
             "looks",
             "whole",
         ),
-        *("unchanged", "workers", "far", "timing", "likeness"),
+        *("unchanged", "workers", "far", "timing", "likeness", "deadline"),
     ],
     ["pieces"],
     ["sources"],

@@ -1,6 +1,7 @@
 """What can be typed behind `python build.py`, and what one is told who types something else."""
 
 import importlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -110,14 +111,14 @@ def test_a_site_is_never_made_among_what_it_is_made_from(
 def test_what_may_not_be_read_is_no_fault_of_the_program(
     site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = Path.read_bytes
+    opened = os.open
 
-    def closed(path: Path) -> bytes:
-        if path.name == "site.yaml":
-            raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+    def closed(path: str, way: int, mode: int = 0o777) -> int:
+        if path.endswith("site.yaml"):
+            raise PermissionError(13, "Permission denied", path)
+        return opened(path, way, mode)
 
-    monkeypatch.setattr(Path, "read_bytes", closed)
+    monkeypatch.setattr(os, "open", closed)
     assert cli.main(["check", "--root", str(site)]) == 2
     said = capsys.readouterr().err
     assert f"error: {site / 'site.yaml'}: Permission denied" in said

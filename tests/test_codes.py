@@ -3,6 +3,7 @@
 The others stand in `sites/broken`; the last tests see to it that none is left out.
 """
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -265,6 +266,14 @@ CASES = [
     ),
     Case("wrong-folder", "content/notes/two.md:10:1", "content/options/", written("content/notes/two.md", OPTION)),
     Case("file-too-large", f"{ONE}:1:1", "at most 100000", appended(ONE, "x" * 100_000)),
+    Case("over-limit", "content:1:1", "limits.pages", changed("site.yaml", "limits: {", "limits: {pages: 2, ")),
+    Case("special-file", "static/pipe:1:1", "a pipe", lambda root: os.mkfifo(root / "static" / "pipe")),
+    Case(
+        "name-clash",
+        "static/words.txt:1:1",
+        "rename one",
+        every(written("static/Words.txt", "one"), written("static/words.txt", "two")),
+    ),
     Case("missing-file", "content/index.md:1:1", "write content/index.md", without("content/index.md")),
     Case("missing-file", "content/index.md:4:9", '"published"', changed("content/index.md", "published", "draft")),
     Case(
@@ -548,6 +557,7 @@ def test_what_would_be_lost_or_shown_raw_is_an_error(site: Path, text: str, code
 
 NOT_OF_FILES = {
     "unreadable-file": "tests/sources/test_files.py",
+    "takes-too-long": "tests/test_limits.py",
     "search-index": "tests/output/test_search.py",
     "gone-link": "tests/workbench/test_online.py",
     "moved-link": "tests/workbench/test_online.py",

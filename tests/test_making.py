@@ -141,10 +141,10 @@ def test_workers_make_the_same_in_the_same_order() -> None:
         assert contents(made(workers=workers)) == contents(made())
 
 
-def _ends_at_once(pages: list[Page], templates: tuple[SourceFile, ...]) -> list[tuple[bytes, bytes, bytes]]:
+def _ends_at_once(pages: list[Page], templates: tuple[SourceFile, ...], seconds: float) -> list[rendering.Fresh]:
     if any(one.url == "/17/" for one in pages):
         os._exit(1)
-    return rendering.make_lot(pages, templates)
+    return rendering.make_lot(pages, templates, seconds)
 
 
 def test_a_worker_that_ends_names_the_page_that_it_was_at(monkeypatch: pytest.MonkeyPatch) -> None:

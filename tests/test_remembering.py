@@ -10,7 +10,7 @@ from generator.markup.document import Document
 from generator.remembering import remembered_whole
 from generator.site.catalogue import Catalogue
 from generator.site.joined import Site
-from generator.site.linker import link_document
+from generator.site.linker import link_in_time
 from generator.site.links import Later, Linked
 from generator.sources.program import program_digest
 from tests.sitekit import TODAY, copy_site
@@ -51,9 +51,9 @@ def test_an_edited_text_is_linked_alone_and_a_new_heading_has_all_linked_again(
 
     def noted(document: Document, catalogue: Catalogue) -> Linked:
         found.append(document.path)
-        return link_document(document, catalogue)
+        return link_in_time(document, catalogue)
 
-    monkeypatch.setattr(pipeline, "link_document", noted)
+    monkeypatch.setattr(pipeline, "link_in_time", noted)
     edited = root / "content/what/hiccups.md"
     edited.write_text(edited.read_text(encoding="utf-8") + "\nAnd more.\n", encoding="utf-8")
     joined(root, path)

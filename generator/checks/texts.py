@@ -12,10 +12,12 @@ from generator.problems import Problem
 from generator.site.joined import Site
 from generator.sources.kinds import LEVELS, OPEN
 
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
+_QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]*\"|‘[^’]{0,2000}’(?!\w)")
 _TURN = re.compile(r"\b(?:but|yet|however|although)\b|[;:]")
 _NEAR = 12
 """Words within which a denial reaches a word of promise."""
+_REACH = 1_000
+"""Characters in which as many words stand in any case that is looked for."""
 _FEW_WORDS = 4
 _POINTER_WORDS = 32
 """Words up to which a paragraph with a link and without a citation only points to the page that has the sources."""
@@ -70,7 +72,8 @@ def _promises(
             if not near or sentence.is_question:
                 continue
             for match in _any_word(wording.promise).finditer(said, sentence.start, sentence.end):
-                if not _is_negated(said[sentence.start : match.start()], wording):
+                start = max(sentence.start, match.start() - _REACH)
+                if not _is_negated(said[start : match.start()], wording):
                     span = passage.span(path, match.start(), match.end())
                     hint = "let a finding say it, say that it is not shown, or quote what others say"
                     yield Problem("promise-word", f'"{match[0]}" promises more than is known', span, hint)
@@ -86,14 +89,16 @@ def _is_negated(before: str, wording: Wording) -> bool:
 def _uncited(document: Document, wording: Wording) -> Iterator[Problem]:
     """Find paragraphs, list items and fields without a citation. A table or a list may be cited beside it."""
     body = [one for one in document.prose if one.kind not in ("heading", "field", "figure")]
+    lead: Passage | None = None
     for number, passage in enumerate(body):
+        if number and body[number - 1].part < passage.part:
+            lead = body[number - 1]
         if passage.cited or passage.quoted or _is_open(passage) or _needs_no_source(passage, wording):
             continue
         if passage.kind in ("row", "caption"):
             if passage.kind == "caption" and not _table_is_cited(body, number):
                 yield _no_citation("this table", passage, document, wording)
         elif passage.kind == "item":
-            lead = next((one for one in reversed(body[:number]) if one.part < passage.part), None)
             if not (lead and lead.is_lead and lead.cited):
                 yield _no_citation("this list item", passage, document, wording)
         elif not passage.is_lead:
@@ -144,7 +149,7 @@ def _unwritten(document: Document) -> Iterator[Problem]:
 
 def _softened(path: str, passages: Iterable[Passage], flags: Iterable[RedFlag], wording: Wording) -> Iterator[Problem]:
     """Find sentences, and callouts, that give a sign a lower level than its red flag has."""
-    named = [flag for flag in flags if flag.mentions]
+    named = [flag for flag in flags if flag.mentions and flag.level]
     any_sign = _any_word(tuple(word for flag in named for word in flag.mentions))
     lead: Passage | None = None
     for passage in passages:
@@ -178,7 +183,8 @@ def _level_words(wording: Wording) -> re.Pattern[str]:
 
 def _level_of(found: str, wording: Wording) -> str:
     plain = " ".join(found.casefold().split())
-    return next(level for level in LEVELS if plain in map(str.casefold, wording.levels[level]))
+    known = {level: {" ".join(word.casefold().split()) for word in wording.levels[level]} for level in LEVELS}
+    return next(level for level in LEVELS if plain in known[level])
 
 
 @lru_cache(maxsize=512)

@@ -66,6 +66,7 @@ def _article(options: argparse.Namespace) -> int:
     from generator.pipeline import parse_all, present_day
     from generator.sources.files import CONTENT, write_file
     from generator.sources.kinds import OPEN
+    from generator.sources.names import LONGEST, fault_of
     from generator.workbench import starters
 
     sources, _ = intake.read(options.root)
@@ -79,6 +80,11 @@ def _article(options: argparse.Namespace) -> int:
     if not fault and not name:
         fault = "no name can be made from the title; give one with --name"
     path = f"{CONTENT}/{folder}/{name}.md" if folder else f"{CONTENT}/{name}.md"
+    taken = fault_of(f"{name}.md")
+    if not fault and taken:
+        fault = f"{taken[0]}; choose another name with --name"
+    if not fault and len(path) > LONGEST:
+        fault = f"{path} would have {len(path)} characters, of which {LONGEST} are possible; choose a shorter --name"
     if not fault and (options.root / path).exists():
         fault = f"{path} is there already, and nothing is written over; choose another title or --name"
     if fault:

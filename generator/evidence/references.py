@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
 
 from generator.evidence.vancouver import Link, byline, format_reference, links, sort_key, title, year
 from generator.problems import Problem, Span
@@ -79,7 +78,7 @@ def read_references(file: SourceFile) -> tuple[dict[str, Reference], list[Proble
         hint = "put square brackets around all records: [{...}, {...}]"
         return {}, [*problems, Problem("wrong-type", "the file must hold one list of records", Span(file.path), hint)]
     references: dict[str, Reference] = {}
-    slugs: set[str] = set()
+    slugs: dict[str, int] = {}
     for record, place in zip(records, _places(file.path, text), strict=True):
         found = _check(record, place)
         problems += found
@@ -91,7 +90,6 @@ def read_references(file: SourceFile) -> tuple[dict[str, Reference], list[Proble
             problems.append(Problem("duplicate-id", f'"{key}" is given twice', place, related=related))
         else:
             slug = _slug(key, slugs)
-            slugs.add(slug)
             bare = Reference(key, "", (), "", "", "", (), place, slug=slug)
             references[key] = bare if found else _reference(record, place, slug)
     return references, problems
@@ -117,11 +115,15 @@ def _hint(said: str) -> str:
     return next((hint for start, hint in _EXPLAINED.items() if said.startswith(start)), "")
 
 
-def _slug(key: str, taken: set[str]) -> str:
-    """The key in small letters, digits and hyphens; with a number where another key has come to the same."""
-    plain = _NOT_IN_ADDRESS.sub("-", key.casefold()).strip("-") or "work"
-    numbered = (f"{plain}-{number}" for number in count(2))
-    return plain if plain not in taken else next(one for one in numbered if one not in taken)
+def _slug(key: str, taken: dict[str, int]) -> str:
+    """The key in small letters, digits and hyphens; with a number where another key has come to the same. It is noted
+    as `taken`, and with what number it was taken last."""
+    slug = plain = _NOT_IN_ADDRESS.sub("-", key.casefold()).strip("-") or "work"
+    while slug in taken:
+        taken[plain] += 1
+        slug = f"{plain}-{taken[plain]}"
+    taken[slug] = 1
+    return slug
 
 
 def _reference(record: Mapping[str, object], span: Span, slug: str) -> Reference:

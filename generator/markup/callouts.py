@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from generator.markup.slots import CalloutSlot, Slot, token
+from generator.markup.slots import TOKEN, CalloutSlot, Slot, token
 
 LEVELS = {
     "NOTE": "note",
@@ -19,9 +19,9 @@ def make_callouts(root: Element, slots: tuple[Slot, ...]) -> None:
     for quote in root.iter("blockquote"):
         if len(quote) and quote[0].tag == "p" and quote[0].text:
             first = quote[0].text.lstrip()
-            mark = next((one for one in labels if first.startswith(one)), None)
-            if mark:
-                _convert(quote, mark, first[len(mark) :].lstrip(), labels[mark].level)
+            mark = TOKEN.match(first)
+            if mark and mark[0] in labels:
+                _convert(quote, mark[0], first[mark.end() :].lstrip(), labels[mark[0]].level)
 
 
 def _convert(quote: Element, mark: str, rest: str, level: str) -> None:

@@ -1,18 +1,20 @@
 """Code blocks, coloured by Pygments with classes (no inline style, which a strict policy would block)."""
 
 import html
+from functools import cache
 
 
 def language_is_known(name: str) -> bool:
     """Whether code in this language can be coloured."""
-    from pygments.lexers import get_lexer_by_name  # not before there is code: few sites have any
-    from pygments.util import ClassNotFound
+    return name.lower() in _languages()
 
-    try:
-        get_lexer_by_name(name)
-    except ClassNotFound:
-        return False
-    return True
+
+@cache
+def _languages() -> frozenset[str]:
+    """All names of languages, in small letters. To ask Pygments for one that it lacks takes it a while, each time."""
+    from pygments.lexers import get_all_lexers  # not before there is code: few sites have any
+
+    return frozenset(name.lower() for _, names, _, _ in get_all_lexers(plugins=False) for name in names)
 
 
 def code_html(code: str, language: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from generator.codec import as_json, encoder
+from generator.markup.bounds import check_bounds
 from generator.markup.converter import Converted, convert, convert_inline
 from generator.markup.dates import DATES, check_dates
 from generator.markup.face import LAST, Entry, Face, Rest, plain_meta
@@ -21,6 +22,7 @@ from generator.problems import Problem, Span
 from generator.sources.files import CONTENT, SourceFile, decode
 from generator.sources.frontmatter import split, text_below
 from generator.sources.kinds import KINDS, Kind
+from generator.sources.limits import DEFAULTS, Limits
 from generator.sources.schema import validate
 from generator.sources.values import Values, Written
 
@@ -37,6 +39,7 @@ class Settings:
     language: str
     kinds: tuple[tuple[str, str], ...]
     """The kind of the files of each section's folder."""
+    limits: Limits = DEFAULTS
 
 
 @dataclass(frozen=True)
@@ -150,18 +153,32 @@ class Document(Entry):
         return self.due
 
 
+def unread(file: SourceFile, settings: Settings, problems: Iterable[Problem]) -> Document:
+    """Stand in for an article of which nothing is read, for a reason that is told."""
+    inner, section, kind = _placed(file, settings)
+    return _unreadable(file.path, file.digest, inner, section, kind, settings, [*problems])
+
+
+def _placed(file: SourceFile, settings: Settings) -> tuple[PurePosixPath, str, Kind]:
+    """Where an article stands below the folder of all, in which section, and of what kind it should be."""
+    inner = PurePosixPath(file.path).relative_to(CONTENT)
+    section = inner.parts[0] if len(inner.parts) > 1 else ""
+    return inner, section, KINDS[kind_of(inner, section, dict(settings.kinds))]
+
+
 @lru_cache(maxsize=_KEPT)
 def parse(file: SourceFile, settings: Settings) -> Document:
     """Read one article. Whatever is wrong stands in `problems`; what could be read is there all the same."""
-    inner = PurePosixPath(file.path).relative_to(CONTENT)
-    section = inner.parts[0] if len(inner.parts) > 1 else ""
+    inner, section, kind = _placed(file, settings)
     kinds = dict(settings.kinds)
-    kind = KINDS[kind_of(inner, section, kinds)]
     problems = check_names([file.path])
     text, found = decode(file)
     problems += found
     if text is None:
-        return _unreadable(file.path, file.digest, inner, section, kind, settings, problems)
+        return unread(file, settings, problems)
+    beyond = check_bounds(text, file.path, settings.limits)
+    if beyond:
+        return unread(file, settings, [*problems, *beyond])
     article, found = split(text, file.path)
     problems += found
     if article is None:

@@ -101,7 +101,11 @@ def to_html(text: str, finish: Finish) -> str:
         made = _of_thread.converter = tuned()
     made.reset()
     made.finish = finish
-    return made.convert(text)
+    try:
+        return made.convert(text)
+    except BaseException:  # stopped midway it knows of lists that are open, which no reset takes from it
+        del _of_thread.converter
+        raise
 
 
 def as_it_comes() -> markdown.Markdown:

@@ -7,6 +7,9 @@ from generator.markup.citations import Locate
 from generator.problems import Span
 from generator.sources.values import Written
 
+_LONG = 10_000
+"""Characters of a value from which nothing is searched in what was written: that would take long for each place."""
+
 
 def in_body(path: str, body: str, first_line: int) -> Locate:
     """Locate within a text that begins at the start of line `first_line` of its file."""
@@ -36,8 +39,13 @@ def in_value(written: Written, lines: list[str]) -> Locate:
     raw = "\n".join(raw_lines)
     raw = raw[: len(raw) - len(raw_lines[-1]) + span.end_column - 1] if raw_lines else ""
     base = in_body(span.path, raw, span.line)
+    whole = raw.find(written.text, span.column - 1)
 
     def locate(start: int, end: int) -> Span:
+        if whole >= 0:
+            return base(whole + start, whole + end)
+        if len(written.text) > _LONG:
+            return span
         part = written.text[start:end]
         nth = written.text.count(part, 0, start + len(part) - 1) if part else 0
         at = span.column - 1

@@ -16,13 +16,13 @@ _WORDS = ("escape", "hashes", "labelled", "keys", "parted", "rule", "underline",
 """What is prose as it is written; everything else that is found is markup."""
 _APART = ("fence", "open_fence", "inner_fence", "comment", "block", "inner_block", "callout", "definition")
 """Markup that parts what stands before it from what stands after it."""
-_TITLE = re.compile(r"""\s(["'])(.*)\1\s*\)$""")
+_TITLE = re.compile(r"""\s(["'])((?:(?!\1).)*)\1\s*\)$""")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _HEADING = re.compile(r"(#{1,6})(?!#)[ \t]*")
 _UNDERLINE = re.compile(r"=+|-+")
 _ROW = re.compile(r"[ \t]*\|")
-_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+")
+_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*(?:(?::?-+:?|::?)[ \t]*)?)+")
 _RULES = "=-|:"
 """With one of these an underline begins, or the rule of a table."""
 _DEFINITION = re.compile(r":[ \t]+")
@@ -72,7 +72,7 @@ class _Cutter:
         self.first_line = first_line
         self.marks = marks
         self.found: list[Passage] = []
-        self.callouts = dict(marks.callouts)
+        self.callouts = [offset for offset, _ in marks.callouts]
         self.kind = self.last = ""
         self.start = self.number = self.section = self.part = 0
         self.level = ""
@@ -114,12 +114,10 @@ class _Cutter:
     def enter(self, is_quote: bool, at: int, line: str) -> None:
         """Note where a quote or callout begins and ends; a line without its sign may still go on with it."""
         end = at + len(line)
-        opened = (
-            next((level for one, level in self.callouts.items() if at <= one <= end), None) if self.callouts else None
-        )
-        if opened is not None:
+        number = bisect_left(self.callouts, at)
+        if number < len(self.callouts) and self.callouts[number] <= end:
             self.close(at)
-            self.level, self.quoted = opened, True
+            self.level, self.quoted = self.marks.callouts[number][1], True
         elif is_quote and not self.quoted:
             self.close(at)
             self.level, self.quoted = "", True
@@ -159,7 +157,7 @@ class _Cutter:
         return "", 0
 
     def is_first_line(self, at: int) -> bool:
-        return "\n" not in self.text[self.start : at].rstrip("\n")
+        return self.text.find("\n", self.start, at - 1) < 0
 
     def close_heading(self, end: int) -> None:
         self.kind = "heading"
@@ -175,7 +173,7 @@ class _Cutter:
         text = self.text[self.start : end].rstrip("\n")
         if ">" in text and "\n" in text:
             first, *rest = text.split("\n")
-            text = "\n".join([first, *(_QUOTE.sub(lambda found: " " * len(found[0]), line, count=1) for line in rest)])
+            text = "\n".join([first, *map(_unquoted, rest)])
         text = without_emphasis(text.replace(FILL, " "))
         if _WORD.search(text):
             self.found.append(
@@ -193,6 +191,12 @@ class _Cutter:
                 )
             )
         self.kind = ""
+
+
+def _unquoted(line: str) -> str:
+    """A line of a quote with spaces for its sign, where it has one."""
+    quote = _QUOTE.match(line)
+    return " " * quote.end() + line[quote.end() :] if quote else line
 
 
 def _any_between(offsets: tuple[int, ...], start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from generator.problems import Span
 
 _EMPHASIS = re.compile(r"[*`_](?:(?<!_)|(?<![^\W_]_)|(?![^\W_]))")
-_SENTENCE_END = re.compile(r"[.?!:;]+[\"”’)]*(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<![.?!:;])[.?!:;]++[\"”’)]*+(?=\s|$)")
 _ENDS_WITH_STOP = re.compile(r"[.?!]")
 _LONGEST = 8
 """As many characters as the longest abbreviation below has with its stop and what stands before it."""

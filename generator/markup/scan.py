@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.markup.callouts import LEVELS
 from generator.markup.citations import Locate, read_citation
@@ -30,10 +31,14 @@ _REST = re.compile(r"""(?P<good>(?:\s+(?:"[^"]*"|'[^']*'))?\s*\))|[^\n)]*""")
 _ENTITY = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 _IN_MARKDOWN = "write it in Markdown, or delete it"
 _NO_ALT = "this picture has no text for those who cannot see it"
+_LISTED = re.compile(r"(?<![\w:-])([\w:-]+)\s*=")
 _KEYS = re.compile(r"[A-Za-z][\w-]*")
 _YEARLY = re.compile(r"[A-Za-z]+[0-9]{4}[a-z]?")
 """How keys mostly look: what looks so was meant as one, even where no reference has it."""
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
+_DEFINED = re.compile(r"\[[^\[\]\n]*\](?=:)")
+_NEAR = 4_000
+"""Characters before a table in which its caption stands."""
 
 
 def without_reserved(text: str) -> str:
@@ -189,7 +194,7 @@ class Scan:
     def _keys(self, match: re.Match[str]) -> str:
         """Notice keys without their signs; whether they are keys is known where the references are."""
         key, *_ = _KEYS.findall(match["keyed"])
-        if f"{match.group()}:" not in self.text:
+        if match.group() not in self._defined:
             self._slot(MentionSlot(match.group(), key, self._span(match)))
         return match.group()
 
@@ -259,7 +264,7 @@ class Scan:
 
     def _rule(self, match: re.Match[str]) -> str:
         header_start = self.text.rfind("\n", 0, match.start() - 1) + 1
-        before = self.text[:header_start].rstrip()
+        before = self.text[max(0, header_start - _NEAR) : header_start].rstrip()
         if not before.split("\n")[-1].startswith(CAPTION) and not self._in_caption(before):
             header = self.text[header_start : match.start()].rstrip()
             span = self.locate(header_start, header_start + len(header))
@@ -268,7 +273,7 @@ class Scan:
         return match.group()
 
     def _list(self, match: re.Match[str]) -> str:
-        for one in re.finditer(r"([\w:-]+)\s*=", match["listed"]):
+        for one in _LISTED.finditer(match["listed"]):
             if not allows("p", one[1].lower()):
                 offset = match.start("listed") + one.start(1)
                 span = self.locate(offset, offset + len(one[1]))
@@ -304,6 +309,11 @@ class Scan:
             return match.group()
         slot = self._slot(kind(written, written, span))
         return self.text[match.start() : match.start(group)] + slot + self.text[match.end(group) : match.end()]
+
+    @cached_property
+    def _defined(self) -> frozenset[str]:
+        """The labels, in their brackets, for which something is given."""
+        return frozenset(_DEFINED.findall(self.text))
 
     def _check_names(self) -> None:
         for name, span in self.used_notes.items():

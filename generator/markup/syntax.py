@@ -17,12 +17,12 @@ PARTS = re.compile(
     | (?P<auto> <(?P<auto_to>[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)> )
     | (?P<entity> &\#(?:[0-9]+|[xX][0-9a-fA-F]+);? )
     | (?P<html> </?(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*)?)/?> )
-    | (?P<image> !\[(?P<alt>[^\]\n]*)\]\(\s*(?P<image_to>DESTINATION) )
-    | (?P<cite> \[(?P<cited>[^\[\]\n]*(?<![\w.])@\w[^\[\]]*|[ ]*@[^\[\]\n]*)\](?!\() )
-    | (?P<open_cite> \[@\w[\w:.-]*(?![^\[\]]*\]\() )
+    | (?P<image> !\[(?P<alt>[^\]\n]{0,1000})\]\(\s*(?P<image_to>DESTINATION) )
+    | (?P<cite> \[(?P<cited>(?>[^\[\]\n]*?(?<![\w.])@\w)[^\[\]]*+|[ ]*@[^\[\]\n]*+)\](?!\() )
+    | (?P<open_cite> \[@\w[\w:.-]*+(?![^\[\]]*\]\() )
     | (?P<bare> (?<![\w@.\[/])@[A-Za-z][\w-]* )
-    | (?P<note_text> ^[ ]{0,3}\[\^(?P<note_name>[^\]\n]+)\]: )
-    | (?P<note_use> \[\^(?P<used_note>[^\]\n]+)\] )
+    | (?P<note_text> ^[ ]{0,3}\[\^(?P<note_name>[^\]\n]{1,300})\]: )
+    | (?P<note_use> \[\^(?P<used_note>[^\]\n]{1,300})\] )
     | (?P<definition> ^[ ]{0,3}\[(?P<label>[^\]\^\n][^\]\n]*)\]:[ \t]*(?P<defined>DESTINATION) )
     | (?P<quoted_definition> ^[ \t]*(?:>[ \t]?)+\[[^\]^!@\n][^\]\n]*\]:[ \t] )
     | (?P<labelled> (?<!!)\[(?P<shown>[^\[\]\n]+)\]\[(?P<used_label>[^\[\]\n]*)\] )
@@ -34,24 +34,65 @@ PARTS = re.compile(
     | (?P<callout> (?<=>)[ \t]*\[!(?P<alert>[A-Za-z]+)\](?P<beside>[^\n]*)$ )
     | (?P<hashes> ^\#{1,6}(?!\#) )
     | (?P<underline> (?<=\S\n)(?:=+|-{2,})[ \t]*$ )
-    | (?P<rule> ^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$ )
-    | (?P<list> \{:?[ \t]*(?P<listed>[^}=\n]*=[^}\n]*)\} )
+    | (?P<rule> ^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?$ )
+    | (?P<list> \{:?[ \t]*+(?P<listed>[^}=\n]{0,300}=[^}\n]{0,1000})\} )
     """.replace("DESTINATION", _DESTINATION),
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 _SIGN = re.compile(r"[\\`<&!\[\]@{>\n](?:(?<![\n>])|(?=[~ \t>*+:#=|-]))")
 """With one of these a part begins; or where a line does or behind a `>`, with one of the others."""
+_OPEN_FENCE = re.compile(r"(?P<open_fence>^(?:`{3,}|~{3,})[^\n]*$)", re.MULTILINE)
+_INNER_FENCE = re.compile(
+    r"(?P<inner_fence>^(?P<inner_line>[ \t>*+-]+(?P<inner_mark>`{3,}|~{3,})[^\n`]*)$)", re.MULTILINE
+)
+_MARK = re.compile(r"(?P<inner>(?:^[ \t>*+-]+)?)(?P<mark>`{3,}|~{3,})", re.MULTILINE)
 
 
 def parts(text: str) -> Iterator[re.Match[str]]:
-    """Give what `PARTS.finditer` gives. It would try every part at every character; few characters begin one."""
+    """Give what `PARTS.finditer` gives. It would try every part at every character; few characters begin one.
+
+    And it would read to the end of the text for each fence and each comment that is never closed, however many there
+    are: here each is looked for once.
+    """
+    tried = _Tried(text)
     end = 0
-    first = PARTS.match(text)
+    first = tried.match(0)
     if first:
         end = first.end()
         yield first
     for sign in _SIGN.finditer(text):
         at = sign.end() if sign[0] in "\n>" else sign.start()
-        if at >= end and (match := PARTS.match(text, at)):
+        if at >= end and (match := tried.match(at)):
             end = match.end()
             yield match
+
+
+class _Tried:
+    """Looks for a part at a place, and remembers what is closed nowhere behind it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.last_comment = text.rfind("-->") if "<!--" in text else 0
+        self.open: set[tuple[bool, str]] = set()
+
+    def match(self, at: int) -> re.Match[str] | None:
+        """Give the part that begins at a place."""
+        if at > self.last_comment and self.text.startswith("<!--", at):
+            return None
+        fence = _MARK.match(self.text, at)
+        if fence is None:
+            return PARTS.match(self.text, at)
+        kind = bool(fence["inner"]), fence["mark"]
+        if kind in self.open:
+            return (_INNER_FENCE if fence["inner"] else _OPEN_FENCE).match(self.text, at) or PARTS.match(self.text, at)
+        found = PARTS.match(self.text, at)
+        if found and _is_left_open(found, fence["mark"]):
+            self.open.add(kind)
+        return found
+
+
+def _is_left_open(found: re.Match[str], mark: str) -> bool:
+    """Whether a fence is closed nowhere. One with a backtick behind its mark is none, however it goes on."""
+    if found.lastgroup == "open_fence":
+        return "`" not in found.group()[len(mark) :]
+    return found.lastgroup == "inner_fence" and found["inner_fence"] == found["inner_line"]

@@ -14,8 +14,8 @@ def make_tables(root: Element) -> None:
                 _scope(child)
                 if before is not None and before.tag == "p" and (before.text or "").startswith(CAPTION):
                     _caption(child, before)
-        for child in [one for one in parent if one.get("data-used")]:
-            parent.remove(child)
+        if any(one.get("data-used") for one in parent):
+            parent[:] = [one for one in parent if not one.get("data-used")]
 
 
 def _caption(table: Element, paragraph: Element) -> None:

@@ -26,7 +26,7 @@ _SECOND_HAND = ("notes", "title")
 """Ways of reading a work that are weaker ground than the work itself."""
 _LINK = re.compile(rf'<a((?: [^>]*?)?) href="{TOKEN.pattern}"([^>]*)>(</a>)?')
 _IMAGE = re.compile(rf'<img((?: [^>]*?)?) src="{TOKEN.pattern}"([^>]*)>')
-_CITATION = re.compile(rf"\s*{TOKEN.pattern}")
+_CITATION = re.compile(rf"(?<!\s)\s*{TOKEN.pattern}")
 _BLOCK = re.compile(rf"\n{TOKEN.pattern}\n")
 
 

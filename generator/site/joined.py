@@ -14,7 +14,7 @@ from generator.problems import Problem
 from generator.remembering import Remembered
 from generator.shelves import Eyes
 from generator.site.catalogue import Catalogue
-from generator.site.linker import check_name_pages, check_sources, link_document
+from generator.site.linker import check_name_pages, check_sources, link_in_time
 from generator.site.links import Linked
 from generator.site.words import Words
 from generator.sources.files import CONTENT
@@ -98,7 +98,7 @@ class Site:
         """
         old, before = self.catalogue.documents[document.path], self.linked[document.path]
         catalogue = self.catalogue.with_newer(document)
-        after = link_document(document, catalogue)
+        after = link_in_time(document, catalogue)
         linked = {**self.linked, document.path: after}
         site = replace(self, catalogue=catalogue, linked=linked, facts=b"", cache=NOTHING_KEPT)
         names = {"matchers", "claims_from"}

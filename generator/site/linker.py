@@ -3,8 +3,10 @@
 import html
 import posixpath
 import re
+from functools import partial
 from urllib.parse import unquote
 
+from generator.deadline import TakesTooLong, within
 from generator.markup.directives import DIARY_DAYS, OF_PAGES, SIGNS
 from generator.markup.document import Document
 from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot, MentionSlot
@@ -13,6 +15,7 @@ from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENC
 from generator.site.links import Linked, Target
 from generator.site.near_paths import at_address, near, near_paths
 from generator.sources.files import CONTENT
+from generator.sources.limits import takes_too_long
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _FILE_OF = {
@@ -76,6 +79,16 @@ def link_document(document: Document, catalogue: Catalogue) -> Linked:
         claims=tuple(dict.fromkeys((*document.texts("benefits"), *work.claims))),
         problems=tuple(work.problems),
     )
+
+
+def link_in_time(document: Document, catalogue: Catalogue) -> Linked:
+    """The same; of a document for which that takes too long it is told, and nothing else."""
+    seconds = catalogue.config.limits.seconds
+    try:
+        return within(seconds, partial(link_document, document, catalogue))
+    except TakesTooLong:
+        problem = takes_too_long(document.path, "following its links", seconds)
+        return Linked(targets={}, images={}, pages=(), related=(), cited=(), claims=(), problems=(problem,))
 
 
 def check_sources(keys: list[tuple[str, Span]], catalogue: Catalogue) -> list[Problem]:

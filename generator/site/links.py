@@ -9,6 +9,7 @@ from generator.markup.document import Document
 from generator.markup.seen import noting
 from generator.problems import Problem
 from generator.remembering import Form
+from generator.sources.limits import was_stopped
 
 
 @dataclass(frozen=True)
@@ -70,4 +71,5 @@ def form_of_links(find: Callable[[Document], Linked]) -> Form[Linked]:
         write=lambda linked: as_json(write(linked)),
         read=lambda data, document: made_of(Linked, read(from_json(data)), targets=Later(partial(find, document))),
         sign=lambda linked: as_json(encoder(Linked)(linked)),
+        is_whole=lambda linked: not was_stopped(linked.problems),
     )

@@ -23,7 +23,7 @@ _RUNNING = ("paragraph", "item", "field")
 _NAMES = ("title", "question", "summary")
 _LISTS = ("key_points", "harms", "unknown")
 _COLUMNS, _COLUMN_WORDS, _ROW_WORDS = 4, 4, 6
-_YEARS = (1900, 2100)
+_YEARS = ("1900", "2100")
 _SHARE = re.compile(
     r"(?<![\d.,])(?P<some>\d[\d,]*(?:\.\d+)?)"
     r"(?:\s+(?:(?:out\s+)?of(?:\s+(?:the|these|those|its|every))?|(?P<within>in)(?:\s+every)?)\s+(?P<all>\d[\d,]*)"
@@ -164,7 +164,7 @@ def denominators(document: Document, site: Site) -> set[str]:
     found = set()
     for match in (match for text in texts for match in _SHARE.finditer(text)):
         whole = (match["all"] or "%").replace(",", "")
-        is_year = match["within"] and _YEARS[0] <= int(whole) <= _YEARS[1]
+        is_year = match["within"] and len(whole) == len(_YEARS[0]) and _YEARS[0] <= whole <= _YEARS[1]
         is_point = "." in match["some"] and whole != "%"
         if not (is_year or is_point):
             found.add(whole)

@@ -1,7 +1,7 @@
 """The list of all pages of a site with all their inputs. Nothing is discovered later: no page, no file, no link."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any
 
@@ -268,6 +268,14 @@ def with_known(page: Page, text: PageText | None = None) -> tuple[Page, Known]:
         findings=tuple(text.claims) if text else (),
         terms=tuple(text.terms) if text else (),
     )
+
+
+def unknown(plan: Plan) -> Known:
+    """What is known of a page that could not be put together: where it was to be."""
+    nothing: dict[str, Any] = {one.name: "" for one in fields(Known)}
+    nothing |= {"listed": False, "card": None, "is_urgent": False}
+    nothing |= dict.fromkeys(("names", "works", "sources", "findings", "terms"), ())
+    return Known(**{**nothing, "url": plan.name, "output": _file(plan.name), "made_from": plan.made_from})
 
 
 def _file_plan(

@@ -7,7 +7,7 @@ from generator.markup.document import Document
 from generator.markup.slots import TOKEN, Fragment
 
 _TAG = re.compile(r"<[^>]*>")
-_BEFORE_STOP = re.compile(r"\s+(?=[.,;:!?])")
+_BEFORE_STOP = re.compile(r" (?=[.,;:!?])")
 
 
 def plain_field(document: Document, field: str) -> str:

@@ -13,12 +13,18 @@ _T = TypeVar("_T")
 
 
 def in_each(
-    what: str, kind: Any, find: Callable[[Document, Site], _T], documents: Iterable[Document], site: Site
+    what: str,
+    kind: Any,
+    find: Callable[[Document, Site], _T],
+    documents: Iterable[Document],
+    site: Site,
+    is_whole: Callable[[_T], bool] = lambda value: True,
 ) -> dict[str, _T]:
     """Give what is found in each document, by its path. `kind` is its type, which the codec knows; `what` tells it from
-    all else that is found. Who asks has looked at all that was looked at."""
+    all else that is found. Who asks has looked at all that was looked at. What `is_whole` says is not all that there is
+    to find is never kept."""
     every = {one.path: one for one in documents}
-    return _recalled(what, kind, {path: partial(find, one, site) for path, one in every.items()}, site)
+    return _recalled(what, kind, {path: partial(find, one, site) for path, one in every.items()}, site, is_whole)
 
 
 def for_site(what: str, kind: Any, find: Callable[[], _T], site: Site, given: object = None) -> _T:
@@ -26,7 +32,13 @@ def for_site(what: str, kind: Any, find: Callable[[], _T], site: Site, given: ob
     return _recalled(what, kind, {repr(given): find}, site).popitem()[1]
 
 
-def _recalled(what: str, kind: Any, finders: dict[str, Callable[[], _T]], site: Site) -> dict[str, _T]:
+def _recalled(
+    what: str,
+    kind: Any,
+    finders: dict[str, Callable[[], _T]],
+    site: Site,
+    is_whole: Callable[[_T], bool] = lambda value: True,
+) -> dict[str, _T]:
     shelf: Shelf[tuple[_T, tuple[str, ...]]] = Shelf(what, tuple[kind, tuple[str, ...]], site.facts, site.cache)
     found: dict[str, _T] = {}
     looked_at: Seen = {}
@@ -36,7 +48,8 @@ def _recalled(what: str, kind: Any, finders: dict[str, Callable[[], _T]], site: 
             with noting() as seen:
                 value = find()
             row = value, site.eyes.sights(seen)
-            slot.put(row)
+            if is_whole(value):
+                slot.put(row)
         found[name] = row[0]
         looked_at.update(dict.fromkeys(zip(row[1][::3], row[1][1::3], strict=True)))
         slot.close()

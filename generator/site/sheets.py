@@ -17,7 +17,7 @@ Data = dict[str, Any]
 
 _NAMED = ("lay", "medical", "historical")
 """Kinds of names that mean the thing itself."""
-_BEFORE_SIGN = re.compile(r"\s+(?=[.,;:?!])")
+_BEFORE_SIGN = re.compile(r" (?=[.,;:?!])")
 
 
 def points(names: Iterable[str], page: PageText) -> list[Data]:

@@ -1,15 +1,16 @@
 """Files below the site's folder: never outside it, never too large, always with a digest."""
 
+import errno
 import hashlib
 import io
 import os
 import re
 import shutil
 import stat
+import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,18 @@ from generator.folders import CACHE as CACHE
 from generator.folders import CONTENT as CONTENT
 from generator.folders import STATIC as STATIC
 from generator.folders import TEMPLATES as TEMPLATES
+from generator.looks import bytes_of
 from generator.problems import Problem, Span
 from generator.sources.known import NOTHING_KNOWN, Known, Seen
+from generator.sources.walking import is_inside, refusal, too_large, top_refusal, unreadable, walk
 
 _RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufeff\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
 _ADDRESS_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LARGEST = 1 << 30
+"""Bytes up to which a file is read that no limit of site.yaml is about."""
+_CHANGED = (errno.EFBIG, errno.EINVAL, errno.ELOOP)
+"""What is told of a file that was an ordinary one a moment ago."""
 _PROGRAM = Path(__file__).resolve().parents[1]
 
 
@@ -45,7 +52,7 @@ class Later:
         held = self.held
         if held is None:
             try:
-                held = Path(self.path).read_bytes()
+                held = bytes_of(self.path, LARGEST)
             except OSError as fault:
                 raise Changed(f"{self.path} was there when the build began") from fault
             if hashlib.sha256(held).hexdigest() != self.digest:
@@ -77,31 +84,44 @@ def source_file(path: str, data: bytes) -> SourceFile:
 
 
 def read_tree(
-    root: Path, folder: str, limit: int, known: Known = NOTHING_KNOWN
+    root: Path,
+    folder: str,
+    limit: int,
+    known: Known = NOTHING_KNOWN,
+    most: tuple[int, int] = (sys.maxsize, sys.maxsize),
 ) -> tuple[list[SourceFile], list[Problem]]:
     """Read every file below `root/folder`, folder by folder; hidden files are passed over. `limit` is in bytes.
 
-    A file that is `known` is not opened before somebody asks for its bytes.
+    A file that is `known` is not opened before somebody asks for its bytes. Nothing is read at all, and that is told as
+    `over-limit`, where there are more than `most` files, or bytes in all of them.
     """
+    refused = top_refusal(root, folder)
+    if refused:
+        return [], [refused]
     problems: list[Problem] = []
-    closed: list[OSError] = []
     found: list[tuple[str, bool]] = []
     seen: list[Seen] = []
-    is_inside = _is_inside(root / folder, root)
-    for inner, entry in _walk(root / folder, closed.append):
+    size = 0
+    for inner, entry in walk(root / folder, folder, problems.append):
         name = f"{folder}/{inner}"
         try:
             status = entry.stat(follow_symlinks=False)
-            problem = _refusal(root, name, status, limit, is_inside)
+            is_link = stat.S_ISLNK(status.st_mode)
+            has_way, there = _led(root, name, status) if is_link else (True, status)
+            problem = refusal(root, name, there, limit, has_way)
         except OSError as fault:
-            problem = _closed(name, fault)
+            problem = unreadable(name, fault)
         if problem:
             problems.append(problem)
             continue
-        is_link = stat.S_ISLNK(status.st_mode)
+        size += there.st_size
         found.append((name, is_link))
         if not is_link:
             seen.append((name, status))
+        if len(found) > most[0]:
+            return [], [*problems, over_limit(folder, f"more than {most[0]} files", "files", most[0])]
+    if size > most[1]:
+        return [], [*problems, over_limit(folder, f"{size} bytes in its files", "total_size", most[1])]
     files: list[SourceFile] = []
     digests = known.among(str((root / folder).resolve()), seen)
     told = iter([*enumerate(digests)])
@@ -111,18 +131,59 @@ def read_tree(
             files.append(SourceFile(name, digest, Later(f"{root}/{name}", digest)))
             continue
         try:
-            files.append(source_file(name, (root / name).read_bytes()))
+            path = os.path.realpath(root / name) if is_link else f"{root}/{name}"
+            files.append(source_file(name, bytes_of(path, limit)))
             if not is_link:
                 digests.keep(number, files[-1].digest, (root / name).lstat())
         except OSError as fault:
-            problems.append(_closed(name, fault))
-    return files, problems + [_closed(Path(fault.filename).relative_to(root).as_posix(), fault) for fault in closed]
+            problems.append(_not_read(name, fault, limit))
+    return files, problems
 
 
-def read_file(root: Path, name: str) -> SourceFile | None:
-    """Read one file of the site's folder by its relative path; None where there is none, or where it leads outside."""
+def over_limit(path: str, found: str, name: str, most: int) -> Problem:
+    """Say that there is more of something than a limit of site.yaml allows; `found` says how much."""
+    hint = f"take some out, or raise `limits.{name}` in site.yaml"
+    return Problem("over-limit", f"{found}; at most {most} are allowed", Span(path), hint)
+
+
+def read_file(root: Path, name: str, limit: int = LARGEST) -> SourceFile | None:
+    """Read one file of the site's folder by its relative path.
+
+    None where there is none, where it leads outside, is no ordinary file, or has more bytes than the limit.
+    """
+    file, _ = read_one(root, name, limit)
+    return file
+
+
+def read_one(root: Path, name: str, limit: int = LARGEST) -> tuple[SourceFile | None, list[Problem]]:
+    """The same; what is there and cannot be read is told."""
     path = root / name
-    return source_file(name, path.read_bytes()) if path.is_file() and _is_inside(path, root) else None
+    if not os.path.lexists(path):
+        return None, []
+    if path.is_dir() and not path.is_symlink():
+        return None, [Problem("special-file", "this is a folder, and should be a file", Span(name))]
+    problem = refusal(root, name, path.stat() if path.exists() else path.lstat(), limit, is_inside(path, root))
+    if problem:
+        return None, [problem]
+    try:
+        return source_file(name, bytes_of(os.path.realpath(path), limit)), []
+    except OSError as fault:
+        if fault.errno not in _CHANGED:
+            raise
+        return None, [_not_read(name, fault, limit)]
+
+
+def _led(root: Path, name: str, own: os.stat_result) -> tuple[bool, os.stat_result]:
+    """Whether a link leads to a place in the site's folder, and how that looks."""
+    path = root / name
+    return is_inside(path, root), path.stat() if path.exists() else own
+
+
+def _not_read(name: str, fault: OSError, limit: int) -> Problem:
+    """Say why a file could not be read that looked as if it could."""
+    if fault.errno == errno.EFBIG:
+        return too_large(name, f"more than {limit} bytes by now", limit)
+    return unreadable(name, fault)
 
 
 def own_file(name: str) -> bytes:
@@ -137,7 +198,7 @@ def own_tree(name: str, ends: tuple[str, ...] = ("",)) -> dict[str, bytes]:
     no repository around it.
     """
     folder = _PROGRAM / name if (_PROGRAM / name).is_dir() else _PROGRAM.parent / name
-    return {inner: (folder / inner).read_bytes() for inner, _ in _walk(folder) if inner.endswith(ends)}
+    return {inner: (folder / inner).read_bytes() for inner, _ in walk(folder) if inner.endswith(ends)}
 
 
 def is_free(folder: Path) -> bool:
@@ -242,63 +303,6 @@ def good_name(name: str) -> str:
     """Propose a name that can be a part of a web address."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return "-".join(re.findall("[a-z0-9]+", plain.lower())) or "page"
-
-
-def _walk(
-    folder: Path, closed: Callable[[OSError], object] = lambda fault: None
-) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """Give every file below a folder, and its path within it; `closed` is told of each folder that cannot be read."""
-    waiting = [("", str(folder))] if folder.is_dir() else []
-    while waiting:
-        before, place = waiting.pop()
-        inner = []
-        try:
-            with os.scandir(place) as found:
-                entries = sorted(found, key=attrgetter("name"))
-        except OSError as fault:
-            closed(fault)
-            continue
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if _is_folder(entry):
-                inner.append((f"{before}{entry.name}/", entry.path))
-            else:
-                yield before + entry.name, entry
-        waiting += reversed(inner)
-
-
-def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    try:
-        return entry.is_dir(follow_symlinks=False)
-    except OSError:  # who looks at it next is told
-        return False
-
-
-def _is_inside(path: Path, root: Path) -> bool:
-    """Whether a path, all links followed, leads into a folder."""
-    return Path(os.path.realpath(path)).is_relative_to(root.resolve())
-
-
-def _closed(name: str, fault: OSError) -> Problem:
-    hint = "allow your account to read it; nothing is made while it may be missing"
-    said = f"this cannot be read: {fault.strerror}"
-    return Problem("unreadable-file", said, Span(name), hint)
-
-
-def _refusal(root: Path, name: str, status: os.stat_result, limit: int, is_inside: bool) -> Problem | None:
-    """Say why a file is not read. `is_inside` tells whether the folder that was looked through is in the site's."""
-    if stat.S_ISLNK(status.st_mode):
-        path = root / name
-        is_inside, status = _is_inside(path, root), path.stat() if path.exists() else status
-    if not is_inside:
-        return Problem("outside-folder", "this link of the file system leads outside the site's folder", Span(name))
-    if not stat.S_ISREG(status.st_mode):
-        return Problem("outside-folder", "this is a link of the file system to a folder or to nothing", Span(name))
-    if status.st_size > limit:
-        said = f"the file has {status.st_size} bytes; at most {limit} are read"
-        return Problem("file-too-large", said, Span(name))
-    return None
 
 
 def _place(before: str) -> tuple[int, int]:

@@ -6,6 +6,9 @@ from generator.problems import Problem, Span, nearest, suggest
 from generator.sources.values import Report, Text, Type, Values, kind_of, label, of_width
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence
 
+_LOOKED_UP = 50
+"""Unknown fields of a group for which it is asked what was meant: of more, nobody has mistyped each."""
+
 
 @dataclass(frozen=True)
 class Items(Type):
@@ -71,15 +74,22 @@ class Group(Type):
         values: Values = {one.key: () if isinstance(one.type, Items) else None for one in self.fields}
         seen: dict[str, Span] = {}
         meant: set[str] = set()
+        unknown = 0
         for name, value in node.entries:
             if name.text in seen:
                 related = (("given first here", seen[name.text]),)
                 message = f'"{name.text}" is given twice'
                 report.problems.append(Problem("duplicate-key", message, name.span, related=related))
             elif name.text not in known:
-                hint = suggest(name.text, known) or "known: " + ", ".join(known)
-                report.add("unknown-key", f'no field is called "{name.text}"', name.span, hint)
-                meant |= set(nearest(name.text, known, count=1))
+                unknown += 1
+                hint = suggest(name.text, known) if unknown <= _LOOKED_UP else ""
+                report.add(
+                    "unknown-key",
+                    f'no field is called "{name.text}"',
+                    name.span,
+                    hint or "known: " + ", ".join(known),
+                )
+                meant |= set(nearest(name.text, known, count=1)) if unknown <= _LOOKED_UP else set()
             else:
                 path = f"{key}.{name.text}" if key else name.text
                 report.spans[path] = value.span

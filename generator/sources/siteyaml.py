@@ -1,6 +1,7 @@
 """The schema of site.yaml."""
 
 from generator.sources.kinds import KINDS, LEVELS
+from generator.sources.limits import Limit, every_limit
 from generator.sources.schema import Field, Group, Items
 from generator.sources.values import (
     Choice,
@@ -48,6 +49,13 @@ _READING = Group(
         Field("passive", Whole(0, 100), "sentences of 100 that may be in the passive voice", required=True),
     )
 )
+
+
+def _limit(limit: Limit) -> Field:
+    is_asked = limit.key == "file_size"
+    says = limit.says if is_asked else f"{limit.says} ({limit.default} where nothing is said)"
+    return Field(limit.key, Whole(limit.least, limit.most), says, is_asked)
+
 
 HOSTS = ("nginx", "netlify", "cloudflare-pages", "github-pages")
 """The hosts for which a build makes what they need."""
@@ -101,7 +109,7 @@ SITE = Group(
             "limits",
             Group(
                 (
-                    Field("file_size", Whole(1_000), "bytes a file may have at most", required=True),
+                    *map(_limit, every_limit()),
                     Field("contents_from", Whole(1), "headings from which a page has a list of contents", True),
                     Field("page_weight", Whole(1_000), "bytes a page may come to, compressed and with what it loads"),
                 )

@@ -28,6 +28,7 @@ _QUOTES: dict[type[Node], str] = {
 }
 """What has most likely happened where a text is read as something else."""
 _MARKUP = re.compile(r"\[@|\]\(")
+_CITATION_OR_ADDRESS = re.compile(r"(?:(?<!\s)\s+)?\[@[^\[\]]*\]|\]\([^)]{0,2000}\)")
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Inline(_Scalar):
 
     def parse(self, node: Scalar, key: str, report: Report) -> object:
         """Keep the text with its place, so that what is wrong in it can be shown where it stands."""
-        _limit(node, key, self.most, len(re.sub(r"\s*\[@[^\]]*\]|\]\([^)]*\)", "", node.text)), report)
+        _limit(node, key, self.most, len(_CITATION_OR_ADDRESS.sub("", node.text)), report)
         return Written(node.text, node.span, node.quoted)
 
 

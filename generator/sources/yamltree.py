@@ -13,7 +13,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 12
 _COMMENT_OR_TEXT = re.compile(r"(\s+)(#[^\s#].*\S|#[^\s#])")
 _ITEM = re.compile(r"(\s*)- \S")
-_FIRST_NAME = re.compile(r"[\s-]*[\w-]+")
+_FIRST_NAME = re.compile(r"[\s-]*+(?:\w[\w-]*|(?<=-))")
 _CURLY = "\u201c\u201d\u2018\u2019"
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 """YAML ends a line at these characters, and nobody else does: every line number below would be wrong."""
@@ -149,8 +149,7 @@ class _Builder:
     def notice_cut(self, span: Span) -> None:
         """Report a value that was most likely not meant to end where it does: `Boat #1` is the text `Boat`."""
         row = span.end_line - self.offset
-        rest = self.lines[row][span.end_column - 1 :] if row < len(self.lines) else ""
-        cut = _COMMENT_OR_TEXT.match(rest)
+        cut = _COMMENT_OR_TEXT.match(self.lines[row], span.end_column - 1) if row < len(self.lines) else None
         if cut:
             place = point(self.path, span.end_line, span.end_column + len(cut[1]), len(cut[2]))
             hint = "put the whole text in quotes; or, if it is a comment, write a space after the #"

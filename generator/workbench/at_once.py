@@ -13,8 +13,8 @@ from functools import lru_cache
 from generator.cache import Cache
 from generator.checks.accepted import FILE as ACCEPTED
 from generator.checks.accepted import read_accepted, without_accepted
-from generator.checks.reading import check_reading, read_grades
-from generator.checks.texts import check_text
+from generator.checks.article import check_article
+from generator.checks.reading import read_grades
 from generator.intake import Sources
 from generator.markup.document import Document, Settings, parse
 from generator.markup.face import Entry
@@ -22,7 +22,8 @@ from generator.output.cards import Cards
 from generator.output.look import Look, read_look
 from generator.output.outputs import Output
 from generator.output.render import Renderer
-from generator.pipeline import Build, Joined, told
+from generator.parsing import parse_in_time
+from generator.pipeline import Build, Joined, settings_of, told
 from generator.problems import Problem
 from generator.site.frame import KEPT_SIZE
 from generator.site.joined import Site
@@ -97,10 +98,9 @@ def with_file(standing: Standing, file: SourceFile) -> Standing | None:
     if known is None or known.digest == file.digest or not file.data.strip():
         return None
     config = standing.good.sources.config
-    if len(file.data) > config.file_size:
+    if len(file.data) > config.limits.file_size:
         return None
-    kinds = tuple((section.folder, section.kind) for section in config.sections)
-    return _with_document(standing, parse(file, Settings(config.language, kinds)))
+    return _with_document(standing, parse_in_time(file, settings_of(config)))
 
 
 def _with_document(standing: Standing, new: Document) -> Standing | None:
@@ -128,7 +128,7 @@ def _judged(document: Document, site: Site, sources: Sources) -> list[Problem]:
     if document.is_draft:
         return []
     grades, _ = read_grades(sources.grades)
-    return [*check_text(document, site), *check_reading(document, site, grades)]
+    return [*check_article(document, site, grades)]
 
 
 def _own(standing: Standing, path: str) -> frozenset[object]:

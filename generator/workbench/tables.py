@@ -8,6 +8,7 @@ from generator.markup.directives import BLOCKS, NEED_ARGUMENTS, OF_PAGES
 from generator.sources.datafiles import CLAIM, RECORD_FILES
 from generator.sources.files import CONTENT
 from generator.sources.kinds import KINDS
+from generator.sources.limits import every_limit
 from generator.sources.schema import Field, Group, Items
 from generator.sources.siteyaml import SITE
 from generator.sources.values import Choice, Inline, Text, Type, Whole
@@ -26,6 +27,10 @@ def all_tables() -> dict[str, str]:
         "records": records_table(),
         "blocks": _table(("block", "gives"), ((_block(name), help) for name, help in BLOCKS.items())),
         "callouts": _table(("written", "level"), ((f"`> [!{name}]`", level) for name, level in LEVELS.items())),
+        "limits": _table(
+            ("limit", "where nothing is said", "what"),
+            ((f"`{one.key}`", f"{one.default:,}", one.says) for one in every_limit()),
+        ),
         "codes": codes_table(),
     }
 

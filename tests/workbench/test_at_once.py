@@ -278,7 +278,7 @@ def test_a_file_that_is_no_page_yet_and_one_that_is_too_large_are_left_to_a_whol
     now = standing(built(site))
     data = article(site).data
     assert at_once.with_file(now, source_file("content/what/new.md", data)) is None
-    assert at_once.with_file(now, source_file(PAGE, data + b"\n" * now.good.sources.config.file_size)) is None
+    assert at_once.with_file(now, source_file(PAGE, data + b"\n" * now.good.sources.config.limits.file_size)) is None
 
 
 def test_what_is_wrong_with_an_article_is_found_at_once_as_by_a_whole_build(site: Path) -> None:

@@ -1,0 +1,20 @@
+"""What is wrong with the words of one article: all checks that read its running text."""
+
+from collections.abc import Mapping
+
+from generator.checks.reading import check_reading
+from generator.checks.texts import check_text
+from generator.deadline import TakesTooLong, within
+from generator.markup.document import Document
+from generator.problems import Problem
+from generator.site.joined import Site
+from generator.sources.limits import takes_too_long
+
+
+def check_article(document: Document, site: Site, grades: Mapping[str, float]) -> tuple[Problem, ...]:
+    """Read the text of an article. `grades` are those that the pages had, by path. What takes too long is stopped."""
+    seconds = site.catalogue.config.limits.seconds
+    try:
+        return within(seconds, lambda: (*check_text(document, site), *check_reading(document, site, grades)))
+    except TakesTooLong:
+        return (takes_too_long(document.path, "checking its text", seconds),)

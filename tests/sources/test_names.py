@@ -1,0 +1,78 @@
+"""Names that some machine does not know, and names that only some machines tell apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.sources.names import clashes, fault_of, shown
+from tests.helpers import moderate
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a", "a.md", "console.md", "com.md", "com10", "lpt", "a b.txt", "é.svg", "nul-and-void", "x.con", "日本.md"],
+)
+def test_what_is_possible_everywhere_is_left(name: str) -> None:
+    assert fault_of(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("con", 'keeps the name "con"'),
+        ("CON.md", "keeps the name"),
+        ("aux.tar.gz", "keeps the name"),
+        ("Com1", "keeps the name"),
+        ("lpt9.txt", "keeps the name"),
+        ("com¹.md", "keeps the name"),
+        ("nul.", "ends with a dot"),
+        ("a.md ", "a space"),
+        ("a:b.md", "holds a :"),
+        ("a\\b.md", "holds a \\"),
+        ("what?.md", "holds a ?"),
+        ("a|b", "holds a |"),
+        ("<a>", "holds a <"),
+        ("*.md", "holds a *"),
+        ('"a"', 'holds a "'),
+        ("a\nb.md", "U+000A"),
+        ("a\x1b[2J.md", "U+001B"),
+        ("a\x7f.md", "U+007F"),
+        ("a\u202egpj.md", "U+202E"),
+        ("a\u200b.md", "U+200B"),
+        ("a\u2028b.md", "U+2028"),
+        ("a\udcff.md", "byte 0xff, which is not UTF-8"),
+    ],
+)
+def test_what_is_not_is_told_with_its_reason(name: str, says: str) -> None:
+    found = fault_of(name)
+    assert found is not None
+    assert says in found[0]
+    assert "rename" in found[1]
+
+
+@moderate
+@given(st.text(st.characters()))
+def test_any_name_can_be_printed_in_one_line_by_any_terminal(name: str) -> None:
+    told = shown(name)
+    told.encode("utf-8")
+    assert len(told.splitlines()) <= 1
+    assert not any(ord(one) < 32 or 127 <= ord(one) < 160 for one in told)
+
+
+@pytest.mark.parametrize(
+    ("names", "pairs"),
+    [
+        (["a", "b"], []),
+        (["Injection.md", "injection.md"], [("Injection.md", "injection.md")]),
+        (["A", "B", "a", "b"], [("A", "a"), ("B", "b")]),
+        (["caf\u00e9.svg", "cafe\u0301.svg"], [("caf\u00e9.svg", "cafe\u0301.svg")]),
+        (["CAFE\u0301", "caf\u00e9"], [("CAFE\u0301", "caf\u00e9")]),
+        (["stra\u00dfe", "STRASSE"], [("stra\u00dfe", "STRASSE")]),
+        (["a", "a.md", "a-"], []),
+        ([], []),
+    ],
+)
+def test_names_that_differ_in_capitals_or_in_how_accents_are_written_clash(
+    names: list[str], pairs: list[tuple[str, str]]
+) -> None:
+    assert clashes(names) == pairs
