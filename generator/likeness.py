@@ -4,7 +4,6 @@ Among few names each is compared. Among very many, those alone that share most p
 thousand broken links of a site of ten thousand pages would otherwise take hours.
 """
 
-import heapq
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -21,17 +20,22 @@ class Names:
 
     def __init__(self, known: Iterable[str]) -> None:
         self.folded = {one.casefold(): one for one in sorted(set(known), reverse=True)}
-        self.by_pair: dict[str, list[str]] = {}
+        self.by_pair: dict[tuple[str, int], list[str]] = {}
         if len(self.folded) > _FEW:
             for one in self.folded:
                 for pair in _pairs(one):
                     self.by_pair.setdefault(pair, []).append(one)
 
     def alike(self, name: str, count: int) -> list[tuple[str, float]]:
-        """Give at most `count` names that look like this one, each with how alike they are, best first."""
+        """Give at most `count` names that look like this one, each with how alike they are, best first.
+
+        A name that differs in capitals alone is the one that was meant.
+        """
         import difflib  # where all names are known, nobody asks
 
         wanted = name.casefold()
+        if wanted in self.folded:
+            return [(self.folded[wanted], 1.0)]
         close = difflib.get_close_matches(wanted, self._worth_comparing(wanted), n=count, cutoff=CUTOFF)
         return [(self.folded[one], difflib.SequenceMatcher(None, one, wanted).ratio()) for one in close]
 
@@ -41,15 +45,17 @@ class Names:
         shared: Counter[str] = Counter()
         for pair in _pairs(wanted):
             shared.update(self.by_pair.get(pair, ()))
-        best = heapq.nlargest(
-            _TRIED, shared.items(), key=lambda one: (one[1] / (len(one[0]) + len(wanted) + 2), one[0])
-        )
-        return [one for one, _ in best]
+        return [one for one, _ in shared.most_common(_TRIED)]
 
 
-def _pairs(name: str) -> set[str]:
-    edged = f"\0{name}\0"
-    return {edged[at : at + 2] for at in range(len(edged) - 1)}
+def _pairs(name: str) -> set[tuple[str, int]]:
+    """The pairs of letters of a name, its edges counted as letters; one that comes again is another pair."""
+    seen: Counter[str] = Counter()
+    found = set()
+    for one, other in zip(f"\0{name}", f"{name}\0", strict=True):
+        seen[one + other] += 1
+        found.add((one + other, seen[one + other]))
+    return found
 
 
 @lru_cache(maxsize=64)

@@ -91,7 +91,7 @@ def overview(problems: "Sequence[Problem]") -> list[str]:
     codes = Counter(problem.code for problem in problems)
     files = Counter(problem.span.path for problem in problems)
     worst = sorted(codes, key=lambda code: (CODES[code].severity, -codes[code], code))
-    fullest = sorted((path for path, count in files.items() if count > 1), key=lambda path: (-files[path], path))
+    fullest = sorted((path for path, count in files.items() if count >= _MANY), key=lambda path: (-files[path], path))
     named = {code: f"{CODES[code].severity}[{code}] {CODES[code].meaning} {CODES[code].fix}" for code in worst}
     where = f"in {len(files)} files" if len(files) > 1 else f"all in {problems[0].span.path}"
     lines = [f"{where}, most often:", *_most(codes, worst, named, "codes")]

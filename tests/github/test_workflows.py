@@ -294,6 +294,13 @@ def test_what_installs_is_the_line_of_the_readme() -> None:
     assert lines == {line[1]}
 
 
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+def test_nothing_that_is_installed_runs_meanwhile(file: Path) -> None:
+    """Releases without a build of their own would be built here, with tools that no lock names."""
+    installs = any("pip install" in step.get("run", "") for step in steps(file))
+    assert (read(file).get("env", {}).get("PIP_ONLY_BINARY") == ":all:") == installs
+
+
 def test_every_step_that_runs_something_is_run_here() -> None:
     text = (
         Path(__file__).read_text(encoding="utf-8").replace("CHECKED,", f'"{CHECKED}",').replace("NAME,", f'"{NAME}",')
