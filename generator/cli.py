@@ -38,9 +38,7 @@ _OF_THE_MACHINE = {
     **dict.fromkeys((errno.EMFILE, errno.ENFILE), _NO_FILES),
     **dict.fromkeys((errno.ENOMEM, errno.EAGAIN), "free some memory, or share out less (--jobs 1)"),
     errno.ENOTDIR: "there is a file in place of a folder",
-    **dict.fromkeys(
-        (errno.ENAMETOOLONG, errno.ELOOP), "give the files and folders on the way shorter names, and no link to itself"
-    ),
+    **dict.fromkeys((errno.ENAMETOOLONG, errno.ELOOP), "give them shorter names, and no link to itself"),
     errno.EIO: "the disk fails; look after your files first",
 }
 """What keeps files from being read or written that is no fault of the program, and what mends it."""
