@@ -227,9 +227,9 @@ _MARKDOWN = r"""
 [|]|<|>|"|'|:--|http://a|]:|](|é|😀|[TOC]|wzxhzdk:0|klzzwxh:0"""
 _TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n"
 _SPACES = ["\n", "\n", "\n\n", "\n\n", "\n    ", " ", "\t", "\x00", "\x02", "\u2028", "\x85"]
-_PIECES = [*_MARKDOWN.strip().replace("\n", "|").split("|"), _TABLE, *_SPACES]
+MARKDOWN_PIECES = [*_MARKDOWN.strip().replace("\n", "|").split("|"), _TABLE, *_SPACES]
 
-MARKDOWN = st.lists(st.sampled_from(_PIECES), max_size=14).map("".join)
+MARKDOWN = st.lists(st.sampled_from(MARKDOWN_PIECES), max_size=14).map("".join)
 """Texts made of the pieces of Markdown's syntax, most of them broken."""
 
 CLEAN_MARKDOWN = MARKDOWN.map(lambda text: text.translate(dict.fromkeys((0, 2, 0x85))))
@@ -240,7 +240,7 @@ _YAML = r"""
 "\uD800"|"\ue000"
 "\0"|id: aN|  id: aN|2026-11-21|999999999999999999999999999999"""
 _YAML_SPACES = ["|\n", "\t", "\x00", "\x07", "\x85", "\u2028", "\ufeff"]
-_YAML_PIECES = [*_YAML.strip("\n").replace("\n", "|").replace("N", "\n").split("|"), *_YAML_SPACES]
+YAML_PIECES = [*_YAML.strip("\n").replace("\n", "|").replace("N", "\n").split("|"), *_YAML_SPACES]
 
-YAML = st.lists(st.sampled_from(_YAML_PIECES), max_size=12).map("".join)
+YAML = st.lists(st.sampled_from(YAML_PIECES), max_size=12).map("".join)
 """Texts made of the pieces of YAML's syntax, most of them broken."""

@@ -92,6 +92,37 @@ def test_a_word_that_one_language_lacks_is_an_error(site: Path) -> None:
     assert (problem.message, problem.span.path) == ('"menu" is missing', "templates/words/de.yaml")
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('draft_title: "{titel} (draft)"', "{titel}"),
+        ('draft_title: "{title (draft)"', "curly bracket"),
+        ('draft_title: "{} (draft)"', "{}"),
+        ('draft_title: "{title!r:>9} (draft)"', "{title}"),
+        ("draft_title: {one: a, other: b}", "no plural"),
+    ],
+)
+def test_a_gap_of_a_word_that_nothing_fills_is_shown_where_it_stands(site: Path, written: str, said: str) -> None:
+    change(site, "templates/words/en.yaml", 'draft_title: "{title} (draft)"', written)
+    (problem,) = [p for p in pipeline.build(site).problems if p.is_error]
+    assert said in problem.message
+    assert problem.span.column == len("draft_title: ") + 1
+
+
+def test_a_word_that_the_program_itself_asks_for_is_missed_in_the_only_language(tmp_path: Path) -> None:
+    site = copy_site("hiccups", tmp_path)
+    change(site, "templates/words/en.yaml", 'claim_size_small: "slightly "\n', "")
+    (problem,) = [p for p in pipeline.build(site).problems if p.is_error]
+    assert (problem.code, problem.message) == ("missing-word", '"claim_size_small" is missing')
+
+
+@pytest.mark.parametrize(("text", "code"), [("- a\n", "wrong-type"), ("# a\n", "empty-file")])
+def test_a_file_without_words_is_told(tmp_path: Path, text: str, code: str) -> None:
+    site = copy_site("hiccups", tmp_path)
+    (site / "templates/words/en.yaml").write_text(text, encoding="utf-8")
+    assert code in {p.code for p in pipeline.build(site).problems}
+
+
 def test_every_word_of_a_language_is_used_somewhere() -> None:
     """A word that nothing shows would have to be translated for nothing."""
     words = re.findall(

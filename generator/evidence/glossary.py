@@ -48,7 +48,7 @@ class Matcher:
     def __init__(self, terms: Iterable[Term]) -> None:
         self.by_form: dict[str, Term] = {}
         for term in terms:
-            for form in (term.term, *term.forms):
+            for form in filter(None, (term.term, *term.forms)):  # of a record that is wrong, a part may lack
                 self.by_form.setdefault(form if form.isupper() else form.casefold(), term)
         self._pattern = _any_form({_lower(form) for form in self.by_form})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.evidence.vancouver import Link, byline, format_reference, links, sort_key, title, year
 from generator.problems import Problem, Span
-from generator.sources.files import SourceFile, decode, point
+from generator.sources.files import SourceFile, decode, holds_reserved, point
 from generator.sources.records import Record
 
 READ = ("full-text", "abstract", "page", "notes", "title")
@@ -32,7 +32,10 @@ _EXPLAINED = {
 }
 """What the JSON reader says, by its beginning, in other words."""
 
+_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+"""What stands for one character in JSON."""
 _GAP = re.compile(r"[\s,]*")
+_HALF = re.compile("[\ud800-\udfff]")
 _ID = re.compile(r'"id"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _DOI_LINK = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*")
 _NOT_IN_ADDRESS = re.compile(r"[^a-z0-9]+")
@@ -77,6 +80,9 @@ def read_references(file: SourceFile) -> tuple[dict[str, Reference], list[Proble
     if not isinstance(records, list):
         hint = "put square brackets around all records: [{...}, {...}]"
         return {}, [*problems, Problem("wrong-type", "the file must hold one list of records", Span(file.path), hint)]
+    invisible = list(_invisible(file.path, text))
+    if invisible:
+        return {}, [*problems, *invisible]
     references: dict[str, Reference] = {}
     slugs: dict[str, int] = {}
     for record, place in zip(records, _places(file.path, text), strict=True):
@@ -108,6 +114,18 @@ def retracted(references: Mapping[str, Reference], notices: Iterable[Record]) ->
 
 def _bare(doi: str) -> str:
     return _DOI_LINK.sub("", doi.strip().casefold())
+
+
+def _invisible(path: str, text: str) -> Iterator[Problem]:
+    """Find escapes that bring in what a file may not hold, or half a character; `text` is good JSON."""
+    line, seen = 1, 0
+    for escape in _ESCAPE.finditer(text):
+        value = json.loads(f'"{escape[0]}"')
+        if holds_reserved(value) or _HALF.search(value):
+            line += text.count("\n", seen, escape.start())
+            seen = escape.start()
+            place = point(path, line, seen - text.rfind("\n", 0, seen), len(escape[0]))
+            yield Problem("reserved-character", f"{escape[0]} stands for a character that cannot be shown", place)
 
 
 def _hint(said: str) -> str:

@@ -38,6 +38,8 @@ _ALONE = re.compile(f"<p>\\s*({TOKEN.pattern})\\s*</p>")
 _ADDRESS = re.compile(f'(?: href| src)="{TOKEN.pattern}"')
 PLAIN = re.compile("(?:[^\\W\\d_]|\ue000)[\\w ,.;:?!'\"’‘“”()%/–—+=\ue000\ue001-]*(?<! )")
 """A line of words and tokens that begins with a letter or a token: Markdown has nothing to do, but for an `_`."""
+_LEFT_OVER = re.compile("\x02[^\x02\x03]*\x03")
+"""What Markdown puts for a piece and forgets, where pictures stand in the words of pictures. No source may hold it."""
 _FIRST = "make it the first line of a quote, with an empty line before the quote"
 _ALONE_HINT = "put an empty line before it and after it"
 
@@ -93,7 +95,7 @@ def _clean(tokens: str, slots: tuple[Slot, ...]) -> tuple[str, tuple[Heading, ..
         make_figures(root)
         headings = anchor_headings(root, lambda text: html.unescape(without_reserved(TOKEN.sub("", plain(text)))))
 
-    return sanitise(without_reserved(to_html(tokens, finish))), headings
+    return sanitise(without_reserved(_LEFT_OVER.sub("", to_html(tokens, finish)))), headings
 
 
 def _marks(scan: Scan) -> Marks:

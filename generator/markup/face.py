@@ -39,6 +39,21 @@ def _read_meta(data: object) -> object:
     return data
 
 
+def _read_fields(data: object) -> object:
+    """Read fields. What is no such thing is an `Unfit`."""
+    try:
+        found = _read_meta(data)
+    except (TypeError, ValueError, RecursionError) as fault:
+        raise Unfit(str(fault)) from fault
+    if not isinstance(found, dict) or not all(map(_is_text, found)):
+        raise Unfit(f"{data!r} are no fields")
+    return found
+
+
+def _is_text(name: object) -> bool:
+    return isinstance(name, str)
+
+
 @dataclass(frozen=True)
 class Face:
     """What others show of an article. `id` is its path below content/ without `.md`; `path` is the file's.
@@ -56,7 +71,7 @@ class Face:
     summary: str
     published: bool
     readable: bool
-    meta: Annotated[Mapping[str, object], Way(plain_meta, _read_meta)]
+    meta: Annotated[Mapping[str, object], Way(plain_meta, _read_fields)]
     blocks: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -106,6 +121,6 @@ class Rest:
     """What else others see of an article: `meta` are its fields without the days, `anchors` its headings with the names
     by which others link to them, `dates` its fields that are days."""
 
-    meta: Annotated[Mapping[str, object], Way(plain_meta, _read_meta)]
+    meta: Annotated[Mapping[str, object], Way(plain_meta, _read_fields)]
     anchors: tuple[Heading, ...]
-    dates: Annotated[Mapping[str, object], Way(plain_meta, _read_meta)]
+    dates: Annotated[Mapping[str, object], Way(plain_meta, _read_fields)]

@@ -41,9 +41,14 @@ _NEAR = 4_000
 """Characters before a table in which its caption stands."""
 
 
+def _meant(reference: str) -> str:
+    """What a character reference stands for. Of one that Python leaves out, a browser makes what it says."""
+    return html.unescape(reference) or "\0"
+
+
 def without_reserved(text: str) -> str:
     """Replace character references that stand for reserved characters, with which a text could forge a token."""
-    return _ENTITY.sub(lambda match: "\ufffd" if holds_reserved(html.unescape(match[0])) else match[0], text)
+    return _ENTITY.sub(lambda match: "\ufffd" if holds_reserved(_meant(match[0])) else match[0], text)
 
 
 @dataclass
@@ -78,11 +83,12 @@ class Scan:
             pieces.append(self.text[end : match.start()])
             pieces.append(_HANDLERS[kind](self, match))
             prose.append(self.text[told : match.start()])
-            end = told = match.end()
+            begun = max(told, match.start())  # a part may stand in the title of a link, which is told with the link
+            end = match.end()
             rest = _REST.match(self.text, end) if kind in ("image", "link") else None
-            if rest and rest["good"]:
-                told = rest.end()
-            prose.append(left_for_readers(kind, self.text[match.start() : told]))
+            told = max(told, rest.end() if rest and rest["good"] else end)
+            if begun < told:
+                prose.append(left_for_readers(kind, self.text[begun:told]))
             if kind in ("cite", "link", "labelled", "image"):
                 self.marked.append((kind, match.start()))
         pieces.append(self.text[end:])
@@ -131,7 +137,7 @@ class Scan:
 
     def _refuse_entities(self, text: str, start: int) -> None:
         for one in _ENTITY.finditer(text):
-            if holds_reserved(html.unescape(one.group())):
+            if holds_reserved(_meant(one.group())):
                 message = f"{one.group()} stands for an invisible character"
                 span = self.locate(start + one.start(), start + one.end())
                 self.problems.append(Problem("reserved-character", message, span, "delete it"))

@@ -1,19 +1,40 @@
 """The words of the interface: one YAML file for each language, so that another language is content and not code."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
+from string import Formatter
 
 from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.problems import Problem, Span
 from generator.remembering import digest_of_files, remembered_whole
+from generator.sources.datafiles import CERTAINTIES
 from generator.sources.files import SourceFile, decode
+from generator.sources.kinds import LEVELS
 from generator.sources.yamltree import Mapping as Node
 from generator.sources.yamltree import Scalar, read_yaml
 
 Word = str | dict[str, str]
 """One text, or a text for each plural form of its language (`one`, `other`, ...)."""
 Words = Mapping[str, Word]
+
+GAPS: Mapping[str, tuple[str, ...]] = {
+    "claim_compared": ("comparator",),
+    "claim_size_small": (),
+    **{
+        f"claim_{certainty}_{direction}".replace("-", "_"): ("intervention", "outcome", "compared", "slightly")
+        for certainty in CERTAINTIES
+        for direction in ("less", "more", "no-difference", "unclear")
+    },
+    "code_answer": ("title", "system", "code"),
+    "code_not_exact_broader": ("system", "code", "condition"),
+    "code_not_exact_related": ("system", "code", "condition"),
+    "draft_title": ("title",),
+    "licence": ("licence",),
+    "link_to_part": ("title",),
+    **{f"level_{level}": () for level in LEVELS},
+}
+"""The words that the program itself asks for, and the gaps that it fills in each. All others are the templates'."""
 _READ = tuple[Mapping[str, Words], tuple[Problem, ...]]
 
 
@@ -33,11 +54,11 @@ def _words(files: list[SourceFile], languages: tuple[str, ...]) -> tuple[Mapping
         words, found = _read(file)
         problems += found
         texts[PurePosixPath(file.path).stem.lower()] = words
-    everything = set().union(*texts.values()) if texts else set()
+    everything = set(GAPS).union(*texts.values())
     for file in files:
         words = texts[PurePosixPath(file.path).stem.lower()]
         for one in sorted(everything - set(words)) if words else ():
-            hint = "add it; another language file has it"
+            hint = "add it; every page asks for it" if one in GAPS else "add it; another language file has it"
             problems.append(Problem("missing-word", f'"{one}" is missing', Span(file.path), hint))
     chosen: dict[str, Words] = {}
     for language in languages:
@@ -68,8 +89,31 @@ def _read(file: SourceFile) -> tuple[dict[str, Word], list[Problem]]:
                 problems.append(Problem("duplicate-key", f'"{key.text}" is given twice', key.span))
             if isinstance(value, Scalar):
                 words[key.text] = value.text
+                problems += _unfilled(key.text, value) if key.text in GAPS else ()
+            elif key.text in GAPS:
+                words[key.text] = ""
+                problems.append(Problem("wrong-type", f'"{key.text}" has no plural: it is one text', value.span))
             elif isinstance(value, Node):
                 words[key.text] = {k.text: v.text for k, v in value.entries if isinstance(v, Scalar)}
             else:
                 problems.append(Problem("wrong-type", f'"{key.text}" is a list', value.span))
+    elif node is not None:
+        problems.append(Problem("wrong-type", "the file must hold lines `name: word`", node.span))
+    elif not problems:
+        problems.append(Problem("empty-file", "the file has only comments", Span(file.path)))
     return words, problems
+
+
+def _unfilled(key: str, value: Scalar) -> Iterator[Problem]:
+    """Find the gaps of a word that nothing fills."""
+    gaps = GAPS[key]
+    hint = "its gaps: " + (", ".join(f"{{{one}}}" for one in gaps) or "none")
+    try:
+        found = list(Formatter().parse(value.text))
+    except ValueError:
+        said = f'"{key}" has a curly bracket that begins or ends no gap'
+        yield Problem("bad-choice", said, value.span, f"{hint}; one that is text is written twice")
+        return
+    for _, name, form, conversion in found:
+        if name is not None and (name not in gaps or form or conversion):
+            yield Problem("bad-choice", f'nothing fills "{{{name}}}" in "{key}"', value.span, hint)

@@ -24,6 +24,30 @@ def test_what_is_found_fast_is_what_is_found_by_trying_everywhere(text: str) -> 
     assert said(list(parts(text))) == said(list(PARTS.finditer(text)))
 
 
+_FENCES = [
+    "```",
+    "````",
+    "~~~",
+    "~~~~",
+    "~~~~~",
+    "> ```",
+    "- ~~~",
+    "  ````",
+    "```a`b",
+    "~~~a`b",
+    "``` a",
+    "> ``` a",
+    "<!--",
+    "-->",
+]
+
+
+@moderate
+@given(st.lists(st.sampled_from([*_FENCES, "", "x", "> x", "`a`"]), max_size=14).map("\n".join))
+def test_a_fence_or_comment_that_is_left_open_hides_no_other(text: str) -> None:
+    assert said(list(parts(text))) == said(list(PARTS.finditer(text)))
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_so_it_is_in_tricky_texts(case: Path) -> None:
     text = case.read_text("utf-8")
