@@ -65,6 +65,13 @@ CODES: dict[str, Code] = {
     "reserved-character": _error(
         "The text holds a control or private-use character.", "Delete the character; it is invisible."
     ),
+    "bidi-control": _error(
+        "An invisible character changes the order in which a text is shown.",
+        "Delete it; right-to-left text needs none.",
+    ),
+    "invisible-character": _error(
+        "A character that shows nothing stands where no script or emoji needs it.", "Delete it."
+    ),
     # YAML and front matter
     "no-front-matter": _error(
         "The file does not begin with front matter, or there are no fields in it.",
@@ -142,8 +149,15 @@ CODES: dict[str, Code] = {
     "unsafe-link": _error(
         "A link has a scheme that is not allowed.", "Use http, https, mailto, tel or a relative path."
     ),
+    "misleading-link": _error(
+        "A link hides where it leads, or shows another address than its own.",
+        "Write the plain address of the page, and the same or plain words in the text.",
+    ),
     "missing-image": _error("A picture's file does not exist.", "Correct the path, or add the file."),
     "image-type": _error("A picture is of a type that is not allowed.", "Use svg, png, jpg or webp."),
+    "unsafe-picture": _error(
+        "A drawing (SVG) holds a script, a link, or something that it would load.", "Save it as plain SVG."
+    ),
     "unknown-citation": _error(
         "A citation names no reference.", "Correct the key, or add the reference to references.json."
     ),

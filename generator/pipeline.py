@@ -17,6 +17,7 @@ from generator.checks.evidence import check_evidence
 from generator.checks.finding import check_finding
 from generator.checks.outputs import check_outputs
 from generator.checks.paths import check_paths
+from generator.checks.pictures import check_pictures
 from generator.checks.places import check_places
 from generator.checks.policy import check_contact, check_needs
 from generator.checks.reading import read_grades
@@ -324,6 +325,8 @@ def check_site(site: Site, sources: intake.Sources, strict_review: bool = False)
     texts = in_each("texts", _PROBLEMS, find, site.catalogue.documents.values(), site, lambda one: not was_stopped(one))
     problems += [problem for found in texts.values() for problem in found]
     problems += [*check_evidence(site, strict_review), *check_places(site), *check_finding(site)]
+    pictures = site.catalogue.images.values()
+    problems += for_site("pictures", _PROBLEMS, lambda: tuple(check_pictures(pictures)), site)
     return [*problems, *for_site("records", _PROBLEMS, lambda: tuple(check_records(site)), site)]
 
 

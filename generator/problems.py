@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator.codes import CODES
 from generator.likeness import names
+from generator.visible import visible
 
 _AS_NEAR = 0.1
 """How much less alike than the best a name may be and still be proposed."""
@@ -78,16 +79,16 @@ def as_text(problem: Problem, line_of: LineOf) -> str:
     parts = [as_line(problem)]
     parts += _frame(span, line_of)
     if problem.hint:
-        parts.append(f"   = {problem.hint}")
+        parts.append(f"   = {visible(problem.hint)}")
     for message, place in problem.related:
-        parts.append(f"   = {message}: {_place(place)}")
+        parts.append(f"   = {visible(message)}: {_place(place)}")
         parts += _frame(place, line_of)
     return "\n".join(parts)
 
 
 def as_line(problem: Problem) -> str:
     """Show a problem in one line, as compilers do, for the programs that look for such lines in a terminal."""
-    message = problem.message.replace("\n", " ")
+    message = visible(problem.message.replace("\n", " "))
     return f"{_place(problem.span)}: {problem.severity}[{problem.code}] {message}"
 
 
@@ -104,11 +105,11 @@ def as_github(problem: Problem) -> str:
     """
     span = problem.span
     message = f"{_place(span)}: {problem.message}" + (f" ({problem.hint})" if problem.hint else "")
-    fields = [f"file={_property(span.path)}", f"line={span.line}", f"col={span.column}"]
+    fields = [f"file={_property(visible(span.path))}", f"line={span.line}", f"col={span.column}"]
     if span.end_line == span.line and span.end_column > span.column:
         fields.append(f"endColumn={span.end_column}")
     fields.append(f"title={_property(problem.code)}")
-    return f"::{problem.severity} {','.join(fields)}::{_escape(message)}"
+    return f"::{problem.severity} {','.join(fields)}::{_escape(chr(10).join(map(visible, message.splitlines())))}"
 
 
 def notice(title: str, text: str) -> str:
@@ -117,7 +118,7 @@ def notice(title: str, text: str) -> str:
 
 
 def _place(span: Span) -> str:
-    return f"{span.path}:{span.line}:{span.column}"
+    return f"{visible(span.path)}:{span.line}:{span.column}"
 
 
 @dataclass(frozen=True)
@@ -152,8 +153,9 @@ def _frame(span: Span, line_of: LineOf) -> list[str]:
     found = excerpt(span, line_of)
     if found is None:
         return []
-    line = f"{span.line:>5} | {found.before}{found.marked}{found.after}".rstrip()
-    return [line, " " * 5 + " | " + " " * len(found.before) + "^" * len(found.marked)]
+    before, marked, after = visible(found.before), visible(found.marked), visible(found.after)
+    line = f"{span.line:>5} | {before}{marked}{after}".rstrip()
+    return [line, " " * 5 + " | " + " " * len(before) + "^" * len(marked)]
 
 
 def _plain(problem: Problem) -> dict[str, object]:

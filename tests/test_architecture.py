@@ -24,7 +24,7 @@ LAYERS = [
             "looks",
             "whole",
         ),
-        *("unchanged", "workers", "far", "timing", "likeness", "deadline"),
+        *("unchanged", "workers", "far", "timing", "likeness", "deadline", "visible"),
     ],
     ["pieces"],
     ["sources"],

@@ -422,6 +422,19 @@ CASES = [
         "emergency",
         every(mapped("note: Wet.", "note: A sinking boat can be mended soon."), setting("wording: {soon: [soon]}")),
     ),
+    # What hides
+    Case("bidi-control", f"{ONE}:16:3", "U+202E", appended(ONE, "\nA \u202eboat.\n")),
+    Case("invisible-character", f"{ONE}:16:5", "U+200B", appended(ONE, "\nA bo\u200bat.\n")),
+    Case("misleading-link", f"{ONE}:16:5", '"evil.example"', appended(ONE, "\n[a](https://x.org@evil.example/)\n")),
+    Case(
+        "unsafe-picture",
+        "content/notes/boat.svg:1:59",
+        "<script>",
+        written(
+            "content/notes/boat.svg",
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 4"><script/></svg>\n',
+        ),
+    ),
     # The search
     Case(
         "unknown-synonym",

@@ -37,8 +37,10 @@ class MedicalCode:
 
     @property
     def folder(self) -> str:
-        """The address of its answer for patient records; empty where its system has no number."""
-        return f"/infobutton/{self.oid}/{self.code}/" if self.oid else ""
+        """The address of its answer for patient records; empty where its system has no number, or where none of the two
+        can stand in an address."""
+        fits = _OID.fullmatch(self.oid) and _PART_OF_ADDRESS.fullmatch(self.code)
+        return f"/infobutton/{self.oid}/{self.code}/" if fits else ""
 
 
 def read_code(record: Record) -> MedicalCode:

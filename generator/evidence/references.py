@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from generator.evidence.vancouver import Link, byline, format_reference, links, sort_key, title, year
 from generator.problems import Problem, Span
-from generator.sources.files import SourceFile, decode, holds_reserved, point
+from generator.sources.characters import refused
+from generator.sources.files import SourceFile, decode, point
+from generator.sources.hosts import misleading
 from generator.sources.records import Record
 
 READ = ("full-text", "abstract", "page", "notes", "title")
@@ -32,10 +34,7 @@ _EXPLAINED = {
 }
 """What the JSON reader says, by its beginning, in other words."""
 
-_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
-"""What stands for one character in JSON."""
 _GAP = re.compile(r"[\s,]*")
-_HALF = re.compile("[\ud800-\udfff]")
 _ID = re.compile(r'"id"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _DOI_LINK = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:\s*")
 _NOT_IN_ADDRESS = re.compile(r"[^a-z0-9]+")
@@ -80,9 +79,6 @@ def read_references(file: SourceFile) -> tuple[dict[str, Reference], list[Proble
     if not isinstance(records, list):
         hint = "put square brackets around all records: [{...}, {...}]"
         return {}, [*problems, Problem("wrong-type", "the file must hold one list of records", Span(file.path), hint)]
-    invisible = list(_invisible(file.path, text))
-    if invisible:
-        return {}, [*problems, *invisible]
     references: dict[str, Reference] = {}
     slugs: dict[str, int] = {}
     for record, place in zip(records, _places(file.path, text), strict=True):
@@ -96,7 +92,7 @@ def read_references(file: SourceFile) -> tuple[dict[str, Reference], list[Proble
             problems.append(Problem("duplicate-id", f'"{key}" is given twice', place, related=related))
         else:
             slug = _slug(key, slugs)
-            bare = Reference(key, "", (), "", "", "", (), place, slug=slug)
+            bare = Reference(key, "", (), "", READ[-1], "", (), place, slug=slug)
             references[key] = bare if found else _reference(record, place, slug)
     return references, problems
 
@@ -114,18 +110,6 @@ def retracted(references: Mapping[str, Reference], notices: Iterable[Record]) ->
 
 def _bare(doi: str) -> str:
     return _DOI_LINK.sub("", doi.strip().casefold())
-
-
-def _invisible(path: str, text: str) -> Iterator[Problem]:
-    """Find escapes that bring in what a file may not hold, or half a character; `text` is good JSON."""
-    line, seen = 1, 0
-    for escape in _ESCAPE.finditer(text):
-        value = json.loads(f'"{escape[0]}"')
-        if holds_reserved(value) or _HALF.search(value):
-            line += text.count("\n", seen, escape.start())
-            seen = escape.start()
-            place = point(path, line, seen - text.rfind("\n", 0, seen), len(escape[0]))
-            yield Problem("reserved-character", f"{escape[0]} stands for a character that cannot be shown", place)
 
 
 def _hint(said: str) -> str:
@@ -181,7 +165,33 @@ def _check(record: object, span: Span) -> list[Problem]:
     if read not in READ:
         hint = 'add "custom": {"read": ...} with one of: ' + ", ".join(READ)
         problems.append(Problem("bad-reference", f'"{key}" does not say how it was read', span, hint))
-    return problems
+    return [*problems, *_address(record, span), *_hidden(record, span)]
+
+
+def _address(record: Mapping[str, object], span: Span) -> list[Problem]:
+    """Look at the address of a work, which becomes a link."""
+    address = record.get("URL")
+    if not isinstance(address, str) or not address.strip():
+        return []
+    if not address.strip().lower().startswith(("http://", "https://")):
+        return [Problem("bad-url", f'the URL of "{record["id"]}" is not a web address', span, "begin with https://")]
+    wrong = misleading(address.strip())
+    return [Problem("misleading-link", f'in the URL of "{record["id"]}", {wrong[0]}', span, wrong[1])] if wrong else []
+
+
+def _hidden(record: Mapping[str, object], span: Span) -> list[Problem]:
+    """Find texts in which an escape stands for what no source may hold; there may be many, and one is told."""
+    waiting: list[object] = [record]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            found = refused(value)
+            if found:
+                message = f'an escape in the record "{record["id"]}" stands for an invisible character'
+                return [Problem(found[0].code, message, span, found[0].hint)]
+        elif isinstance(value, dict | list):
+            waiting += value.values() if isinstance(value, dict) else value
+    return []
 
 
 def _places(path: str, text: str) -> Iterator[Span]:

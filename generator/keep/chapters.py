@@ -65,7 +65,9 @@ def chapter(page: Shown, files: Mapping[str, str], ids: Mapping[str, frozenset[s
             one.set("{http://www.w3.org/XML/1998/namespace}lang", one.get("lang"))
         if one.get("href") is not None:
             one.set("href", _target(one.get("href"), page.url, files, ids, site_url, asked))
-        if one.tag == "img":
+        if one.tag == "img" and not one.get("src"):
+            gone.append(one)
+        elif one.tag == "img":
             address = urljoin(page.url, one.get("src") or "").removeprefix("/")
             pictures[address] = None
             one.set("src", f"../{address}")

@@ -1,7 +1,6 @@
 """The whole site as one electronic book (EPUB 3), to be read without a connection. What is urgent comes first."""
 
 import io
-import mimetypes
 import posixpath
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +10,7 @@ from html import escape
 from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.keep.chapters import Chapter
 from generator.keep.leaves import Leaf, all_chapters
+from generator.output.media_types import type_of
 from generator.output.outputs import Output
 from generator.site.catalogue import relative
 from generator.site.frame import section_title
@@ -119,7 +119,7 @@ def _package(site: Site, chapters: Sequence[Chapter], pictures: Sequence[str], u
         items.append(f'<item id="c{number}" href="{one.file}" media-type="application/xhtml+xml"{drawn}/>')
         spine.append(f'<itemref idref="c{number}"/>')
     for number, address in enumerate(pictures, 1):
-        kind = mimetypes.guess_type(address)[0] or "image/svg+xml"
+        kind = type_of(address)
         items.append(f'<item id="p{number}" href="{address}" media-type="{kind}"/>')
     words = site.words[config.language]
     about = f"{config.tagline}. {plain(words, 'not_reviewed')} {plain(words, 'not_advice')}"

@@ -86,11 +86,13 @@ class _Writer:
         elif tag == "dl":
             found.append("\n".join(self._facts(element)))
         elif tag == "pre":
-            found.append(f"```\n{''.join(element.itertext()).rstrip()}\n```")
+            code = "".join(element.itertext()).rstrip()
+            fence = "`" * max(3, _ticks(code) + 1)
+            found.append(f"{fence}\n{code}\n{fence}")
         elif tag == "blockquote" or "callout" in classes(element):
             found.append(_indented("\n\n".join(self.blocks(element)), "> ", "> "))
         elif tag in ("summary", "figcaption", "legend") or "callout-label" in classes(element):
-            found.append(f"**{_single(''.join(element.itertext()))}**")
+            found.append(f"**{escaped(_single(''.join(element.itertext())))}**")
         elif tag == "hr":
             found.append("---")
         else:
@@ -162,7 +164,7 @@ class _Writer:
         if tag == "q":
             return f"“{inner}”"
         if tag == "code":
-            return f"`{''.join(element.itertext())}`"
+            return _code("".join(element.itertext()))
         if "what" in own:
             return f"({inner.strip()})"
         return inner if _MARKED.isdisjoint(own) else _wrapped(inner, "**", "**")
@@ -174,6 +176,16 @@ class _Writer:
             place = (one.tail or "").strip("[], \n")
             shown += f"[^{''.join(one.itertext()).strip()}]" + (f" ({escaped(place)})" if place else "")
         return f" {shown}" if "".join(element.itertext())[:1].isspace() else shown
+
+
+def _ticks(code: str) -> int:
+    """The length of the longest row of backticks, which a fence must be longer than."""
+    return max(map(len, re.findall("`+", code)), default=0)
+
+
+def _code(code: str) -> str:
+    ticks = _ticks(code)
+    return f"{'`' * (ticks + 1)} {code} {'`' * (ticks + 1)}" if ticks else f"`{code}`"
 
 
 def _text(text: str | None) -> str:

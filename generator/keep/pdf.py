@@ -5,13 +5,13 @@ it a second or more, so a PDF that was drawn of the same comes from the cache.
 import importlib.util
 import json
 import logging
-import mimetypes
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.output.media_types import type_of
 from generator.output.outputs import Output
 from generator.site.pages import Known, Page
 from generator.sources.program import step_digest
@@ -68,7 +68,7 @@ def draw(html: bytes, address: str, made: Mapping[str, bytes], site_url: str) ->
                 asked[path] = None
             if not url.startswith(site_url) or path not in made:
                 raise ValueError(f"not a file of this site: {url}")
-            return URLFetcherResponse(url, made[path], {"Content-Type": mimetypes.guess_type(path)[0] or ""})
+            return URLFetcherResponse(url, made[path], {"Content-Type": type_of(path)})
 
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it tells of each CSS rule that is for screens alone
     document = weasyprint.HTML(string=html.decode("utf-8"), base_url=address, url_fetcher=Own())

@@ -27,6 +27,7 @@ from generator.markup.slots import (
     restore,
 )
 from generator.markup.tables import make_tables
+from generator.markup.told_links import check_links
 from generator.problems import Problem
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def convert(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> Convert
     slots = (*before, *scan.slots)
     clean, headings = _clean(tokens, slots)
     settled, misplaced = _settle(clean, slots)
-    problems = (*scan.problems, *misplaced)
+    problems = (*scan.problems, *misplaced, *check_links(settled, slots))
     return Converted(Fragment(settled), headings, tuple(scan.slots), problems, scan.prose, _marks(scan))
 
 

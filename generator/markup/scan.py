@@ -5,7 +5,6 @@ block, callout label and code block by the token of a slot; Markdown then works 
 ends up in a place that Markdown does not read (code, say), `converter` puts back what was written.
 """
 
-import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,14 +20,14 @@ from generator.markup.slots import CalloutSlot, CitationSlot, CodeSlot, ImageSlo
 from generator.markup.syntax import parts
 from generator.markup.tables import CAPTION
 from generator.problems import Problem, Span, suggest
-from generator.sources.files import holds_reserved
+from generator.sources.characters import ENTITY, REPLACEMENT, Refused, entities
+from generator.sources.hosts import misleading
 
 _PARTED_QUOTES = re.compile(r"(>(?<=^>)[^\n]*\n)(?:[ \t]*\n)+(?=>)", re.MULTILINE)
 _PARTING = r"\1\n<!-- two quotes, as on GitHub; Python-Markdown would make them one -->\n\n"
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
-_REST = re.compile(r"""(?P<good>(?:\s+(?:"[^"]*"|'[^']*'))?\s*\))|[^\n)]*""")
+_REST = re.compile(r"""(?P<good>(?:\s+(?:"[^"]*"|'[^']*'))?\s*\))|[^\n)]{0,200}""")
 """What may follow the destination of a link in brackets: a title, and the closing bracket."""
-_ENTITY = re.compile(r"&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
 _IN_MARKDOWN = "write it in Markdown, or delete it"
 _NO_ALT = "this picture has no text for those who cannot see it"
 _LISTED = re.compile(r"(?<![\w:-])([\w:-]+)\s*=")
@@ -41,14 +40,15 @@ _NEAR = 4_000
 """Characters before a table in which its caption stands."""
 
 
-def _meant(reference: str) -> str:
-    """What a character reference stands for. Of one that Python leaves out, a browser makes what it says."""
-    return html.unescape(reference) or "\0"
-
-
 def without_reserved(text: str) -> str:
-    """Replace character references that stand for reserved characters, with which a text could forge a token."""
-    return _ENTITY.sub(lambda match: "\ufffd" if holds_reserved(_meant(match[0])) else match[0], text)
+    """Replace character references that stand for what no source may hold, and with which it could forge a token."""
+    if "&" not in text:
+        return text
+    pieces, end = [], 0
+    for start, stop, _ in entities(text):
+        pieces += [text[end:start], REPLACEMENT]
+        end = stop
+    return "".join([*pieces, text[end:]])
 
 
 @dataclass
@@ -72,9 +72,13 @@ class Scan:
     """The kind and the offset of each citation, link and picture."""
     callouts: list[tuple[int, str]] = field(default_factory=list)
     """The offset and the level of each callout."""
+    hidden: dict[int, Refused] = field(default_factory=dict)
+    """By its offset, each character reference that stands for what no source may hold."""
 
     def run(self) -> str:
         """Give the text with tokens; slots, problems and the prose are collected on the way."""
+        if "&" in self.text:
+            self.hidden = {start: one for start, _, one in entities(self.text)}
         pieces = []
         prose = []
         end = told = 0
@@ -129,6 +133,10 @@ class Scan:
         if not match["auto_to"].lower().startswith(_SCHEMES):
             message = f'"{match["auto_to"]}" may not be linked to'
             self._add("unsafe-link", message, match, "auto_to", "write https:// or a relative path")
+        else:
+            wrong = misleading(match["auto_to"])
+            if wrong:
+                self._add("misleading-link", wrong[0], match, "auto_to", wrong[1])
         return match.group()
 
     def _entity(self, match: re.Match[str]) -> str:
@@ -136,11 +144,11 @@ class Scan:
         return match.group()
 
     def _refuse_entities(self, text: str, start: int) -> None:
-        for one in _ENTITY.finditer(text):
-            if holds_reserved(_meant(one.group())):
-                message = f"{one.group()} stands for an invisible character"
-                span = self.locate(start + one.start(), start + one.end())
-                self.problems.append(Problem("reserved-character", message, span, "delete it"))
+        for match in ENTITY.finditer(text) if self.hidden else ():
+            one = self.hidden.get(start + match.start())
+            if one:
+                span = self.locate(one.start, one.start + one.length)
+                self.problems.append(Problem(one.code, one.message, span, one.hint))
 
     def _html(self, match: re.Match[str]) -> str:
         tag = match["tag"].lower()
@@ -167,6 +175,8 @@ class Scan:
                 end = one.end(2)
         if tag == "img" and not any(one[1].lower() == "alt" and (one[2] or "").strip("\"' ") for one in found):
             self._add("missing-alt", _NO_ALT, match, hint='write it: <img alt="what it shows">')
+        if tag == "img" and not any(one[1].lower() == "src" and one[2] for one in found):
+            self._add("missing-image", "this picture names no file", match, hint="write ![what it shows](file)")
         before = match.start("attributes") - match.start()
         after = match.end("attributes") - match.start()
         whole = match.group()

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from generator.sources.characters import ENTITY
+
 _DESTINATION = r"<[^>\n]*>|[^\s()<>]*(?:\((?:[^\s()]|\([^\s()]*\))*\)[^\s()]*)*"
 
 PARTS = re.compile(
     r"""
-      (?P<fence> ^(?P<mark>`{3,}|~{3,})[ \t]*(?P<language>[^\n`]*)\n (?P<code>(?:[^\n]*\n)*?) (?P=mark)[`~]*[ \t]*$ )
+      (?P<fence> ^(?P<mark>`{3,}+|~{3,}+)[ \t]*(?P<language>[^\n`]*)\n (?P<code>(?:[^\n]*\n)*?) (?P=mark)[`~]*[ \t]*$ )
     | (?P<open_fence> ^(?:`{3,}|~{3,})[^\n]*$ )
     | (?P<inner_fence> ^(?P<inner_line>[ \t>*+-]+(?P<inner_mark>`{3,}|~{3,})[^\n`]*)$
         (?:\n(?:[^\n]*\n)*?[ \t>]*(?P=inner_mark)[ \t]*$)? )
@@ -15,7 +17,7 @@ PARTS = re.compile(
     | (?P<escape> \\[\\`*_{}\[\]()>\#+.!<@|-] )
     | (?P<span> (?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`) )
     | (?P<auto> <(?P<auto_to>[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*)> )
-    | (?P<entity> &\#(?:[0-9]+|[xX][0-9a-fA-F]+);? )
+    | (?P<entity> ENTITY )
     | (?P<html> </?(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:\s[^<>]*)?)/?> )
     | (?P<image> !\[(?P<alt>[^\]\n]{0,1000})\]\(\s*(?P<image_to>DESTINATION) )
     | (?P<cite> \[(?P<cited>(?>[^\[\]\n]*?(?<![\w.])@\w)[^\[\]]*+|[ ]*@[^\[\]\n]*+)\](?!\() )
@@ -34,9 +36,9 @@ PARTS = re.compile(
     | (?P<callout> (?<=>)[ \t]*\[!(?P<alert>[A-Za-z]+)\](?P<beside>[^\n]*)$ )
     | (?P<hashes> ^\#{1,6}(?!\#) )
     | (?P<underline> (?<=\S\n)(?:=+|-{2,})[ \t]*$ )
-    | (?P<rule> ^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?$ )
+    | (?P<rule> ^[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)++\|?[ \t]*+$ )
     | (?P<list> \{:?[ \t]*+(?P<listed>[^}=\n]{0,300}=[^}\n]{0,1000})\} )
-    """.replace("DESTINATION", _DESTINATION),
+    """.replace("DESTINATION", _DESTINATION).replace("ENTITY", ENTITY.pattern.replace("#", r"\#")),
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 _SIGN = re.compile(r"[\\`<&!\[\]@{>\n](?:(?<![\n>])|(?=[~ \t>*+:#=|-]))")

@@ -30,10 +30,14 @@ TYPES = {
 _ATOM = b"http://www.w3.org/2005/Atom"
 
 
+def type_of(path: str) -> str:
+    """Give the type of a file by its ending: the same on every machine, whatever that says of types itself."""
+    return TYPES.get(PurePosixPath(path).suffix.removeprefix(".").lower(), "application/octet-stream")
+
+
 def media_type(output: Output) -> str:
     """Give the type of a file by its ending; texts are UTF-8."""
-    ending = PurePosixPath(output.path).suffix.removeprefix(".")
-    found = "application/atom+xml" if is_feed(output) else TYPES.get(ending, "application/octet-stream")
+    found = "application/atom+xml" if is_feed(output) else type_of(output.path)
     return f"{found}; charset=utf-8" if found.startswith("text/") else found
 
 

@@ -1,5 +1,6 @@
 """Who is where: all documents and records of a site, by id, by path and by address. Built once, then only read."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
@@ -34,17 +35,22 @@ _OWN_FILES = (
     *(
         "404.html",
         "api",
+        "assets",
         "book.epub",
         "checked.json",
         "feed.json",
         "feed.xml",
         "infobutton",
+        "media",
         "medical.xml",
         "not-kept.html",
     ),
-    *("llms.txt", "offline.json", "page.md", "robots.txt", "search", "sitemap.xml", "sw.js"),
+    *("llms.txt", "offline.json", "page.md", "robots.txt", "search", "site.webmanifest", "sitemap.xml"),
+    "sw.js",
 )
 """Files and folders at the site's root that every build makes; no folder can have such a name."""
+_OF_PAGES = re.compile(r"/(?:index\.html|page\.md)/.*", re.DOTALL)
+"""A file that stands in the folder of every page, as a part of an address."""
 IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 
 
@@ -287,7 +293,7 @@ def _clashes(catalogue: Catalogue) -> list[Problem]:
     problems = []
     for wanted, who in _owners(catalogue):
         root = wanted.split("/", 2)[1]
-        url = f"/{root}/" if root in _OWN_FILES else wanted
+        url = f"/{root}/" if root in _OWN_FILES else _OF_PAGES.sub("/", wanted)
         if url in owners:
             first, owner = owners[url](), who()
             message = f"{url} is wanted by {owner.label} and by {first.label}"

@@ -129,7 +129,8 @@ class PageText:
         number = list(self.marks).index(key) + 1
         marks.append(f"cite-{number}-{len(marks) + 1}")
         label = html.escape(plain(self.words, "source"))
-        return f'<a id="{marks[-1]}" href="#ref-{key}"><span class="visually-hidden">{label} </span>{number}</a>'
+        said = f'<span class="visually-hidden">{label} </span>{number}'
+        return f'<a id="{marks[-1]}" href="#ref-{html.escape(key)}">{said}</a>'
 
     def _named(self, reference: Reference) -> str:
         """The author and the year of a work (without an author its title), with a link to its own page."""

@@ -15,6 +15,7 @@ from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENC
 from generator.site.links import Linked, Target
 from generator.site.near_paths import at_address, near, near_paths
 from generator.sources.files import CONTENT
+from generator.sources.hosts import misleading
 from generator.sources.limits import takes_too_long
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -120,6 +121,10 @@ def _resolve(target: str, span: Span, work: _Work) -> Target | None:
     written = html.unescape(target)
     scheme = _SCHEME.match(written)
     if scheme and scheme[1].lower() in _GOOD_SCHEMES:
+        wrong = misleading(written)
+        if wrong:
+            work.add("misleading-link", wrong[0], span, wrong[1])
+            return None
         return Target(written, written, external=scheme[1].lower().startswith("http"))
     if scheme or written.startswith("//"):
         label = f"{scheme[1]}:" if scheme else "//"

@@ -93,8 +93,9 @@ def questions(names: Iterable[str], page: PageText) -> list[Data]:
 
 
 def diary(lines: Iterable[str]) -> list[int]:
-    """The numbers of the days of a diary."""
-    return list(range(1, int(next(iter(lines), DIARY_DAYS[1])) + 1))
+    """The numbers of the days of a diary; never more than a diary may have, whatever was asked for."""
+    asked = next(iter(lines), "")
+    return list(range(1, int(asked if asked in DIARY_DAYS else DIARY_DAYS[1]) + 1))
 
 
 def _lists(prose: Iterable[Passage]) -> list[Data]:

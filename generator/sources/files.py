@@ -20,11 +20,10 @@ from generator.folders import STATIC as STATIC
 from generator.folders import TEMPLATES as TEMPLATES
 from generator.looks import bytes_of
 from generator.problems import Problem, Span
+from generator.sources.characters import Refused, holds_refused, refused, without_refused
 from generator.sources.known import NOTHING_KNOWN, Known, Seen
 from generator.sources.walking import is_inside, refusal, too_large, top_refusal, unreadable, walk
 
-_RESERVED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufeff\ufffe\uffff]")
-_REPLACEMENT = "\ufffd"
 _ADDRESS_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LARGEST = 1 << 30
 """Bytes up to which a file is read that no limit of site.yaml is about."""
@@ -255,7 +254,7 @@ def unpack(archive: bytes, folder: Path) -> None:
 def decode(file: SourceFile) -> tuple[str | None, list[Problem]]:
     """Give a file's text with LF line ends and no byte order mark, and what was wrong with its bytes.
 
-    Reserved characters are replaced one for one, so that none reaches a parser and every column stays.
+    Characters that no source may hold are replaced one for one, so that none reaches a parser and every column stays.
     """
     problems: list[Problem] = []
     data = file.data
@@ -266,21 +265,23 @@ def decode(file: SourceFile) -> tuple[str | None, list[Problem]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
-        line, column = _place(data[: fault.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"))
+        before = data[: fault.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+        line, column = place_of(before, len(before))
         message = f"a character here is not UTF-8 (byte 0x{data[fault.start]:02x})"
         hint = "save the file again with the encoding UTF-8"
         return None, [*problems, Problem("not-utf8", message, point(file.path, line, column), hint)]
     if "\r" in text:
-        line, column = _place(text[: text.index("\r")])
+        line, column = place_of(text, text.index("\r"))
         message = "lines end with CR and LF" if "\r\n" in text else "lines end with CR alone"
         hint = "set your editor to end lines with LF (Unix)"
         problems.append(Problem("carriage-return", message, point(file.path, line, column), hint))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return None, [*problems, Problem("empty-file", "the file is empty", Span(file.path), "write it, or delete it")]
-    if holds_reserved(text):
-        problems += _reserved(file.path, text)
-        text = _RESERVED.sub(_REPLACEMENT, text)
+    if holds_refused(text):
+        found = refused(text)
+        problems += _refused(file.path, text, found)
+        text = without_refused(text, found)
     return text, problems
 
 
@@ -289,9 +290,9 @@ def point(path: str, line: int, column: int, width: int = 1) -> Span:
     return Span(path, line, column, line, column + width)
 
 
-def holds_reserved(text: str) -> bool:
-    """Whether a text, read from an escape, holds a character that a file may not hold."""
-    return bool(_RESERVED.search(text))
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """Line and column (from 1) of an offset in a text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def address_part_is_good(name: str) -> bool:
@@ -310,10 +311,13 @@ def _place(before: str) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
-def _reserved(path: str, text: str) -> list[Problem]:
-    found = []
-    for match in _RESERVED.finditer(text):
-        line, column = _place(text[: match.start()])
-        message = f"an invisible character (U+{ord(match.group()):04X}) stands here"
-        found.append(Problem("reserved-character", message, point(path, line, column), "delete it"))
-    return found
+def _refused(path: str, text: str, found: list[Refused]) -> list[Problem]:
+    """Say what is wrong with the characters of a text, with line and column of each."""
+    problems = []
+    line, seen = 1, 0
+    for one in found:
+        line += text.count("\n", seen, one.start)
+        seen = one.start
+        column = one.start - text.rfind("\n", 0, one.start)
+        problems.append(Problem(one.code, one.message, point(path, line, column, one.length), one.hint))
+    return problems

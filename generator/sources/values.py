@@ -17,6 +17,8 @@ Values = dict[str, object]
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"/([a-z0-9]+([-_.][a-z0-9]+)*/)*")
+_LONGEST_ADDRESS = 200
+"""Characters of an address on this site: each part becomes the name of a folder, of which systems take 255."""
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -227,7 +229,8 @@ class Address(_Scalar):
     def parse(self, node: Scalar, key: str, report: Report) -> object:
         """Accept only what can be a folder of the site, so that nothing is ever written elsewhere."""
         if _ADDRESS.fullmatch(node.text) and node.text != "/":
-            return node.text
+            _limit(node, key, _LONGEST_ADDRESS, len(node.text), report)
+            return node.text if len(node.text) <= _LONGEST_ADDRESS else None
         report.add("bad-address", f'"{node.text}" is not an address', node.span, "write it like `/old-page/`")
         return None
 

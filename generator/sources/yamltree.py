@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import yaml
 
 from generator.problems import Problem, Span
-from generator.sources.files import holds_reserved, point
+from generator.sources.characters import refused
+from generator.sources.files import point
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 12
@@ -116,9 +117,10 @@ class _Builder:
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         self.refuse_features(event, depth)
         if isinstance(event, yaml.ScalarEvent):
-            if holds_reserved(event.value):
+            hidden = refused(event.value)
+            if hidden:  # what was written as it is, is gone by now
                 message = "an escape in this text stands for an invisible character"
-                raise _Refused(Problem("reserved-character", message, self.span(event, event)))
+                raise _Refused(Problem(hidden[0].code, message, self.span(event, event)))
             span = self.span(event, event)
             if not event.style:
                 self.notice_cut(span)

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from generator.problems import Problem, Span
 from generator.sources.files import CACHE, SourceFile, decode, read_file, write_file
+from generator.sources.hosts import misleading
 
 FILE = "links.json"
 GOOD_FOR, BAD_FOR = 7 * 86_400, 86_400
@@ -46,12 +47,16 @@ Ask = Callable[[str], Answer]
 
 
 def links_in(files: Iterable[SourceFile], own: str) -> dict[str, list[Span]]:
-    """Find every address of another site, with each place where it stands. `own` begins our own addresses."""
+    """Find every address of another site, with each place where it stands. `own` begins our own addresses.
+
+    What is no plain address of the public web is left out: nobody who writes a text shall make the machine that checks
+    it ask within its own house.
+    """
     found: dict[str, list[Span]] = defaultdict(list)
     for file in files:
         for number, line in enumerate((decode(file)[0] or "").split("\n"), 1):
             for address, start, end in _addresses(line):
-                if not address.startswith(own):
+                if not address.startswith(own) and not misleading(address):
                     found[address].append(Span(file.path, number, start + 1, number, end + 1))
     return dict(found)
 

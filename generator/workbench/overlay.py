@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from html import escape
 
 from generator.problems import LineOf, Problem, Span, excerpt
+from generator.visible import visible
 
 FILES = ("preview.css", "preview.js")
 """The files beside this one that a browser loads for it."""
@@ -53,15 +54,15 @@ def page_without_site() -> bytes:
 
 
 def _problem(problem: Problem, line_of: LineOf) -> str:
-    hint = f'<p class="hint">{escape(problem.hint)}</p>\n' if problem.hint else ""
+    hint = f'<p class="hint">{_seen(problem.hint)}</p>\n' if problem.hint else ""
     related = "".join(
-        f'<p class="hint">{escape(message)}: {_place(span)}</p>\n{_frame(span, line_of)}'
+        f'<p class="hint">{_seen(message)}: {_place(span)}</p>\n{_frame(span, line_of)}'
         for message, span in problem.related
     )
     return (
         f'<li class="{problem.severity}">\n'
         f'<p class="place">{_place(problem.span)} <span>{problem.severity}[{escape(problem.code)}]</span></p>\n'
-        f'<p class="message">{escape(problem.message)}</p>\n{_frame(problem.span, line_of)}{hint}{related}</li>\n'
+        f'<p class="message">{_seen(problem.message)}</p>\n{_frame(problem.span, line_of)}{hint}{related}</li>\n'
     )
 
 
@@ -69,8 +70,13 @@ def _fault(text: str) -> str:
     return f"<pre>{escape(text)}</pre>\n"
 
 
+def _seen(text: str) -> str:
+    """A text of others: it is no markup, and nothing in it hides."""
+    return escape(visible(text))
+
+
 def _place(span: Span) -> str:
-    return f"<code>{escape(span.path)}:{span.line}:{span.column}</code>"
+    return f"<code>{_seen(span.path)}:{span.line}:{span.column}</code>"
 
 
 def _frame(span: Span, line_of: LineOf) -> str:
@@ -78,7 +84,7 @@ def _frame(span: Span, line_of: LineOf) -> str:
     found = excerpt(span, line_of)
     if found is None:
         return ""
-    marked = f"{escape(found.before)}<mark>{escape(found.marked)}</mark>{escape(found.after)}"
+    marked = f"{_seen(found.before)}<mark>{_seen(found.marked)}</mark>{_seen(found.after)}"
     return f'<pre><span class="number">{span.line}</span> {marked}</pre>\n'
 
 

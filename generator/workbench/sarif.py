@@ -57,4 +57,6 @@ def _location(span: Span) -> Data:
     region = {"startLine": span.line, "startColumn": span.column}
     if (span.end_line, span.end_column) > (span.line, span.column):
         region |= {"endLine": span.end_line, "endColumn": span.end_column}
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(span.path)}, "region": region}}
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": quote(span.path, errors="surrogateescape")}, "region": region}
+    }

@@ -5,6 +5,7 @@ const SHORT = 120; // Characters of an action that leave room for the list below
 for (const list of document.querySelectorAll(".checklist")) {
   const said = list.querySelector(".ticked");
   const tools = list.querySelector(".tick-tools");
+  if (!tools?.querySelector("button")) continue; // a text may bear this name, but holds no button
   const boxes = [...list.querySelectorAll("input")];
 
   // The boxes stand in the order of urgency, so the first that is ticked is the most urgent.

@@ -4,6 +4,7 @@ const MOST = 3;
 
 for (const place of document.querySelectorAll(".comparison")) {
   const tools = place.querySelector(".compare-tools");
+  if (!tools?.querySelector("button, input")) continue; // a text may bear this name, but holds no button
   const only = tools.querySelector(".only");
   const said = tools.querySelector(".compare-said");
   const table = place.querySelector(".compare");

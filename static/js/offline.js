@@ -2,7 +2,7 @@
 // Nothing is stored before it is pressed; until then this only looks whether the site is kept already. The button is
 // hidden where no script or no worker is to be had, and then the link beside it still explains.
 (() => {
-  const boxes = [...document.querySelectorAll(".keep-offline")];
+  const boxes = [...document.querySelectorAll(".keep-offline")].filter((box) => box.querySelector("button")); // no text has one
   if (!boxes.length || !("serviceWorker" in navigator) || !("caches" in window)) return;
   const scope = new URL(boxes[0].dataset.root, location.href);
   const prefix = `kept:${scope.pathname}:`; // as in the worker

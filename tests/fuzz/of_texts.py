@@ -87,7 +87,9 @@ def markdown(data: bytes) -> object:
     plan = written_at(site.catalogue.url_of(document), site, assets())
     assert plan is not None
     page, _ = plan.make()
-    ((made, body, text),) = make_lot([Cards(None, sources.config.url, NOTHING_KEPT).told(page)], templates())
+    ((made, body, text),) = make_lot(
+        [Cards(None, sources.config.url, NOTHING_KEPT).told(page)], templates(), sources.config.limits.seconds
+    )
     came: Made = decoder(Made)(from_json(made))
     assert came.problems == (), came.problems
     return document, found, shown, body, text
