@@ -137,15 +137,21 @@ class Trial:
             assert _names(folder) <= (_WORKSPACE if is_over else _WORKSPACE | _LEFT), _names(folder)
 
 
-def kills(trial: Trial, every: int = 1, first: int = 0, names: Container[str] | None = None) -> None:
+def kills(trial: Trial, every: int = 1, first: int = 0, names: Container[str] | None = None, of_cache: int = 1) -> None:
     """Kill builds of an edited site, each at another call, until one ends before it comes to that.
 
-    Each time the old site stands there then, or the new one, and the next build makes the new one.
+    Each time the old site stands there then, or the new one, and the next build makes the new one. Of the calls by
+    which the cache is written, one of so many is tried.
     """
     moment, is_done = first, False
     trial.good()
     (trial.root / "_site" / "CNAME").write_bytes(b"mine")
+    trial.edit()
+    calls = trial.good().calls
     while not is_done:
+        if moment < len(calls) and calls[moment].path.startswith(".cache/made") and moment % of_cache:
+            moment += every
+            continue
         trial.settle()
         old = trial.sites()
         trial.edit()
