@@ -52,4 +52,5 @@ def test_where_folders_cannot_be_exchanged_the_next_build_finds_the_old_site() -
 def test_a_build_that_fails_at_some_calls_says_why(way: str) -> None:
     found = tried(way, "--every", "13")
     assert sum(found.values()) > 10
-    assert any(" at " in name for name in found) == (way == "faults"), "a single fault is borne"
+    assert any(" borne at " in name for name in found)
+    assert any(" borne " not in name for name in found) or way == "fault", "a single fault is mostly borne"

@@ -103,11 +103,12 @@ class Trial:
     def settle(self) -> None:
         """Have what builds of an edited site begin with: the site before it, as a spare one, and nothing left over.
 
-        A build that was killed at its very end leaves nothing to do to the next; so what it left lies there until a
-        build has something to do.
+        A build that was killed or failed at its very end leaves nothing to do to the next; so what it left lies there
+        until a build has something to do.
         """
         cache = self.root / ".cache"
-        if _ON_ITS_WAY & _names(cache) or not (cache / "publish" / "spare").is_dir():
+        found = _names(cache) | _names(cache / "publish") | _names(cache / "publish" / "hosting")
+        if found & (_ON_ITS_WAY | _LEFT) or not (cache / "publish" / "spare").is_dir():
             self.edit()
             self.good()
         self.check_what_is_left(is_over=True)
