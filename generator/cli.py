@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from generator.commands.exits import BAD_USE, FAULT
-from generator.faults import Lost, Unusable
+from generator.faults import Lost, Unusable, is_of_memory
 
 COMMANDS = {
     "build": "make the site (where no command is named)",
@@ -42,6 +42,8 @@ _OF_THE_MACHINE = {
     errno.EIO: "the disk fails; look after your files first",
 }
 """What keeps files from being read or written that is no fault of the program, and what mends it."""
+_FILES, _PLENTY = 64, 1024
+"""Files that may have to be open at once where few processes share the work, and where many do."""
 _USAGE = {
     "build": "[COMMAND]",
     "new": "new KIND TITLE|site FOLDER",
@@ -65,6 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, unknown = parser.parse_known_args(given)
     if unknown:
         parser.error(_unknown(unknown, name))
+    files = _files()
+    if files < _FILES:
+        print(f"error: only {files} files may be open at once here, and {_FILES} have to; {_NO_FILES}", file=sys.stderr)
+        return BAD_USE
     site = options.root / "site.yaml"
     if not site.is_file():
         fault = f"{site} is no ordinary file" if os.path.lexists(site) else f"there is no site.yaml in {options.root}"
@@ -91,11 +97,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _fault()
         print(f"error: {fault.filename or 'a file'}: {fault.strerror}; {_OF_THE_MACHINE[fault.errno]}", file=sys.stderr)
         return BAD_USE
-    except MemoryError:
+    except Exception as fault:
+        if not is_of_memory(fault):
+            return _fault()
         print(f"error: there is not enough memory; {_OF_THE_MACHINE[errno.ENOMEM]}", file=sys.stderr)
         return BAD_USE
-    except Exception:
-        return _fault()
+
+
+def _files() -> int:
+    """How many files may be open at once, once as many are allowed as can be."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return _FILES
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _PLENTY if most == resource.RLIM_INFINITY else min(_PLENTY, most)
+    if few != resource.RLIM_INFINITY and few < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+        few = wanted
+    return _FILES if few == resource.RLIM_INFINITY else few
 
 
 def _fault() -> int:

@@ -25,7 +25,7 @@ from generator.checks.texts import check_records
 from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
 from generator.config import Config
-from generator.faults import Lost, Unusable
+from generator.faults import Lost, Unusable, is_of_memory
 from generator.folders import beside
 from generator.keep.asked import copies, with_links
 from generator.keep.texts import index_output
@@ -152,10 +152,10 @@ def build(root: Path, options: Options = Options(), progress: Progress = quiet, 
         return _build(root, options, progress, means, means.cache)
     except Changed:  # then they are all read at once, before anything is made of them
         return _build(root, options, progress, means, NOTHING_KEPT)
-    except (OSError, MemoryError, Lost, Unusable):
+    except (OSError, Lost, Unusable):
         raise
     except Exception as fault:
-        if not means.cache.hits:
+        if is_of_memory(fault) or not means.cache.hits:
             raise
         means.cache.give_up()
         done = _build(root, options, progress, means, NOTHING_KEPT)

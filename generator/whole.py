@@ -1,6 +1,7 @@
 """A small file of our own, written whole or not at all."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 NEXT = ".new"
@@ -15,6 +16,11 @@ def write_whole(place: Path, data: bytes) -> None:
     """
     beside = place.with_name(place.name + NEXT)
     beside.unlink(missing_ok=True)
-    with beside.open("xb") as file:
-        file.write(data)
-    os.replace(beside, place)
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+        os.replace(beside, place)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise

@@ -20,7 +20,7 @@ from generator.workers import Workers
 from tests.edits import EDITS, restored, state
 from tests.sitekit import TODAY, copy_site, tree
 
-STEPS = int(os.environ.get("EDITS", "100"))
+STEPS = int(os.environ.get("EDITS", "60"))
 SEED = int(os.environ.get("EDITS_SEED", "20261121"))
 DAYS = (TODAY, TODAY, TODAY, "2026-11-22", "2027-12-01")
 FLAGS = ((), (), ("--compress",), ("--epub",), ("--strict-review",), ("--relative",))

@@ -18,6 +18,7 @@ def main() -> int:
     parser.add_argument("--command", action="store_true", help="begin the command anew for each build")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="try one call of N")
     parser.add_argument("--first", type=int, default=0, metavar="N", help="leave out as many calls")
+    parser.add_argument("--of-cache", type=int, default=1, metavar="N", help="try one of N calls that write the cache")
     parser.add_argument("--kinds", nargs="+", choices=[*FAULTS], default=[*FAULTS])
     given = parser.parse_args()
     if given.what == "possible":
@@ -25,7 +26,7 @@ def main() -> int:
     with TemporaryDirectory(prefix="crashes-") as folder:
         trial = Trial(Path(folder).resolve() / "trial", given.site, given.command)
         if given.what == "kills":
-            kills(trial, given.every, given.first)
+            kills(trial, given.every, given.first, of_cache=given.of_cache)
         elif given.what == "first":
             first_kills(trial, given.every, given.first)
         elif given.what == "swap":

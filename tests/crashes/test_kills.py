@@ -32,14 +32,15 @@ def tried(*given: str) -> dict[str, int]:
 
 
 def test_a_build_of_an_edited_site_is_killed_at_each_of_its_calls() -> None:
-    found = tried("kills")
+    """Of those by which SQLite writes the cache, at one of twelve."""
+    found = tried("kills", "--of-cache", "12")
     assert found.keys() >= WAYS
-    assert sum(found.values()) > 100
+    assert sum(found.values()) > 80
 
 
 def test_a_first_build_is_killed_at_some_of_its_calls() -> None:
-    found = tried("first", "--every", "17")
-    assert found.keys() >= {"openat", "write", "mkdir", "pwrite64"}
+    found = tried("first", "--every", "67")
+    assert len(found) > 2
 
 
 def test_where_folders_cannot_be_exchanged_the_next_build_finds_the_old_site() -> None:
@@ -49,5 +50,7 @@ def test_where_folders_cannot_be_exchanged_the_next_build_finds_the_old_site() -
 
 @pytest.mark.parametrize("way", ["faults", "fault"])
 def test_a_build_that_fails_at_some_calls_says_why(way: str) -> None:
-    found = tried(way, "--every", "7")
-    assert sum(count for name, count in found.items() if " borne " not in name) > 5
+    found = tried(way, "--every", "13")
+    assert sum(found.values()) > 10
+    assert any(" borne at " in name for name in found)
+    assert any(" borne " not in name for name in found) or way == "fault", "a single fault is mostly borne"

@@ -57,13 +57,15 @@ def judged(root: Path, done: subprocess.CompletedProcess[str], before: dict[str,
 
 @pytest.mark.parametrize("more", [(), ("--jobs", "1")], ids=["workers", "alone"])
 def test_with_too_few_files_at_once_it_says_so(root: Path, more: tuple[str, ...]) -> None:
-    good = []
-    for most in (8, 12, 16, 20, 24, 28, 32, 48, 64):
+    for most in (8, 20, 63, 64):
         before = edited(root)
         done = command(root, limited(resource.RLIMIT_NOFILE, most), *more)
-        good.append(judged(root, done, before, "files may be open"))
-    assert good[-1]
-    assert good == sorted(good), "more files never make it worse"
+        assert judged(root, done, before, f"error: only {most} files may be open") == (most == 64)
+
+
+def test_where_more_files_can_be_allowed_they_are(root: Path) -> None:
+    before = edited(root)
+    assert judged(root, command(root, partial(resource.setrlimit, resource.RLIMIT_NOFILE, (20, 2_000))), before)
 
 
 def test_with_too_small_files_it_says_so(root: Path) -> None:
@@ -76,13 +78,16 @@ def test_with_too_small_files_it_says_so(root: Path) -> None:
 
 
 def test_with_too_little_memory_it_says_so(root: Path) -> None:
-    good = []
-    for megabytes in (40, 60, 80, 100, 130, 4_000):
+    """Unless there is not even enough to say it: of that Python ends, or a library in C."""
+    said = []
+    for megabytes in (60, 100, 130, 4_000):
         before = edited(root)
         done = command(root, limited(resource.RLIMIT_AS, megabytes * 1_000_000), "--jobs", "1")
-        if done.returncode != 127 and "cannot allocate memory" not in done.stderr.lower():  # Python itself has begun
-            good.append(judged(root, done, before, "memory"))
-    assert good[-1]
+        assert "Traceback" not in done.stderr, done.stderr
+        assert (tree(root / "_site") == before) == (done.returncode != 0)
+        said.append("error: there is not enough memory; free some memory" in done.stderr)
+    assert True in said
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize("name", ["", "_site"])
@@ -94,11 +99,8 @@ def test_a_folder_into_which_nobody_may_write_is_named(root: Path, name: str) ->
         done = command(root, without_power)
     finally:
         folder.chmod(0o755)
-    if name:
-        assert done.returncode == 0, "a folder is replaced as a whole, whoever may write into it"
-    else:
-        assert judged(root, done, before, f"error: {root}") is False
-        assert "Permission denied; allow your account" in done.stderr
+    assert judged(root, done, before, f"error: {folder}") is False
+    assert "Permission denied; allow your account" in done.stderr
 
 
 def test_a_site_that_cannot_be_read_is_named(root: Path) -> None:
