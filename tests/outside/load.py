@@ -19,8 +19,8 @@ CODINGS = {"": "", "br": ".br", "gzip": ".gz"}
 _LOADED = re.compile(r'(?:href|src)="([^"?#]*\bassets/[^"?#]+)"')
 _SHOWN = ("css", "js", "svg", "ico")
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
-PATIENCE = 120.0
-"""Seconds after which it is hopeless."""
+PATIENCE = 0.02
+"""Seconds for a request, on an average, after which it is hopeless."""
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,9 @@ async def load(
 
     await asyncio.gather(*(reader.open() for reader in readers))
     try:
-        await asyncio.wait_for(asyncio.gather(swapping(), *(read(reader) for reader in readers)), PATIENCE)
+        await asyncio.wait_for(
+            asyncio.gather(swapping(), *(read(reader) for reader in readers)), 60 + PATIENCE * requests
+        )
     finally:
         for reader in readers:
             reader.close()

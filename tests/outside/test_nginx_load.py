@@ -100,7 +100,7 @@ def expect_sound(tally: Tally, host: Host, requests: int, connections: int) -> N
     assert complaints(host) == ""
     assert tally.served >= requests
     assert tally.open_at_once == connections
-    assert min(tally.kinds.values()) > requests // 50
+    assert min(tally.kinds.values()) > 0
     print(tally.served, dict(tally.statuses), dict(tally.kinds), dict(tally.versions))
 
 
