@@ -29,7 +29,7 @@ FILES = (FILE, FILE + NEXT)
 """All files that are made of it."""
 _LAYOUT = 1
 _LARGEST = 1 << 27
-"""Bytes up to which a file is read only to be compared. What is larger, a link or no ordinary file is left to a build,
+"""Bytes up to which a file is read only to be compared. What is larger, or no ordinary file, is left to a whole build,
 which knows what may be read at all."""
 _PROGRAM = Path(__file__).parent
 
@@ -63,7 +63,9 @@ def look(root: Path, asked: dict[str, str]) -> Before | None:
         seen = {top: _look(top, since, left_out) for top, left_out in ways.items()}
         fresh = {f"{top}/{name}" if name else str(top) for top, one in seen.items() for name in one.recent}
         return Before(
-            asked, _digest_of(seen, _surroundings()), {path: _digest(bytes_of(path, _LARGEST)) for path in fresh}
+            asked,
+            _digest_of(seen, _surroundings()),
+            {path: _digest(bytes_of(os.path.realpath(path), _LARGEST)) for path in fresh},
         )
     except OSError:
         return None
@@ -77,7 +79,7 @@ def nothing_changed(root: Path, before: Before, folders: Iterable[Path]) -> Told
     try:
         if _digest_of({folder: _look(folder) for folder in folders}) != made["outputs"]:
             return None
-        if any(_digest(bytes_of(path, _LARGEST)) != digest for path, digest in made["fresh"].items()):
+        if any(_digest(bytes_of(os.path.realpath(path), _LARGEST)) != digest for path, digest in made["fresh"].items()):
             return None
     except OSError:
         return None

@@ -71,7 +71,11 @@ def _nested(text: str, path: str, most: int) -> Iterator[Problem]:
     if not may_be_deep:
         return
     in_code = ""
+    in_fields = text.startswith("---")  # whose depth is that of YAML
     for number, line in enumerate(text.split("\n"), 1):
+        if in_fields:
+            in_fields = number == 1 or line.rstrip() != "---"
+            continue
         if line.startswith(_FENCE):
             in_code = "" if in_code and line.startswith(in_code) else in_code or line[:3]
         if in_code:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import parsing
 from generator.cache import FILE, NOTHING_KEPT, Cache
 from generator.markup.document import Document, Settings, parse
 from generator.output.outputs import Output
@@ -215,7 +216,7 @@ def test_a_save_costs_one_parse_and_one_page(site: Path, monkeypatch: pytest.Mon
         rendered.append(page.url)
         return render(self, page)
 
-    monkeypatch.setattr(at_once, "parse", count_parse)
+    monkeypatch.setattr(parsing, "parse", count_parse)
     monkeypatch.setattr(Renderer, "render", count_render)
     change(site, PAGE, "What makes the sound?", "Where does the sound come from?")
     quick = rendered_at_once(site, before, PAGE)
