@@ -138,9 +138,18 @@ def test_answers_are_kept_and_a_cache_that_cannot_be_read_is_as_none(tmp_path: P
         assert read_cache(tmp_path) == {}
 
 
+@pytest.mark.parametrize("within", ["http://169.254.169.254/latest/", "http://localhost:6379/", "http://db.internal/"])
+def test_a_text_cannot_have_the_machine_ask_within_its_own_house(within: str) -> None:
+    text = f"[a]({within}) and [b](https://example.org/)"
+    assert list(links_in([source_file("content/a.md", text.encode())], "https://own.example/")) == [
+        "https://example.org/"
+    ]
+
+
 def test_the_check_asks_on_request_alone_and_tells_where_the_link_stands(
-    tmp_path: Path, host: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, host: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("generator.workbench.online.misleading", lambda address: None)  # our host has but a number
     root = copy_site("hiccups", tmp_path)
     (root / "content/references.json").write_text("[]", encoding="utf-8")
     change(root, "content/ask/how-long.md", "More on [what", f"More [there]({host}/gone) and [what")
