@@ -85,6 +85,7 @@ def overview(problems: "Sequence[Problem]") -> list[str]:
     from collections import Counter
 
     from generator.codes import CODES
+    from generator.visible import visible
 
     if len(problems) <= _MANY:
         return []
@@ -93,10 +94,10 @@ def overview(problems: "Sequence[Problem]") -> list[str]:
     worst = sorted(codes, key=lambda code: (CODES[code].severity, -codes[code], code))
     fullest = sorted((path for path, count in files.items() if count >= _MANY), key=lambda path: (-files[path], path))
     named = {code: f"{CODES[code].severity}[{code}] {CODES[code].meaning} {CODES[code].fix}" for code in worst}
-    where = f"in {len(files)} files" if len(files) > 1 else f"all in {problems[0].span.path}"
+    where = f"in {len(files)} files" if len(files) > 1 else f"all in {visible(problems[0].span.path)}"
     lines = [f"{where}, most often:", *_most(codes, worst, named, "codes")]
     if len(files) > 1 and fullest:
-        lines += ["most of them in:", *_most(files, fullest, {path: path for path in fullest}, "files")]
+        lines += ["most of them in:", *_most(files, fullest, {path: visible(path) for path in fullest}, "files")]
     return [*lines, f"`build.py check --only {worst[0]}` tells one kind alone"]
 
 

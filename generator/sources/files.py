@@ -23,6 +23,7 @@ from generator.problems import Problem, Span
 from generator.sources.characters import Refused, holds_refused, refused, without_refused
 from generator.sources.known import NOTHING_KNOWN, Known, Seen
 from generator.sources.walking import is_inside, refusal, too_large, top_refusal, unreadable, walk
+from generator.whole import write_whole
 
 _ADDRESS_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LARGEST = 1 << 30
@@ -227,9 +228,7 @@ def write_file(root: Path, name: str, content: str | bytes) -> None:
     """Write one of the site's own files, in one move, so that it is never half written."""
     path = root / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    beside.replace(path)
+    write_whole(path, content.encode("utf-8") if isinstance(content, str) else content)
 
 
 def unpack(archive: bytes, folder: Path) -> None:
