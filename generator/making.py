@@ -18,7 +18,7 @@ from generator.codec import Unfit, decoder, from_json
 from generator.digests import Digests, Templates, as_bytes, digest_of_all
 from generator.keep.texts import beside_path
 from generator.markup.kept import hold_few
-from generator.output.outputs import Kept, Output
+from generator.output.outputs import Gone, Kept, Output
 from generator.output.reading import KeptReading, Reading, Signs, read
 from generator.packing import unpacked
 from generator.problems import Problem
@@ -39,10 +39,6 @@ _LOT = 16
 
 Told = Callable[[int], None]
 """Is told how many pages are there."""
-
-
-class Gone(Exception):
-    """The cache has lost the bytes of a file, and what would be made now is not the same."""
 
 
 @dataclass

@@ -133,6 +133,7 @@ def test_a_page_that_takes_too_long_to_render_is_named_and_the_others_are_made(s
     assert done.renders > 3
 
 
+@pytest.mark.usefixtures("copies")
 def test_workers_stop_what_takes_too_long_and_go_on(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are copies of this process, so that what is slow here is slow there."""
     for number in range(2 * parsing._FEW):

@@ -14,8 +14,9 @@ import pytest
 from generator import making, rendering
 from generator.cache import Cache
 from generator.faults import Lost
-from generator.making import Everything, Gone, Maker
+from generator.making import Everything, Maker
 from generator.markup.seen import note
+from generator.output.outputs import Gone
 from generator.reasons import Why
 from generator.rendering import Stored
 from generator.site.pages import Known, Page, Plan, with_known

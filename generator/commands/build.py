@@ -85,7 +85,7 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
     from dataclasses import replace  # it takes as long to import as all that is looked at where nothing has changed
 
     from generator.cache import NOTHING_KEPT
-    from generator.making import Gone
+    from generator.output.outputs import Gone
     from generator.output.publish import Unsafe, discard_spare
     from generator.output.turns import Busy, turn
     from generator.pipeline import build, put_in_place, quiet

@@ -8,7 +8,7 @@ from functools import partial
 
 from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.output.foreseen import Foreseen
-from generator.output.outputs import Kept, Output
+from generator.output.outputs import Gone, Kept, Output, is_of
 from generator.sources.program import program_digest
 
 Change = Callable[[bytes], bytes]
@@ -30,8 +30,11 @@ def _altered(output: Output, change: Change, foreseen: Foreseen) -> Output:
         fresh = Output(output.path, change(output.body), output.made_from)
         found = fresh.digest, fresh.size
         foreseen.put(output.digest, *found)
-    return Kept(output.path, output.made_from, *found, partial(_changed, output, change))
+    return Kept(output.path, output.made_from, *found, partial(_changed, output, change, found[0]))
 
 
-def _changed(output: Output, change: Change) -> bytes:
-    return change(output.body)
+def _changed(output: Output, change: Change, digest: str) -> bytes:
+    body = change(output.body)
+    if not is_of(body, digest):
+        raise Gone(f"what was kept of {output.path} is not what it should be")
+    return body

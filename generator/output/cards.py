@@ -8,7 +8,7 @@ from functools import partial
 from generator.cache import NOTHING_KEPT, Cache, key_of
 from generator.output.foreseen import Foreseen
 from generator.output.look import SIZE, Look
-from generator.output.outputs import Kept, Output
+from generator.output.outputs import Gone, Kept, Output, is_of
 from generator.output.rules import ASSETS
 from generator.site.identity import Card
 from generator.site.pages import Known, Page
@@ -54,17 +54,23 @@ class Cards:
                 found = hashlib.sha256(body).hexdigest(), len(body)
                 self._foreseen.put(name, *found)
             path = f"{ASSETS}card.{found[0][:10]}.png"
-            fetch = partial(self._fetched, card, look)
+            fetch = partial(self._fetched, card, look, path, found[0])
             self._drawn[card] = Kept(path, "", *found, fetch) if is_kept else Output(path, body, "")
         return self._drawn[card]
 
-    def _fetched(self, card: Card, look: Look) -> bytes:
-        return self._body(card, look)[0]
+    def _fetched(self, card: Card, look: Look, path: str, digest: str) -> bytes:
+        """What is kept, if that is what was foreseen; else it is drawn again, and has to be that."""
+        body = self._body(card, look)[0]
+        if not is_of(body, digest):
+            body = self._body(card, look, again=True)[0]
+        if not is_of(body, digest):
+            raise Gone(f"what was kept of {path} is not what it should be")
+        return body
 
-    def _body(self, card: Card, look: Look) -> tuple[bytes, bool]:
-        """The bytes of a card, and whether they are kept; one that was drawn before is not drawn again."""
+    def _body(self, card: Card, look: Look, again: bool = False) -> tuple[bytes, bool]:
+        """The bytes of a card, and whether they are kept; what was drawn before is not drawn `again`."""
         key = key_of(b"card", program_digest(), repr(look).encode(), repr(card).encode("utf-8", "surrogatepass"))
-        body = self.cache.get([key]).get(key)
+        body = None if again else self.cache.get([key]).get(key)
         if body is not None:
             return body, True
         from generator.output.drawing import draw  # Pillow is much to import where all cards are kept

@@ -55,6 +55,15 @@ class Kept(Output):
         return size
 
 
+class Gone(Exception):
+    """The bytes that were kept of a file are there no more, or are others, and cannot be made again as they were."""
+
+
+def is_of(body: bytes, digest: str) -> bool:
+    """Whether these are the bytes with that digest."""
+    return hashlib.sha256(body).hexdigest() == digest
+
+
 def fetched(output: Output) -> Output:
     """Give an output whose bytes need not be fetched any more."""
     return Output(output.path, output.body, output.made_from) if isinstance(output, Kept) else output

@@ -14,13 +14,6 @@ _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 _MEND = "rename it: letters, digits, hyphens and a dot are possible everywhere"
 
 
-def shown(name: str) -> str:
-    """Give a name as it can be printed anywhere: what nobody could see is escaped."""
-    if name.isascii() and name.isprintable():
-        return name
-    return "".join(_escaped(one) if unicodedata.category(one) in _UNSEEN else one for one in name)
-
-
 def fault_of(name: str) -> tuple[str, str] | None:
     """Say why a file or folder cannot have a name on every machine, and what mends it; None where it can."""
     if not (name.isascii() and name.isprintable()):
@@ -55,10 +48,6 @@ def clashes(names: Iterable[str]) -> list[tuple[str, str]]:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
-
-
-def _escaped(character: str) -> str:
-    return ascii(character)[1:-1]
 
 
 def _told(character: str) -> str:

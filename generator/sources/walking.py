@@ -7,7 +7,8 @@ from operator import attrgetter
 from pathlib import Path
 
 from generator.problems import Problem, Span
-from generator.sources.names import LONGEST, clashes, fault_of, shown
+from generator.sources.names import LONGEST, clashes, fault_of
+from generator.visible import visible
 
 Told = Callable[[Problem], object]
 
@@ -97,7 +98,7 @@ def _misnamed(path: str, name: str) -> Problem | None:
     found = fault_of(name)
     if found:
         said, hint = found
-        return Problem("file-name", said, Span(shown(path)), hint)
+        return Problem("file-name", said, Span(visible(path)), hint)
     if len(path) > LONGEST:
         said = f"the path has {len(path)} characters; at most {LONGEST} are possible on every machine"
         return Problem("file-name", said, Span(path), "shorten its names")
@@ -105,9 +106,9 @@ def _misnamed(path: str, name: str) -> Problem | None:
 
 
 def _clash(folder: str, one: str, other: str) -> Problem:
-    said = f'"{shown(other)}" and "{shown(one)}" are the same name on Windows and on a Mac'
-    related = (("the other one", Span(shown(folder + one))),)
-    return Problem("name-clash", said, Span(shown(folder + other)), "rename one of the two, or delete it", related)
+    said = f'"{visible(other)}" and "{visible(one)}" are the same name on Windows and on a Mac'
+    related = (("the other one", Span(visible(folder + one))),)
+    return Problem("name-clash", said, Span(visible(folder + other)), "rename one of the two, or delete it", related)
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:

@@ -13,7 +13,7 @@ import pytest
 from tests.needs import need
 from tests.sitekit import REPOSITORY
 
-WAYS = {"rename", "renameat2", "unlink", "mkdir", "openat", "write", "ftruncate", "pwrite64"}
+WAYS = {"rename", "renameat2", "unlink", "mkdir", "openat", "write", "pwrite64"}
 
 
 def run(*given: str) -> subprocess.CompletedProcess[str]:

@@ -134,10 +134,10 @@ def in_memory(changed: Mapping[str, bytes], is_whole: bool = True) -> Iterator[P
     def some(_root: Path, folder: str, *_rest: object) -> tuple[list[SourceFile], list[Problem]]:
         return [one for path, one in sorted(files.items()) if path.startswith(f"{folder}/")], []
 
-    def one(_root: Path, name: str) -> SourceFile | None:
-        return files.get(name)
+    def one(_root: Path, name: str, *_rest: object) -> tuple[SourceFile | None, list[Problem]]:
+        return files.get(name), []
 
-    with mock.patch.object(intake, "read_tree", some), mock.patch.object(intake, "read_file", one):
+    with mock.patch.object(intake, "read_tree", some), mock.patch.object(intake, "read_one", one):
         yield root
 
 

@@ -103,7 +103,6 @@ def test_the_same_dice_change_an_input_in_the_same_way(data: bytes, seed: int) -
         Problem("tab", "x", Span("f", 2, 1, 1, 1)),
         Problem("tab", "x", Span("gone", 2, 1, 2, 1)),
         Problem("tab", "x", Span("f"), related=(("y", Span("f", 0, 0)),)),
-        Problem("tab", "x\x1b[2J", Span("f")),
         Problem("tab", "x", Span("f"), hint="\ud800"),
     ],
     ids=lambda problem: f"{problem.message!r} {problem.span.line} {problem.hint!r}",

@@ -12,6 +12,7 @@ from unittest.mock import PropertyMock, patch
 
 from generator import pipeline
 from generator.problems import Problem
+from generator.visible import visible
 from tests.helpers import COMMON, KEY_POINTS, REPOSITORY, SITE, Files, make_site
 from tests.hostile.payloads import Payload
 from tests.sitekit import TODAY
@@ -128,7 +129,7 @@ def write_site(root: Path, chosen: Iterable[Payload]) -> Hostile:
             places[payload] = Place(picture)
         elif kind == "name":
             files[f"content/help/{payload.text}"] = _article(payload, "Words.")
-            places[payload] = Place(f"content/help/{payload.text}")
+            places[payload] = Place(visible(f"content/help/{payload.text}"))
         elif kind == "link":
             links.append((path, payload.text))
             places[payload] = Place(path)

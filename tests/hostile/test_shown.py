@@ -58,6 +58,7 @@ def test_the_mark_stands_below_its_place_where_what_is_before_it_is_named(tmp_pa
 def test_github_gets_one_command_for_each_problem(told: tuple[Hostile, tuple[Problem, ...]]) -> None:
     site, problems = told
     lines = shown(problems, "github", site.root).split("\n")[:-1]
+    assert lines.pop().startswith("::notice title=")
     assert len(lines) == len(problems)
     for line in lines:
         assert re.match(r"::(error|warning) file=[^,:]*,line=\d+,col=\d+,(endColumn=\d+,)?title=[a-z0-9-]+::", line), (

@@ -3,9 +3,11 @@
 import hashlib
 import io
 import os
+import sqlite3
 import subprocess
 import sys
 import zlib
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from generator.output.cards import Cards
 from generator.output.drawing import BAND, FOOT, SQUARE, draw, palette
 from generator.output.look import SIZE, Look, read_look
 from generator.output.outputs import Output
+from generator.packing import packed
 from generator.site.identity import Card
 from generator.site.pages import Page, with_known
 from generator.sources.files import read_tree, source_file
@@ -333,3 +336,20 @@ def test_a_card_that_was_drawn_before_is_neither_drawn_nor_looked_for(
     assert hits <= 4, "what is known of them, and the bytes that are asked for"
     assert made(None)[0] == first
     assert len(drawn) == 4, "without a store they are drawn once"
+
+
+def test_a_kept_card_that_is_another_picture_is_drawn_again(tmp_path: Path) -> None:
+    def made(cache: Cache) -> bytes:
+        (found,) = Cards(LOOK, "https://a.org/", cache).outputs([with_known(page(SHORT))[1]])
+        return found.body
+
+    cache = Cache(tmp_path / "made", 1)
+    good = made(cache)
+    cache.close()
+    with closing(sqlite3.connect(tmp_path / "made", isolation_level=None)) as base:
+        keys = [key for key, body in base.execute("select key, body from made") if len(body) > len(good) // 2]
+        assert len(keys) == 1
+        base.executemany("insert or replace into made values (?, ?, ?, ?)", [packed(keys[0], bytes(len(good)), 1)])
+    cache = Cache(tmp_path / "made", 1)
+    assert made(cache) == good
+    cache.close()

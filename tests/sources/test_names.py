@@ -1,11 +1,8 @@
 """Names that some machine does not know, and names that only some machines tell apart."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from generator.sources.names import clashes, fault_of, shown
-from tests.helpers import moderate
+from generator.sources.names import clashes, fault_of
 
 
 @pytest.mark.parametrize(
@@ -48,15 +45,6 @@ def test_what_is_not_is_told_with_its_reason(name: str, says: str) -> None:
     assert found is not None
     assert says in found[0]
     assert "rename" in found[1]
-
-
-@moderate
-@given(st.text(st.characters()))
-def test_any_name_can_be_printed_in_one_line_by_any_terminal(name: str) -> None:
-    told = shown(name)
-    told.encode("utf-8")
-    assert len(told.splitlines()) <= 1
-    assert not any(ord(one) < 32 or 127 <= ord(one) < 160 for one in told)
 
 
 @pytest.mark.parametrize(
