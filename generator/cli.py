@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from generator.commands.exits import BAD_USE, FAULT
-from generator.faults import Lost, Unusable, is_of_memory
+from generator.problems.faults import Lost, Unusable, is_of_memory
 
 COMMANDS = {
     "build": "make the site (where no command is named)",
@@ -133,7 +133,7 @@ def _unknown(given: Sequence[str], name: str) -> str:
     if late:
         return f"the command stands first: build.py {late} ..."
     if name == "build" and not given[0].startswith("-"):
-        from generator.problems import suggest
+        from generator.problems.problem import suggest
 
         return f'there is no command "{given[0]}"; {suggest(given[0], COMMANDS) or "known: " + ", ".join(COMMANDS)}'
     return f"unknown: {' '.join(given)}"

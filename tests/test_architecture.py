@@ -10,33 +10,17 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "generator"
 
 LAYERS = [
-    [
-        *(
-            "codes",
-            "problems",
-            "codec",
-            "cache",
-            "store",
-            "packing",
-            "faults",
-            "folders",
-            "libraries",
-            "looks",
-            "whole",
-        ),
-        *("unchanged", "workers", "far", "timing", "likeness", "deadline", "visible"),
-    ],
-    ["pieces"],
+    ["problems", "disk"],
+    ["cache"],
+    ["work"],
     ["sources"],
-    ["config", "cluster", "together", "digests"],
-    ["markup", "evidence", "reasons"],
-    ["remembering", "shelves"],
+    ["config"],
+    ["markup", "evidence"],
     ["site"],
-    ["intake", "output", "parsing"],
-    ["keep"],
-    ["checks", "rendering"],
-    ["settled"],
+    ["output"],
+    ["formats", "checks"],
     ["making"],
+    ["stages"],
     ["pipeline"],
     ["workbench"],
     ["commands"],
@@ -64,7 +48,7 @@ ONE_DOOR = {
 }
 TOUCH_THE_DISK = {
     *("sources/files.py", "output/publish.py", "output/staging.py", "output/turns.py"),
-    *("looks.py", "unchanged.py", "whole.py"),
+    *("disk/looks.py", "disk/unchanged.py", "disk/whole.py", "disk/own.py"),
 }
 
 
