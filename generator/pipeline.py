@@ -25,8 +25,9 @@ from generator.stages.assembling import assemble, for_hosts
 from generator.stages.checking import check_assembled, check_site, check_uses
 from generator.stages.joining import join_all
 from generator.stages.making import addresses, make_pages, read_assets
-from generator.stages.options import ALONE, DEFAULT, Means, Options, Progress, quiet
+from generator.stages.options import DEFAULT, Options, Progress, quiet
 from generator.stages.parsing import parse_all
+from generator.work.means import ALONE, Means
 
 
 @dataclass(frozen=True, eq=False)

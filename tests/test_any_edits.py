@@ -16,7 +16,8 @@ from generator.output.publish import MANIFEST
 from generator.pipeline import Build, build
 from generator.problems.problem import Problem
 from generator.sources import known
-from generator.stages.options import Means, Options
+from generator.stages.options import Options
+from generator.work.means import Means
 from generator.work.workers import Workers
 from tests.edits import EDITS, restored, state
 from tests.sitekit import TODAY, copy_site, tree

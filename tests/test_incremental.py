@@ -22,7 +22,8 @@ from generator.pipeline import build
 from generator.site import words
 from generator.sources import records
 from generator.stages import intake
-from generator.stages.options import Means, Options
+from generator.stages.options import Options
+from generator.work.means import Means
 from tests.sitekit import REPOSITORY, SITES, TODAY, change, copy_site, tree
 
 KEPT = ".cache/made.sqlite"

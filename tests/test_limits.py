@@ -27,9 +27,10 @@ from generator.site.articles import article as article_page
 from generator.sources.files import SourceFile
 from generator.sources.limits import DEFAULTS, Limit, Limits, every_limit
 from generator.stages import parsing
-from generator.stages.options import ALONE, Means, Options
+from generator.stages.options import Options
 from generator.stages.parsing import parse_in_time
 from generator.work.deadline import TakesTooLong, within
+from generator.work.means import ALONE, Means
 from generator.work.workers import Workers
 from generator.workbench.preview import at_once
 from generator.workbench.preview.serve import attempt

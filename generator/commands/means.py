@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from generator.stages.options import Means
+    from generator.work.means import Means
     from generator.work.timing import Clock
 
 
@@ -70,7 +70,7 @@ def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
 def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clock | None" = None) -> Iterator["Means"]:
     """Give the means while the block runs. What was made is kept, if anywhere, even where the block is left early."""
     from generator.cache.cache import Cache
-    from generator.stages.options import Means
+    from generator.work.means import Means
     from generator.work.timing import STOPPED
 
     clock = clock or STOPPED

@@ -8,12 +8,11 @@ the page is made from, and nothing else. What is made anew is shared out.
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal
 
-from generator.cache.cache import Cache, Gathered, key_of
+from generator.cache.cache import Gathered, key_of
 from generator.cache.codec import Unfit, decoder, from_json
 from generator.cache.packing import unpacked
 from generator.cache.program import program_digest
@@ -32,7 +31,8 @@ from generator.site.pages import Known, Page, Plan
 from generator.sources.files import SourceFile
 from generator.sources.limits import DEFAULTS
 from generator.work.copies import by_copies
-from generator.work.timing import STOPPED, Clock
+from generator.work.means import Means
+from generator.work.timing import Clock
 from generator.work.workers import Lots
 
 _LOT = 16
@@ -94,7 +94,8 @@ class Maker:
     """Makes pages as they are planned.
 
     `facts` is the digest of all that pages are put together from, but for what they look at of single articles: `now`
-    gives the digest of that. `finish` is done to each page before it is rendered.
+    gives the digest of that. `finish` is done to each page before it is rendered, and `told` how many are there.
+    Rendering a page may take that many `seconds` of processor time.
     """
 
     def __init__(
@@ -102,21 +103,19 @@ class Maker:
         templates: tuple[SourceFile, ...],
         facts: bytes,
         now: DigestsOf,
-        cache: Cache,
-        executor: Executor | None = None,
+        means: Means,
         finish: Callable[[Page], Page] = lambda page: page,
         told: Told = lambda done: None,
-        clock: Clock = STOPPED,
         seconds: float = DEFAULTS.seconds,
     ) -> None:
+        cache, clock = means.cache, means.clock
         self.cache = cache
         self.finish = finish
         self.told = told
         self.seconds = seconds
-        self.alone = partial(Maker, templates, facts, now, cache, None, finish, seconds=seconds)
-        """Gives another one like it, which has nobody to share work with."""
-        self._executor = executor
-        self._clock = clock
+        self.alone = partial(Maker, templates, facts, now, finish=finish, seconds=seconds)
+        """Gives another one like it, with other means."""
+        self._means = means
         self._ready = 0
         self._shelf = shelf_of(facts, cache)
         self._traces = Traces(now)
@@ -134,7 +133,7 @@ class Maker:
         self._lots: Lots[Page, Fresh] = Lots(
             self._work,
             _LOT,
-            executor,
+            means.executor,
             lambda page: f"made {page.url} from {page.made_from}",
             self._take_fresh,
             lambda page, spent: clock.made(page.output, page.template, spent),
@@ -163,7 +162,7 @@ class Maker:
     def _at_once(self, every: list[Wanted]) -> list[Known]:
         found = [self._reused(wanted) for wanted in every]
         missing = [wanted for wanted, known in zip(every, found, strict=True) if known is None]
-        with by_copies(_Apart(self), missing, self.cache, self._executor, _named) as made:
+        with by_copies(_Apart(self), missing, self.cache, self._means.executor, _named) as made:
             if made is None:
                 fresh = [self._make(one) for one in missing]
             else:
@@ -266,7 +265,7 @@ class Maker:
         elif not done.renders:
             self._every.why[known.url] = partial(reused, known.url, self.cache)
         if done.renders:
-            self._clock.made(known.output, known.template, done.spent)
+            self._means.clock.made(known.output, known.template, done.spent)
         self._tell()
         return known
 
@@ -358,7 +357,7 @@ class _Apart:
 
     def __init__(self, maker: Maker) -> None:
         self._costs = _Costs()
-        self._maker = maker.alone(clock=self._costs)
+        self._maker = maker.alone(Means(maker.cache, clock=self._costs))
 
     def __call__(self, wanted: Wanted) -> Done:
         hold_few()

@@ -15,7 +15,8 @@ from generator.output.search import search_outputs
 from generator.problems.problem import Problem
 from generator.site.joined import Site
 from generator.stages.making import Making
-from generator.stages.options import Means, Options, Progress
+from generator.stages.options import Options, Progress
+from generator.work.means import Means
 
 
 @dataclass(frozen=True)

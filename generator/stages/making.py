@@ -22,7 +22,8 @@ from generator.site.joined import Site
 from generator.site.pages import Page, Pages, all_pages
 from generator.sources.files import SourceFile
 from generator.stages.intake import Sources
-from generator.stages.options import ALONE, DEFAULT, Means, Options
+from generator.stages.options import DEFAULT, Options
+from generator.work.means import ALONE, Means
 
 Told = Callable[[int, int], None]
 """Is told how many pages are there, and of how many."""
@@ -120,10 +121,8 @@ def _maker(
         sources.templates,
         key_of(what_pages_meet(site.catalogue, sources.facts), json.dumps(asked).encode()),
         site.digests,
-        means.cache,
-        means.executor,
+        means,
         finish,
         tell,
-        means.clock,
         sources.config.limits.seconds,
     )

@@ -1,11 +1,7 @@
-"""What a build is asked for, and what it has at hand."""
+"""What a build is asked for, and who is told how far it is."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
-
-from generator.cache.cache import NOTHING_KEPT, Cache
-from generator.work.timing import STOPPED, Clock
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done and how much there is."""
@@ -41,20 +37,6 @@ class Options:
 
 
 DEFAULT = Options()
-
-
-@dataclass(frozen=True)
-class Means:
-    """What a build has at hand beside its files; none of it changes what comes out."""
-
-    cache: Cache
-    executor: Executor | None = None
-    """Who shares the work; without one, this process does all of it."""
-    clock: Clock = STOPPED
-    """Who is told what the build is at, and what each article and page has cost."""
-
-
-ALONE = Means(NOTHING_KEPT)
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -19,9 +18,8 @@ from generator.markup.kept import as_bytes, from_bytes, inside_from, prose_from
 from generator.sources.files import SourceFile
 from generator.sources.limits import takes_too_long, was_stopped
 from generator.stages.intake import Sources
-from generator.stages.options import ALONE, Means
 from generator.work.deadline import TakesTooLong, within
-from generator.work.timing import STOPPED, Clock
+from generator.work.means import ALONE, Means
 from generator.work.workers import shared
 
 _T = TypeVar("_T")
@@ -45,7 +43,7 @@ class Parsed:
 def parse_all(sources: Sources, told: Told = lambda done, total: None, means: Means = ALONE) -> Parsed:
     """Parse every article, each on its own; those that were parsed before are not parsed again."""
     settings = settings_of(sources.config)
-    return parse_articles(sources.articles, settings, told, means.cache, means.executor, means.clock)
+    return parse_articles(sources.articles, settings, told, means)
 
 
 def settings_of(config: Config) -> Settings:
@@ -58,18 +56,17 @@ def parse_articles(
     files: Sequence[SourceFile],
     settings: Settings,
     told: Told,
-    cache: Cache,
-    executor: Executor | None = None,
-    clock: Clock = STOPPED,
+    means: Means,
 ) -> Parsed:
     """Parse every article, each on its own."""
+    cache = means.cache
     base = _base(settings)
     pieces = _pieces(files, base, cache)
     kept = [_kept(data, file, settings, cache, base) for data, file in zip(pieces, files, strict=True)]
     found = {number: document for number, document in enumerate(kept) if document}
     wanted = [number for number in range(len(files)) if number not in found]
     told(len(found), len(files))
-    for number, outside, document in _fresh(wanted, files, settings, cache, executor, clock):
+    for number, outside, document in _fresh(wanted, files, settings, means):
         if was_stopped(document.problems):
             pieces.leave_out(number)
         else:
@@ -83,11 +80,10 @@ def _fresh(
     wanted: list[int],
     files: Sequence[SourceFile],
     settings: Settings,
-    cache: Cache,
-    executor: Executor | None,
-    clock: Clock,
+    means: Means,
 ) -> Iterable[tuple[int, bytes, Document]]:
     """Parse what is not kept, here or by workers, and keep what is inside it, and its text."""
+    cache, executor, clock = means.cache, means.executor, means.clock
     base = _base(settings)
     if executor is None or len(wanted) <= _FEW:
         for number in wanted:

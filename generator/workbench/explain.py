@@ -21,8 +21,9 @@ from generator.site.joined import Site
 from generator.site.pages import Page
 from generator.stages import intake
 from generator.stages.joining import join_all
-from generator.stages.options import Means, Options
+from generator.stages.options import Options
 from generator.stages.parsing import is_kept, parse_all, settings_of
+from generator.work.means import Means
 
 _WIDEST = 100
 _ANY_ASSET: dict[str, str] = defaultdict(str)

@@ -14,8 +14,8 @@ from generator.site.linker import link_in_time
 from generator.site.links import Later, Linked
 from generator.stages import intake, joining
 from generator.stages.joining import join_all
-from generator.stages.options import Means
 from generator.stages.parsing import parse_all
+from generator.work.means import Means
 from tests.sitekit import TODAY, copy_site
 
 

@@ -19,7 +19,8 @@ from generator.formats.chapters import chapter
 from generator.formats.epub import NAME
 from generator.formats.shown import shown
 from generator.output.tree import tree_of
-from generator.stages.options import Means, Options
+from generator.stages.options import Options
+from generator.work.means import Means
 from tests.needs import need
 from tests.sitekit import change, copy_site
 

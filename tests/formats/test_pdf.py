@@ -13,7 +13,8 @@ from generator.cache.cache import Cache
 from generator.formats import pdf
 from generator.output.outputs import Output
 from generator.site.pages import Page, with_known
-from generator.stages.options import Means, Options
+from generator.stages.options import Options
+from generator.work.means import Means
 from tests.needs import need
 from tests.sitekit import change, copy_site
 

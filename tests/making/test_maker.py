@@ -22,6 +22,7 @@ from generator.output.outputs import Gone
 from generator.problems.faults import Lost
 from generator.site.pages import Known, Page, Plan, with_known
 from generator.sources.files import SourceFile, source_file
+from generator.work.means import Means
 from generator.work.workers import Workers
 
 WORDS = {"licence": "Licence: {licence}", "hello": "Hello"}
@@ -59,7 +60,7 @@ def made(
     templates: tuple[SourceFile, ...] | None = None,
 ) -> Everything:
     facts = repr(pages).encode()  # so that other pages are put together again
-    maker = Maker(templates or files(), facts, lambda what: {}, cache or Cache(None, 0), workers)
+    maker = Maker(templates or files(), facts, lambda what: {}, Means(cache or Cache(None, 0), workers))
     known = list(maker.take_all(Plan(one.url, partial(with_known, one)) for one in pages))
     assert [one.url for one in known] == [one.url for one in pages]
     return maker.everything()
@@ -165,7 +166,9 @@ def settled(cache: Cache, workers: Workers | None, *, plans: int = 40, bad: int 
         PUT_TOGETHER.append(number)
         return with_known(page(number))
 
-    maker = Maker(files(), b"facts", lambda what: {f"content/{n}.md": what for n in range(plans)}, cache, workers)
+    maker = Maker(
+        files(), b"facts", lambda what: {f"content/{n}.md": what for n in range(plans)}, Means(cache, workers)
+    )
     every = [Plan(f"/{n}/", partial(make, n), made_from=f"content/{n}.md") for n in range(plans)]
     known = list(maker.take_all(every))
     return known, maker.everything()
@@ -267,7 +270,7 @@ def put_together(path: Path, *, facts: bytes = b"facts", seen: Mapping[tuple[str
 
     cache = Cache(path, 1)
     maker = Maker(
-        files(), facts, lambda what: {path: one for (thing, path), one in seen.items() if thing == what}, cache
+        files(), facts, lambda what: {path: one for (thing, path), one in seen.items() if thing == what}, Means(cache)
     )
     known = maker.take(Plan("/1/", make))
     done = maker.everything()
@@ -339,7 +342,7 @@ def plans_of(pages: list[Page], **given: Any) -> list[Plan]:
 
 def all_taken(path: Path, **given: Any) -> tuple[Everything, Cache]:
     cache = Cache(path, 1)
-    maker = Maker(files(), b"facts", lambda what: {}, cache)
+    maker = Maker(files(), b"facts", lambda what: {}, Means(cache))
     list(maker.take_all(plans_of(PAGES, **given)))
     return maker.everything(), cache
 

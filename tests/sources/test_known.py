@@ -17,7 +17,8 @@ from generator.sources import files as sources
 from generator.sources import known
 from generator.sources.files import Changed, Later, SourceFile, read_tree
 from generator.sources.known import Known
-from generator.stages.options import Means, Options
+from generator.stages.options import Options
+from generator.work.means import Means
 from tests.helpers import write
 from tests.sitekit import TODAY, change, copy_site
 

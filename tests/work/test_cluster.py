@@ -20,9 +20,9 @@ from generator.cache.cache import NOTHING_KEPT
 from generator.cache.program import packed_source
 from generator.problems.faults import Lost, Unusable
 from generator.sources.files import good_name
-from generator.stages.options import Means
 from generator.work import cluster as door
 from generator.work.cluster import Cluster, differences, is_address
+from generator.work.means import Means
 from generator.work.timing import Clock
 from generator.work.workers import shared
 from tests.clusterkit import cluster, need_dask

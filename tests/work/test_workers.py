@@ -18,7 +18,7 @@ from generator import cli
 from generator.commands.means import add_means
 from generator.pipeline import Build
 from generator.problems.faults import Lost
-from generator.stages.options import Means
+from generator.work.means import Means
 from generator.work.workers import Workers, cores, shared
 
 _P = ParamSpec("_P")

@@ -20,8 +20,8 @@ from generator.stages import intake
 from generator.stages.checking import check_site, check_uses
 from generator.stages.joining import join_all
 from generator.stages.making import make_pages, read_assets
-from generator.stages.options import ALONE, Means
 from generator.stages.parsing import parse_all
+from generator.work.means import ALONE, Means
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,9 @@ from generator.site.pages import Page
 from generator.sources.files import SourceFile, read_file, source_file
 from generator.stages import parsing
 from generator.stages.joining import join_all
-from generator.stages.options import Means, Options
+from generator.stages.options import Options
 from generator.stages.parsing import parse_all
+from generator.work.means import Means
 from generator.workbench.preview import at_once
 from generator.workbench.preview.at_once import Standing
 from tests.sitekit import REPOSITORY, TODAY, change, copy_site
