@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from generator.commands.exits import BAD_USE, FAULT
-from generator.problems.faults import Lost, Unusable, is_of_memory
+from generator.commands.saying import error
+from generator.problems.exits import BAD_USE, FAULT
+from generator.problems.faults import Refused, is_of_memory
 
 COMMANDS = {
     "build": "make the site (where no command is named)",
@@ -69,12 +70,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(_unknown(unknown, name))
     files = _files()
     if files < _FILES:
-        print(f"error: only {files} files may be open at once here, and {_FILES} have to; {_NO_FILES}", file=sys.stderr)
+        error(f"only {files} files may be open at once here, and {_FILES} have to; {_NO_FILES}")
         return BAD_USE
     site = options.root / "site.yaml"
     if not site.is_file():
-        fault = f"{site} is no ordinary file" if os.path.lexists(site) else f"there is no site.yaml in {options.root}"
-        print(f"error: {fault}", file=sys.stderr)
+        error(f"{site} is no ordinary file" if os.path.lexists(site) else f"there is no site.yaml in {options.root}")
         return BAD_USE
     try:
         code = int(command.run(options))
@@ -86,21 +86,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BAD_USE
     except BrokenPipeError:  # whoever reads our output has seen enough, as `head` has
         os._exit(BAD_USE)
-    except Lost as fault:
-        print(f"error: {fault}; it may be too large, or the machine was out of memory", file=sys.stderr)
-        return FAULT
-    except Unusable as fault:
-        print(f"error: {fault}", file=sys.stderr)
-        return BAD_USE
+    except Refused as fault:
+        error(str(fault))
+        return fault.exit_code
     except OSError as fault:
         if fault.errno not in _OF_THE_MACHINE:
             return _fault()
-        print(f"error: {fault.filename or 'a file'}: {fault.strerror}; {_OF_THE_MACHINE[fault.errno]}", file=sys.stderr)
+        error(f"{fault.filename or 'a file'}: {fault.strerror}; {_OF_THE_MACHINE[fault.errno]}")
         return BAD_USE
     except Exception as fault:
         if not is_of_memory(fault):
             return _fault()
-        print(f"error: there is not enough memory; {_OF_THE_MACHINE[errno.ENOMEM]}", file=sys.stderr)
+        error(f"there is not enough memory; {_OF_THE_MACHINE[errno.ENOMEM]}")
         return BAD_USE
 
 

@@ -15,7 +15,7 @@ from generator.output.cards.cards import Cards
 from generator.output.cards.look import read_look
 from generator.output.outputs import Output
 from generator.output.publish import Published, publish
-from generator.problems.faults import Lost, Unusable, is_of_memory
+from generator.problems.faults import Refused, is_of_memory
 from generator.problems.problem import Problem, told
 from generator.site.joined import Site
 from generator.sources.files import Changed
@@ -77,7 +77,7 @@ def build(root: Path, options: Options = DEFAULT, progress: Progress = quiet, me
         return _build(root, options, progress, means, means.cache)
     except Changed:  # then they are all read at once, before anything is made of them
         return _build(root, options, progress, means, NOTHING_KEPT)
-    except (OSError, Lost, Unusable):
+    except (OSError, Refused):
         raise
     except Exception as fault:
         if is_of_memory(fault) or not means.cache.hits:

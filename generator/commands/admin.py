@@ -3,9 +3,11 @@
 import argparse
 import asyncio
 import signal
-import sys
 
-from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.reading import sources_of
+from generator.commands.saying import say
+from generator.problems.exits import GOOD
+from generator.problems.faults import Refused
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,20 +19,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve the page and the site's files until interrupted."""
     from generator.sources.files import read_file
-    from generator.stages import intake
     from generator.stages.parsing import parse_all
     from generator.workbench.admin.cms import FOLDER, page_files, policy
     from generator.workbench.admin.cms_server import BUNDLE, HOW_TO_GET, file_server, node, page_server
-    from generator.workbench.preview.server import HOST, PortTaken
+    from generator.workbench.preview.server import HOST
 
-    sources, _ = intake.read(options.root)
-    if sources is None:
-        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
-        return BAD_USE
+    sources, _ = sources_of(options.root)
     bundle = read_file(options.root, BUNDLE)
     if bundle is None or not node():
-        print(f"error: Decap CMS is not here yet; it needs Node 20 and `{HOW_TO_GET}`", file=sys.stderr)
-        return BAD_USE
+        raise Refused(f"Decap CMS is not here yet; it needs Node 20 and `{HOW_TO_GET}`")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends us ends the server of files too
     files_at = f"http://{HOST}:{options.files_port}"
     fronts = {one.path: one.kind for one in parse_all(sources).documents if one.path.endswith("/index.md")}
@@ -39,11 +36,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         page_at = f"http://{HOST}:{server.listen(options.port)}"
         with file_server(options.root, options.files_port, page_at):
-            print(f"{page_at}/{FOLDER}/ edits the articles of {options.root}; press Ctrl+C to stop", flush=True)
+            say(f"{page_at}/{FOLDER}/ edits the articles of {options.root}; press Ctrl+C to stop")
             asyncio.run(server.serve())
     except KeyboardInterrupt:
-        print("stopped")
-    except PortTaken as taken:
-        print(f"error: {taken}", file=sys.stderr)
-        return BAD_USE
+        say("stopped")
     return GOOD

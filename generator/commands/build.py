@@ -8,12 +8,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
 from generator.commands.means import add_means, at_hand
 from generator.commands.progress import Bar, Watch
-from generator.commands.reports import FORMATS, add_reading, counted, overview, show, shown, tally
+from generator.commands.reports import FORMATS, add_reading, counted, overview, say_tally, show, shown
+from generator.commands.saying import note, say
 from generator.disk.folders import CACHE, CONTENT, STATIC, TEMPLATES, beside, leads_out
 from generator.disk.unchanged import Before, Told, keep, look, nothing_changed
+from generator.problems.exits import BAD_CONTENT, BAD_USE, GOOD
+from generator.problems.faults import Refused
 
 if TYPE_CHECKING:
     from generator.disk.looks import Look
@@ -53,11 +55,11 @@ def run(options: argparse.Namespace) -> int:
     if options.verify:
         from generator.commands.verify import verify
 
-        return verify(options, _wanted(options, today), target) if _can_be_made(options) else BAD_USE
+        _must_be_installed(options)
+        return verify(options, _wanted(options, today), target)
     fault = _no_target(options, target)
     if fault:
-        print(f"error: {fault}", file=sys.stderr)
-        return BAD_USE
+        raise Refused(fault)
     folders = (target, beside(target))
     before = None if options.no_cache else look(root, _asked(options, today, target))
     is_measured = options.profile or options.timings
@@ -77,10 +79,10 @@ def _asked(options: argparse.Namespace, today: str, target: Path) -> dict[str, s
 def _tell_again(told: Told, options: argparse.Namespace, start: float) -> None:
     sys.stdout.write(told.problems[options.format])
     if not options.quiet and options.format == "text":
-        print(counted(0, told.warnings, 0, 0))
-        print(f"nothing has changed: 0 written, {told.files} unchanged, 0 removed; {time.perf_counter() - start:.2f} s")
+        say(counted(0, told.warnings, 0, 0))
+        say(f"nothing has changed: 0 written, {told.files} unchanged, 0 removed; {time.perf_counter() - start:.2f} s")
         for line in told.notes:
-            print(line)
+            say(line)
 
 
 def _build(options: argparse.Namespace, today: str, target: Path, before: Before | None, start: float) -> int:
@@ -88,14 +90,13 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
 
     from generator.cache.cache import NOTHING_KEPT
     from generator.output.outputs import Gone
-    from generator.output.publish import Unsafe, discard_spare
-    from generator.output.turns import Busy, turn
+    from generator.output.publish import discard_spare
+    from generator.output.turns import turn
     from generator.pipeline import build, put_in_place
     from generator.sources.files import Changed
     from generator.stages.options import quiet
 
-    if not _can_be_made(options):
-        return BAD_USE
+    _must_be_installed(options)
     bar = None if options.quiet or options.format != "text" else Bar(sys.stderr)
     watch = Watch(bar or quiet)
 
@@ -109,7 +110,7 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
         done = _packed(done) if options.zip else done
         workspace = _workspace(target, options.root)
         is_own = workspace.parent != target.parent  # beside what is the user's own, no second tree is left
-        with turn(workspace, lambda line: print(f"note: {line}", file=sys.stderr, flush=True)) as is_alone:
+        with turn(workspace, note) as is_alone:
             placed = put_in_place(done, target, workspace, with_spare=is_own and before is not None)
             seen = {target: placed.look}
             if not is_own:
@@ -119,34 +120,28 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
                 _keep(before, done, placed, target, options.root, seen)
         return done, placed
 
-    try:
-        with at_hand(options) as means:
-            try:
-                done, published = make(means)
-            except (Gone, Changed) as loss:
-                print(f"note: {loss}, so all is made anew", file=sys.stderr)
-                done, published = make(replace(means, cache=NOTHING_KEPT))
-    except (Unsafe, Busy) as refusal:
-        print(f"error: {refusal}", file=sys.stderr)
-        return BAD_USE
+    with at_hand(options) as means:
+        try:
+            done, published = make(means)
+        except (Gone, Changed) as loss:
+            note(f"{loss}, so all is made anew")
+            done, published = make(replace(means, cache=NOTHING_KEPT))
     show(done.problems, options)
     if not options.quiet and options.format == "text":
-        print(tally(done, done.problems))
+        say_tally(done, done.problems)
         _summary(done, published, time.perf_counter() - start, watch.seconds.get("indexing"))
     if done.bad_config:
         return BAD_USE
     return GOOD if done.is_good else BAD_CONTENT
 
 
-def _can_be_made(options: argparse.Namespace) -> bool:
-    """Whether all is installed for what was asked; if not, say what is missing."""
+def _must_be_installed(options: argparse.Namespace) -> None:
+    """Refuse what cannot be made with what is installed."""
     if options.pdf:
         from generator.formats.pdf import MISSING, is_installed
 
         if not is_installed():
-            print(MISSING, file=sys.stderr)
-            return False
-    return True
+            raise Refused(MISSING)
 
 
 def _keep(
@@ -247,8 +242,8 @@ def _summary(done: "Build", published: "Published | None", seconds: float, index
     if published:
         apart = "" if indexing is None else f", of which {indexing:.2f} s for the index of the search"
         counts = f"{len(published.written)} written, {len(published.unchanged)} unchanged"
-        print(f"{counts}, {len(published.removed)} removed; {seconds:.2f} s{apart}")
+        say(f"{counts}, {len(published.removed)} removed; {seconds:.2f} s{apart}")
         for line in _notes(done, published):
-            print(line)
+            say(line)
     else:
-        print("the site was not changed")
+        say("the site was not changed")

@@ -4,10 +4,11 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
 from generator.commands.means import add_means, at_hand
 from generator.commands.progress import Bar
-from generator.commands.reports import add_reading, show, tally
+from generator.commands.reports import add_reading, say_tally, show
+from generator.commands.saying import say
+from generator.problems.exits import BAD_CONTENT, BAD_USE, GOOD
 
 if TYPE_CHECKING:
     from generator.problems.problem import Problem
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     chosen = [one for one in found if (not options.only or one.code in options.only) and one.code not in options.skip]
     show(chosen, options)
     if not options.quiet and options.format == "text":
-        print(tally(done, chosen))
+        say_tally(done, chosen)
     if done.bad_config:
         return BAD_USE
     return BAD_CONTENT if any(one.is_error for one in chosen) else GOOD
@@ -71,5 +72,5 @@ def _online(options: argparse.Namespace) -> "list[Problem]":
     online.write_cache(options.root, answers)
     silent = sum(not (address in answers and answers[address].status) for address in links)
     if not options.quiet and options.format == "text":
-        print(f"{len(links)} addresses of other sites; {silent} gave no answer and are not judged")
+        say(f"{len(links)} addresses of other sites; {silent} gave no answer and are not judged")
     return list(told(online.problems_of(answers, links)))

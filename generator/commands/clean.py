@@ -1,10 +1,11 @@
 """Take away what builds have kept for the next one."""
 
 import argparse
-import sys
 
-from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.saying import say
 from generator.disk.folders import leads_out
+from generator.problems.exits import GOOD
+from generator.problems.faults import Refused
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,21 +18,16 @@ def run(options: argparse.Namespace) -> int:
     from generator.disk.folders import CACHE
     from generator.disk.unchanged import FILES as RECORDS
     from generator.output.publish import discard_spare
-    from generator.output.turns import Busy, turn
+    from generator.output.turns import turn
     from generator.sources.files import remove_kept
     from generator.workbench.online import FILE as ANSWERS
 
     workspace = options.root / CACHE / "publish"
     if leads_out(options.root, workspace / "hosting"):
-        print(f"error: {workspace}, or what it holds, leads out of the site's folder; delete the link", file=sys.stderr)
-        return BAD_USE
-    try:
-        if workspace.is_dir():
-            with turn(workspace):  # or a build might be filling just now what is taken away
-                discard_spare(workspace)
-    except Busy as other:
-        print(f"error: {other}", file=sys.stderr)
-        return BAD_USE
+        raise Refused(f"{workspace}, or what it holds, leads out of the site's folder; delete the link")
+    if workspace.is_dir():
+        with turn(workspace):  # or a build might be filling just now what is taken away
+            discard_spare(workspace)
     size = remove_kept(options.root, (*FILES, *RECORDS, ANSWERS))
-    print(f"{CACHE}: {size / 1_000_000:.1f} MB deleted" if size else f"{CACHE}: there is nothing to delete")
+    say(f"{CACHE}: {size / 1_000_000:.1f} MB deleted" if size else f"{CACHE}: there is nothing to delete")
     return GOOD

@@ -1,14 +1,16 @@
 """Say what a change means for readers."""
 
 import argparse
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
 from generator.commands.means import add_means, at_hand
+from generator.commands.reading import sources_of
 from generator.commands.reports import day
+from generator.commands.saying import note
+from generator.problems.exits import BAD_CONTENT, GOOD
+from generator.problems.faults import Refused
 
 if TYPE_CHECKING:
     from generator.workbench.compare.report import Report
@@ -36,24 +38,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Build both in memory, print the report, and say by the exit code whether something is to be mended."""
     from generator.sources.files import write_file
-    from generator.workbench.compare.base import NoBase
     from generator.workbench.compare.markdown import as_markdown
     from generator.workbench.compare.web import as_html
 
-    try:
-        report = _report(options)
-    except NoBase as fault:
-        print(f"error: {fault}", file=sys.stderr)
-        return BAD_USE
+    report = _report(options)
     print(as_html(report) if options.format == "html" else as_markdown(report), end="")
     if options.output:
         try:
             write_file(options.output.resolve().parent, options.output.name, as_html(report))
         except OSError as fault:
-            print(f"error: {options.output} cannot be written: {fault.strerror}", file=sys.stderr)
-            return BAD_USE
+            raise Refused(f"{options.output} cannot be written: {fault.strerror}") from fault
     for name in _idle(report, options.accept_lowered):
-        print(f"note: nothing was lowered or removed under the name {name}", file=sys.stderr)
+        note(f"nothing was lowered or removed under the name {name}")
     return BAD_CONTENT if report.errors else GOOD
 
 
@@ -68,9 +64,7 @@ def _report(options: argparse.Namespace) -> "Report":
 
     today = str(options.today or present_day())
     with base_of(options.root, options.base) as base:
-        sources, problems = intake.read(options.root)
-        if sources is None:
-            raise NoBase("site.yaml cannot be read; `python build.py check` says why")
+        sources, problems = sources_of(options.root)
         old, old_problems = intake.read(base.folder)
         if old is None:
             raise NoBase(f"the site.yaml of {base.name} cannot be read by this program")

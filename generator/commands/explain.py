@@ -1,9 +1,11 @@
 """Show what stands behind one page."""
 
 import argparse
-import sys
 
-from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.reading import UNREAD
+from generator.commands.saying import say_lines
+from generator.problems.exits import GOOD
+from generator.problems.faults import Refused
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,13 +25,9 @@ def run(options: argparse.Namespace) -> int:
     found = explain(options.root, options.page, cache=cache, search=not options.no_search)
     cache.close()
     if found is None:
-        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
-        return BAD_USE
+        raise Refused(UNREAD)
     if isinstance(found, Unknown):
         near = " or ".join(found.near)
-        print(
-            f'error: there is no article "{found.name}"' + (f"; did you mean {near}?" if near else ""), file=sys.stderr
-        )
-        return BAD_USE
-    print(as_text(found))
+        raise Refused(f'there is no article "{found.name}"' + (f"; did you mean {near}?" if near else ""))
+    say_lines(as_text(found))
     return GOOD

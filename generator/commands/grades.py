@@ -1,9 +1,11 @@
 """Show how hard each page is to read."""
 
 import argparse
-import sys
 
-from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.reading import UNREAD
+from generator.commands.saying import say_lines
+from generator.problems.exits import GOOD
+from generator.problems.faults import Refused
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,10 +20,9 @@ def run(options: argparse.Namespace) -> int:
     from generator.workbench import grades
 
     if read_config(read_file(options.root, FILE))[0] is None:
-        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
-        return BAD_USE
+        raise Refused(UNREAD)
     found = grades.rows(options.root)
-    print(grades.as_text(found))
+    say_lines(grades.as_text(found))
     if options.write:
         grades.record(options.root, found)
     return GOOD

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.commands.saying import note
+
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
@@ -83,7 +85,7 @@ def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clo
             workers.shutdown(cancel_futures=True)
         cache.close()
         if cache.note:
-            print(f"note: {cache.note}", file=sys.stderr)
+            note(cache.note)
 
 
 def _tell(options: argparse.Namespace, clock: "Clock", cache: tuple[int, int]) -> None:

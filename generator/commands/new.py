@@ -1,11 +1,13 @@
 """Begin a new article, or a whole new site."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.reading import sources_of
+from generator.commands.saying import say
+from generator.problems.exits import GOOD
+from generator.problems.faults import Refused
 
 if TYPE_CHECKING:
     from generator.config import Config
@@ -41,17 +43,14 @@ def _site(folder: Path, title: str) -> int:
     title = title or new_site.title_of(folder.resolve().name)
     files = new_site.files(title, present_day())
     fault = new_site.fault_of(title, files)
-    if not fault and not is_free(folder):
-        fault = f"{folder} is not empty, and nothing is written over; name a folder that is new or empty"
     if fault:
-        print(f"error: {fault}", file=sys.stderr)
-        return BAD_USE
+        raise Refused(fault)
+    if not is_free(folder):
+        raise Refused(f"{folder} is not empty, and nothing is written over; name a folder that is new or empty")
     for name, data in files.items():
         write_file(folder, name, data)
-    print(f'"{title}" is begun in {folder}: {len(files)} files.')
-    print(
-        f"`python build.py --root {_typed(folder)}` makes the site; {folder / 'README.md'} says how to make it yours."
-    )
+    say(f'"{title}" is begun in {folder}: {len(files)} files.')
+    say(f"`python build.py --root {_typed(folder)}` makes the site; {folder / 'README.md'} says how to make it yours.")
     return GOOD
 
 
@@ -66,32 +65,12 @@ def _article(options: argparse.Namespace) -> int:
     from generator.pipeline import present_day
     from generator.sources.files import write_file
     from generator.sources.kinds import OPEN
-    from generator.sources.names import LONGEST, fault_of
     from generator.stages import intake
     from generator.stages.parsing import parse_all
     from generator.workbench import starters
 
-    sources, _ = intake.read(options.root)
-    if sources is None:
-        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
-        return BAD_USE
-    folder, fault = _folder(options.kind, options.folder, sources.config)
-    name = options.name.removesuffix(".md") or starters.slug(options.title)
-    if not fault and starters.slug(name) != name:
-        fault = f'"{name}" cannot be the name of a file; use a-z, 0-9 and hyphens: --name {starters.slug(name)}'
-    if not fault and not name:
-        fault = "no name can be made from the title; give one with --name"
-    path = f"{CONTENT}/{folder}/{name}.md" if folder else f"{CONTENT}/{name}.md"
-    taken = fault_of(f"{name}.md")
-    if not fault and taken:
-        fault = f"{taken[0]}; choose another name with --name"
-    if not fault and len(path) > LONGEST:
-        fault = f"{path} would have {len(path)} characters, of which {LONGEST} are possible; choose a shorter --name"
-    if not fault and (options.root / path).exists():
-        fault = f"{path} is there already, and nothing is written over; choose another title or --name"
-    if fault:
-        print(f"error: {fault}", file=sys.stderr)
-        return BAD_USE
+    sources, _ = sources_of(options.root)
+    path = _path(options, sources.config)
     documents = {one.path: one for one in parse_all(sources).documents}
     data, _ = intake.read_data(sources)
     author = next((one.id for one in data.people.values() if "author" in one.roles), "")
@@ -100,33 +79,67 @@ def _article(options: argparse.Namespace) -> int:
     near = starters.related(options.title, path, documents)
     ready = starters.Ready(present_day(), author, topic, tuple(way for way, _ in near))
     write_file(options.root, path, starters.starter(options.kind, options.title, headings, ready))
-    print(f"{path} is a draft: fill in what says {OPEN}.")
+    say(f"{path} is a draft: fill in what says {OPEN}.")
     twin = starters.same_name(options.title, documents)
     if twin:
-        print(f"Look first whether it is not there already: {twin}")
+        say(f"Look first whether it is not there already: {twin}")
     if near:
-        print("Pages that may be related:")
-        print("\n".join(f"  {way}  ({title})" for way, title in near))
+        say("Pages that may be related:")
+        for way, title in near:
+            say(f"  {way}  ({title})")
     at = "" if options.root.resolve() == Path.cwd().resolve() else f" --root {_typed(options.root)}"
-    print(f"`python build.py serve --drafts{at}` shows it at /{path.removeprefix(f'{CONTENT}/').removesuffix('.md')}/.")
-    print("While it is a draft, its words are not judged. Write `status: published` when it is ready: then")
-    print(f"`python build.py check{at}` says what is still missing, and once nothing is, the page is part of the site.")
+    say(f"`python build.py serve --drafts{at}` shows it at /{path.removeprefix(f'{CONTENT}/').removesuffix('.md')}/.")
+    say("While it is a draft, its words are not judged. Write `status: published` when it is ready: then")
+    say(f"`python build.py check{at}` says what is still missing, and once nothing is, the page is part of the site.")
     return GOOD
 
 
-def _folder(kind: str, wanted: str, config: "Config") -> tuple[str, str]:
-    """Give the folder of a new article, or what is wrong with what was asked for."""
+def _path(options: argparse.Namespace, config: "Config") -> str:
+    """Give the path of a new article.
+
+    Raises:
+        Refused: If it cannot stand there, or if something does already.
+    """
+    from generator.disk.folders import CONTENT
+    from generator.sources.names import LONGEST, fault_of
+    from generator.workbench import starters
+
+    folder = _folder(options.kind, options.folder, config)
+    name = options.name.removesuffix(".md") or starters.slug(options.title)
+    if starters.slug(name) != name:
+        fitting = f"use a-z, 0-9 and hyphens: --name {starters.slug(name)}"
+        raise Refused(f'"{name}" cannot be the name of a file; {fitting}')
+    if not name:
+        raise Refused("no name can be made from the title; give one with --name")
+    path = f"{CONTENT}/{folder}/{name}.md" if folder else f"{CONTENT}/{name}.md"
+    taken = fault_of(f"{name}.md")
+    if taken:
+        raise Refused(f"{taken[0]}; choose another name with --name")
+    if len(path) > LONGEST:
+        long = f"{path} would have {len(path)} characters, of which {LONGEST} are possible"
+        raise Refused(f"{long}; choose a shorter --name")
+    if (options.root / path).exists():
+        raise Refused(f"{path} is there already, and nothing is written over; choose another title or --name")
+    return path
+
+
+def _folder(kind: str, wanted: str, config: "Config") -> str:
+    """Give the folder of a new article.
+
+    Raises:
+        Refused: If no section is what was asked for.
+    """
     from generator.problems.problem import suggest
     from generator.sources.kinds import KINDS
 
     if kind not in KINDS or kind == "home":
         known = [*(one for one in KINDS if one != "home"), SITE]
-        return "", f'there is no kind "{kind}"; {suggest(kind, known) or "known: " + ", ".join(known)}'
+        raise Refused(f'there is no kind "{kind}"; {suggest(kind, known) or "known: " + ", ".join(known)}')
     folders = [section.folder for section in config.sections if section.kind == kind]
     if wanted and wanted not in folders:
-        return "", f'no section for the kind {kind} has the folder "{wanted}"; there are: {", ".join(folders)}'
+        raise Refused(f'no section for the kind {kind} has the folder "{wanted}"; there are: {", ".join(folders)}')
     if not folders:
-        return "", f"no section of site.yaml holds the kind {kind}; add one, or give another section that kind"
+        raise Refused(f"no section of site.yaml holds the kind {kind}; add one, or give another section that kind")
     if not wanted and len(folders) > 1:
-        return "", f"several sections hold the kind {kind}; name one with --in: {', '.join(folders)}"
-    return wanted or folders[0], ""
+        raise Refused(f"several sections hold the kind {kind}; name one with --in: {', '.join(folders)}")
+    return wanted or folders[0]

@@ -1,9 +1,9 @@
 """Show or keep whom GitHub asks about changes."""
 
 import argparse
-import sys
 
-from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.reading import sources_of
+from generator.problems.exits import GOOD
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,10 +19,7 @@ def run(options: argparse.Namespace) -> int:
     from generator.stages import intake
     from generator.workbench.owners import FILE, code_owners
 
-    sources, _ = intake.read(options.root)
-    if sources is None:
-        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
-        return BAD_USE
+    sources, _ = sources_of(options.root)
     data, _ = intake.read_data(sources)
     text = code_owners(list(data.people.values()), sources.config)
     if options.write:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.commands.saying import say
+
 if TYPE_CHECKING:
     from generator.pipeline import Build
     from generator.problems.problem import Problem
@@ -108,13 +110,15 @@ def _most(counts: Mapping[str, int], ranked: Sequence[str], named: Mapping[str, 
     return lines + ([f"{rest:>7} of {len(counts) - len(first)} other {kind}"] if rest else [])
 
 
-def tally(done: "Build", problems: "Sequence[Problem]") -> str:
-    """How many problems there are and what was done to find them, in one line; then what to mend first."""
+def say_tally(done: "Build", problems: "Sequence[Problem]") -> None:
+    """Say how many problems there are and what was done to find them, in one line; then what to mend first."""
     errors = sum(problem.is_error for problem in problems)
     if done.bad_config:
-        return f"{errors} errors in site.yaml; it says how all else is read, so nothing else was looked at yet"
-    counts = counted(errors, len(problems) - errors, done.parses, done.renders)
-    return "\n".join([counts, *overview(problems)])
+        say(f"{errors} errors in site.yaml; it says how all else is read, so nothing else was looked at yet")
+        return
+    say(counted(errors, len(problems) - errors, done.parses, done.renders))
+    for line in overview(problems):
+        say(line)
 
 
 def counted(errors: int, warnings: int, parses: int, renders: int) -> str:

@@ -2,9 +2,10 @@
 
 import argparse
 import json
-import sys
 
-from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.saying import say
+from generator.problems.exits import GOOD
+from generator.problems.faults import Refused
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,12 +26,11 @@ def run(options: argparse.Namespace) -> int:
     every = all_schemas()
     if options.name and options.name not in every:
         hint = suggest(options.name, every) or "known: " + ", ".join(every)
-        print(f'error: there is no schema "{options.name}"; {hint}', file=sys.stderr)
-        return BAD_USE
+        raise Refused(f'there is no schema "{options.name}"; {hint}')
     if options.write:
         for name, schema in every.items():
             write_file(options.root, f"{FOLDER}/{name}.json", as_bytes(schema))
-        print(f"{len(every)} schemas written to {FOLDER}/")
+        say(f"{len(every)} schemas written to {FOLDER}/")
         return GOOD
     print(json.dumps(every[options.name] if options.name else every, indent=2))
     return GOOD

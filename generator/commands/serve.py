@@ -1,9 +1,9 @@
 """Show the site while somebody writes."""
 
 import argparse
-import sys
 
-from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.saying import say, say_lines
+from generator.problems.exits import GOOD
 
 _LAST_PORT = 65535
 
@@ -27,14 +27,10 @@ def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
     from generator.stages.options import Options
     from generator.workbench.preview.serve import serve
-    from generator.workbench.preview.server import PortTaken
 
     wanted = Options(for_host=False, search=options.search, drafts=options.drafts)
     try:
-        serve(options.root, options.port, wanted, lambda line: print(line, flush=True))
+        serve(options.root, options.port, wanted, say_lines)
     except KeyboardInterrupt:
-        print("stopped")
-    except PortTaken as taken:
-        print(f"error: {taken}", file=sys.stderr)
-        return BAD_USE
+        say("stopped")
     return GOOD

@@ -2,7 +2,7 @@
 
 import argparse
 
-from generator.commands.exits import GOOD
+from generator.problems.exits import GOOD
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,15 +8,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.cache.cache import FILE, FILES
-from generator.commands.exits import BAD_CONTENT, BAD_USE, FAULT, GOOD
 from generator.commands.means import with_cache
 from generator.commands.progress import Bar
 from generator.commands.reports import show
+from generator.commands.saying import say
 from generator.disk.folders import beside
 from generator.output.archive import zipped
 from generator.output.outputs import Output, fetched
 from generator.output.publish import FOREIGN, differing
 from generator.pipeline import Build, build
+from generator.problems.exits import BAD_CONTENT, BAD_USE, FAULT, GOOD
+from generator.problems.faults import Refused
 from generator.sources.files import copy_kept
 from generator.stages.options import Options, quiet
 from generator.work.workers import Workers
@@ -25,24 +27,23 @@ from generator.work.workers import Workers
 def verify(options: argparse.Namespace, wanted: Options, target: Path) -> int:
     """Build twice in memory, say which files differ, and write nothing."""
     if not target.is_dir():
-        print(f"error: there is no site in {target}", file=sys.stderr)
-        return BAD_USE
+        raise Refused(f"there is no site in {target}")
     anew = _built(options, wanted, None)
     if not anew.is_good:
         show(anew.problems, options)
         return BAD_USE if anew.bad_config else BAD_CONTENT
     in_place = _in_place(anew, target, options.zip)
     for path, wrong in in_place.items():
-        print(f"{path} {wrong}")
+        say(f"{path} {wrong}")
     wrong_ones = sum(wrong != FOREIGN for wrong in in_place.values())
     kept = None if options.no_cache else _from_cache(options, wanted)
     of_cache = _unlike(anew, kept) if kept else []
     for path in of_cache:
-        print(f"{path} is another one when it comes out of the cache")
+        say(f"{path} is another one when it comes out of the cache")
     if not options.quiet:
         cache = "differ" if of_cache else "are the same" if kept else "were not compared"
         site = f"{wrong_ones} files of the site differ" if wrong_ones else "the site in place is the same"
-        print(f"{len(anew.outputs)} files made from nothing: {site}, and those out of the cache {cache}")
+        say(f"{len(anew.outputs)} files made from nothing: {site}, and those out of the cache {cache}")
     if of_cache:
         return FAULT
     return BAD_CONTENT if wrong_ones else GOOD

@@ -22,6 +22,7 @@ from generator.disk.looks import FRESH, Look, Tree, as_lines, look_at, machine, 
 from generator.disk.whole import NEXT, write_whole
 from generator.output import staging
 from generator.output.outputs import Output
+from generator.problems.faults import Refused
 
 MANIFEST = ".site-manifest.json"
 _SEEN = "published"
@@ -46,7 +47,7 @@ class Published:
     """How the site looks now."""
 
 
-class Unsafe(Exception):
+class Unsafe(Refused):
     """The output would be written where it must not be."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.disk.looks import machine
 from generator.disk.whole import write_whole
+from generator.problems.faults import Refused
 
 FILE = "turn"
 """The name of an empty file beside the new tree. Who has locked it has the turn; the system unlocks it for who dies."""
@@ -23,7 +24,7 @@ _PROCESSES = Path("/proc")
 """Where Linux tells of each process that runs."""
 
 
-class Busy(Exception):
+class Busy(Refused):
     """Another build has the turn, and does not give it back."""
 
 

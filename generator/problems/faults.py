@@ -1,11 +1,25 @@
-"""Faults that are neither of the files nor of the program, and that a command tells in one line."""
+"""What ends a run though neither a file nor the program is wrong: raised anywhere, told in one line by the command."""
+
+from generator.problems.exits import BAD_USE, FAULT
 
 
-class Lost(Exception):
+class Refused(Exception):
+    """What was asked for cannot be done; the text says why, and what to do."""
+
+    exit_code = BAD_USE
+
+
+class Lost(Refused):
     """A worker ended, as a process does that runs out of memory, while it made something that is named."""
 
+    exit_code = FAULT
 
-class Unusable(Exception):
+    def __str__(self) -> str:
+        """The text, and what may have been the reason."""
+        return f"{super().__str__()}; it may be too large, or the machine was out of memory"
+
+
+class Unusable(Refused):
     """Those who were to share the work cannot: nobody reaches them, or they would make other bytes."""
 
 

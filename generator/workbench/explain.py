@@ -15,6 +15,7 @@ from generator.output.outputs import Output
 from generator.output.render import Renderer
 from generator.pipeline import Build, build, present_day
 from generator.problems.problem import Problem, nearest
+from generator.problems.visible import visible
 from generator.site.articles import article
 from generator.site.filling import PageText
 from generator.site.joined import Site
@@ -116,12 +117,12 @@ def _and(said: Iterable[str]) -> str:
 
 
 def as_text(parts: Iterable[Part]) -> str:
-    """Show all parts; one without a line says so."""
+    """Show all parts; one without a line says so. What others wrote is shown, never obeyed by a terminal."""
     shown = []
     for part in parts:
         count = f" ({len(part.lines)})" if len(part.lines) > 1 else ""
         lines = part.lines or ("none",)
-        shown.append("\n".join([f"{part.title}{count}", *(f"  {line}" for line in lines)]))
+        shown.append("\n".join([f"{part.title}{count}", *(f"  {visible(line)}" for line in lines)]))
     return "\n\n".join(shown)
 
 

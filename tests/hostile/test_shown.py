@@ -18,7 +18,7 @@ from generator.workbench.preview.overlay import overlay
 from tests.helpers import make_site
 from tests.hostile.hostile_site import Hostile, built, write_site
 from tests.hostile.payloads import at
-from tests.sitekit import TODAY
+from tests.sitekit import TODAY, copy_site
 
 _COMMAND = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
@@ -121,3 +121,35 @@ def test_a_comment_on_a_pull_request_links_mentions_and_breaks_out_of_nothing(
     assert {re.sub(r"[</>]", "", one) for one in html} <= {"ins", "del", "strong", "span"}
     assert [one.attrs for one in tokens if one.type == "link_open"] == []
     assert not _COMMAND.search(text.replace("\u200b", ""))
+
+
+_ODD = "a\x1b[31m\u202e\nnote: all is well.txt"
+"""A name with a terminal's command, a turn of the text's order, and what would be a line of its own."""
+
+
+def test_a_name_reaches_no_terminal_as_a_command_whatever_a_command_says_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = copy_site("hiccups", tmp_path)
+    root = str(site)
+    asked = [root, "--today", TODAY]
+    assert cli.main(["build", "--no-search", "--root", *asked]) == 0
+    (site / "_site" / _ODD).write_text("mine")
+    capsys.readouterr()
+    said = []
+    for command in (
+        ["build", "--no-search", "--root", *asked],
+        ["build", "--no-search", "--root", *asked],  # tells the same again
+        ["build", "--verify", "--no-search", "--root", *asked],
+        ["explain", _ODD, "--root", root],
+        ["build", "--output", root, "--root", root],
+        ["schema", _ODD, "--root", root],
+        ["new", _ODD, "Title", "--root", root],
+        ["clean", "--root", str(tmp_path / _ODD)],
+    ):
+        cli.main(command)
+        text = "".join(capsys.readouterr())
+        assert _COMMAND.findall(text) == [], command
+        assert [line for line in text.splitlines() if line.startswith("note: all is well")] == [], command
+        said.append(text)
+    assert [one.count("a<U+001B>[31m<U+202E><U+000A>note: all is well") for one in said] == [1, 1, 1, 1, 0, 1, 1, 1]

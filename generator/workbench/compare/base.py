@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 
 from generator.config import FILE
 from generator.disk.folders import CONTENT
+from generator.problems.faults import Refused
 from generator.sources.files import unpack
 
 _BRANCH_POINT = "..."
 
 
-class NoBase(Exception):
+class NoBase(Refused):
     """Why there is nothing to compare with."""
 
 

@@ -17,6 +17,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
+from generator.problems.faults import Refused
 from generator.workbench.preview.answers import (
     COMMON,
     SCRIPT,
@@ -41,7 +42,7 @@ _BREATH = 0.05
 """Seconds before somebody is let in again after the system had no room."""
 
 
-class PortTaken(Exception):
+class PortTaken(Refused):
     """Nothing can be served at the port that was asked for."""
 
 
