@@ -25,10 +25,10 @@ from generator.stages.options import Options
 from generator.work.means import Means
 from generator.workbench.preview.answers import Shown
 from generator.workbench.preview.at_once import practise
-from generator.workbench.preview.desk import Desk, Outcome, Say
-from generator.workbench.preview.glances import Glances
-from generator.workbench.preview.lasting import Lasting, Reader
+from generator.workbench.preview.late_cache import LateCache, Reader
 from generator.workbench.preview.overlay import FILES
+from generator.workbench.preview.presenter import Outcome, Presenter, Say
+from generator.workbench.preview.saves import Saves
 from generator.workbench.preview.server import HOST, PreviewServer
 from generator.workbench.preview.watching import watch
 
@@ -117,15 +117,15 @@ async def _serve(root: Path, port: int, options: Options, say: Say) -> None:
     server = PreviewServer(Shown(own={name: own_file(f"workbench/preview/{name}") for name in FILES}))
     say(f"http://{HOST}:{server.listen(port)}/ shows the site; press Ctrl+C to stop")
     reader = Reader(root / CACHE / FILE, datetime.date.today().toordinal())
-    glances = Glances(root, Lasting(reader))
-    desk = Desk(root, server, say, glances)
-    rounds = Rounds(lambda: attempt(lambda: _built(root, options, reader)), desk.finish, say, begin=glances.begin)
+    saves = Saves(root, LateCache(reader))
+    presenter = Presenter(root, server, say, saves)
+    rounds = Rounds(lambda: attempt(lambda: _built(root, options, reader)), presenter.finish, say, begin=saves.begin)
     stands = asyncio.Event()
     practise()
 
     def note(changed: list[str]) -> None:
         rounds.note(changed)
-        desk.at_once(changed)
+        presenter.at_once(changed)
 
     async with asyncio.TaskGroup() as group:
         group.create_task(server.serve())
@@ -137,7 +137,7 @@ async def _serve(root: Path, port: int, options: Options, say: Say) -> None:
 
 def _built(root: Path, options: Options, reader: Reader) -> Build:
     """Build with what earlier builds kept, so that one save costs one page."""
-    cache = Lasting(reader, root / CACHE / FILE)
+    cache = LateCache(reader, root / CACHE / FILE)
     try:
         with _without_pauses():
             return build(root, options, means=Means(cache))

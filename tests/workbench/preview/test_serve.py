@@ -21,7 +21,7 @@ from tornado.websocket import websocket_connect
 from generator.output.outputs import Output
 from generator.pipeline import Build
 from generator.workbench.preview.answers import Shown, answer
-from generator.workbench.preview.desk import Desk, Outcome
+from generator.workbench.preview.presenter import Outcome, Presenter
 from generator.workbench.preview.serve import Rounds, attempt
 from generator.workbench.preview.server import PreviewServer
 from tests.previewing import PATIENCE, Preview, previewed
@@ -162,7 +162,7 @@ def test_a_fault_of_the_program_is_an_outcome() -> None:
 def test_a_fault_of_the_program_is_shown_over_the_site_and_in_the_terminal(site: Path) -> None:
     said: list[str] = []
     server = PreviewServer(Shown({"index.html": Output("index.html", b"<body></body>", "content/index.md")}))
-    told = Desk(site, server, said.append).finish(Outcome(None, "ZeroDivisionError: <a fault>\n", 0.0))
+    told = Presenter(site, server, said.append).finish(Outcome(None, "ZeroDivisionError: <a fault>\n", 0.0))
     assert said == ["ZeroDivisionError: <a fault>\nThis is a fault of the program, not of your files."]
     assert told == "a fault of the program, the last good site stays; 0 of 0 open pages reloaded"
     assert b"ZeroDivisionError: &lt;a fault&gt;" in answer(server.shown, "/").body

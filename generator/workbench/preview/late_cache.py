@@ -21,7 +21,7 @@ class Reader:
         return self._opened.get(keys)
 
 
-class Lasting(Cache):
+class LateCache(Cache):
     """A cache that the thread of a build uses until it is closed; from then on, the reader's thread reads it."""
 
     def __init__(self, reader: Reader, path: Path | None = None) -> None:

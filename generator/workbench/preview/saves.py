@@ -19,7 +19,7 @@ _MOST = 8
 
 
 @dataclass(frozen=True)
-class Glance:
+class AtOnce:
     """What came of saves of the named articles: the files that are others now, or all that is wrong; and whether other
     pages show something of what was changed."""
 
@@ -34,7 +34,7 @@ class Glance:
         return not any(one.is_error for one in self.problems)
 
 
-class Glances:
+class Saves:
     """Makes what a save shows at once. All of it runs on one thread, so that whatever is made later is newer."""
 
     def __init__(self, root: Path, cache: Cache) -> None:
@@ -47,7 +47,7 @@ class Glances:
         """A build begins: it reads all that was saved before."""
         self.since = {}
 
-    def end(self, build: Build | None, files: Mapping[str, Output]) -> Glance | None:
+    def end(self, build: Build | None, files: Mapping[str, Output]) -> AtOnce | None:
         """A build has ended; give again what was saved while it ran, which it may not have read. After a fault of the
         program nothing stands, so nothing is shown before the next build."""
         if build is None:
@@ -59,7 +59,7 @@ class Glances:
             Thread(target=at_once.get_ready, args=(self.standing.good,), daemon=True).start()
         return self._made(list(self.since.values()), files)
 
-    def saved(self, changed: Iterable[str], files: Mapping[str, Output]) -> Glance | None:
+    def saved(self, changed: Iterable[str], files: Mapping[str, Output]) -> AtOnce | None:
         """Give what saves have changed of the files that are shown; None where only a whole build can tell.
 
         A file that cannot be read, or is empty since somebody is writing it, is passed over.
@@ -85,13 +85,13 @@ class Glances:
             return []
         return [one for one in made if one != files.get(one.path)]
 
-    def _made(self, read: Iterable[SourceFile], files: Mapping[str, Output]) -> Glance | None:
+    def _made(self, read: Iterable[SourceFile], files: Mapping[str, Output]) -> AtOnce | None:
         try:
             return self._made_of(read, files)
         except Changed:
             return None
 
-    def _made_of(self, read: Iterable[SourceFile], files: Mapping[str, Output]) -> Glance | None:
+    def _made_of(self, read: Iterable[SourceFile], files: Mapping[str, Output]) -> AtOnce | None:
         names: list[str] = []
         is_told = False
         for file in read:
@@ -105,7 +105,7 @@ class Glances:
         if not names or self.standing is None:
             return None
         if not self.standing.is_good:
-            return Glance(tuple(names), (), self.standing.every_problem(), is_told)
+            return AtOnce(tuple(names), (), self.standing.every_problem(), is_told)
         outputs: list[Output] = []
         problems: list[Problem] = []
         for name in at_once.shown_by(self.standing):
@@ -113,4 +113,4 @@ class Glances:
             outputs += made
             problems += wrong
         self.standing = at_once.without_waiting(self.standing)
-        return Glance(tuple(names), tuple(outputs), told(problems), is_told)
+        return AtOnce(tuple(names), tuple(outputs), told(problems), is_told)

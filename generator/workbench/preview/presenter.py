@@ -19,8 +19,8 @@ from generator.problems.shown import as_line
 from generator.sources.lines import Lines
 from generator.workbench.preview.answers import Shown, file_of
 from generator.workbench.preview.at_once import Standing
-from generator.workbench.preview.glances import Glance, Glances
 from generator.workbench.preview.overlay import overlay
+from generator.workbench.preview.saves import AtOnce, Saves
 from generator.workbench.preview.server import PreviewServer
 
 Say = Callable[[str], None]
@@ -48,16 +48,16 @@ class Outcome:
         return self.done is not None and self.done.is_good
 
 
-class Desk:
+class Presenter:
     """Puts what came of a save or of a build before whoever writes: over the open pages, and in the terminal."""
 
     def __init__(
-        self, root: Path, server: PreviewServer, say: Say, glances: Glances | None = None, later: Later = _soon
+        self, root: Path, server: PreviewServer, say: Say, saves: Saves | None = None, later: Later = _soon
     ) -> None:
         self.root = root
         self.server = server
         self.say = say
-        self.glances = glances or Glances(root, NOTHING_KEPT)
+        self.saves = saves or Saves(root, NOTHING_KEPT)
         self.good: Mapping[str, Output] = server.shown.files
         self.later = later
         self.reloaded = 0
@@ -85,13 +85,13 @@ class Desk:
         reloaded, self.reloaded = min(self.reloaded, pages), 0
         return f"{told}; {reloaded} of {pages} open pages reloaded"
 
-    def _newer(self, done: Build | None, files: Mapping[str, Output]) -> Glance | None:
+    def _newer(self, done: Build | None, files: Mapping[str, Output]) -> AtOnce | None:
         """What was saved while a build ran; a fault in this must not keep back what the build has made."""
         try:
-            return self.glances.end(done, files)
+            return self.saves.end(done, files)
         except Exception as fault:
             self.say(_NOT_SHOWN.format(type(fault).__name__, fault))
-            return self.glances.end(None, files)
+            return self.saves.end(None, files)
 
     def at_once(self, changed: Iterable[str]) -> None:
         """Show what saves have changed, before a build; what goes wrong here is left to the build."""
@@ -104,7 +104,7 @@ class Desk:
 
     def _at_once(self, changed: Iterable[str]) -> None:
         start = time.perf_counter()
-        seen = self.glances.saved(changed, self.server.shown.files)
+        seen = self.saves.saved(changed, self.server.shown.files)
         if seen is None:
             return
         self._show(self._with(seen, self.server.shown))
@@ -112,7 +112,7 @@ class Desk:
         self.say(f"shown at once: {told}; {time.perf_counter() - start:.3f} s")
         if seen.is_good and seen.is_told_elsewhere:
             names = self._open_files() - {one.path for one in seen.outputs}
-            self.later(partial(self._look_around, self.glances.standing, names))
+            self.later(partial(self._look_around, self.saves.standing, names))
 
     def _show(self, shown: Shown) -> int:
         """Show something else; give how many pages are open, and count those that were reloaded since a build ended."""
@@ -120,7 +120,7 @@ class Desk:
         self.reloaded += reloaded
         return pages
 
-    def _with(self, seen: Glance, shown: Shown) -> Shown:
+    def _with(self, seen: AtOnce, shown: Shown) -> Shown:
         if not seen.is_good:
             return replace(shown, over_html=self._over(seen.problems))
         return replace(shown, files={**shown.files, **{one.path: one for one in seen.outputs}}, over_html="")
@@ -135,11 +135,11 @@ class Desk:
 
     def _look_around(self, standing: Standing | None, names: frozenset[str]) -> None:
         """Make the pages that are open, one after another, as long as nothing newer stands."""
-        if standing is not self.glances.standing or not names:
+        if standing is not self.saves.standing or not names:
             return
         name, *others = sorted(names)
         with suppress(Exception):
-            made = self.glances.page(name, self.server.shown.files)
+            made = self.saves.page(name, self.server.shown.files)
             if made:
                 files = {**self.server.shown.files, **{one.path: one for one in made}}
                 self._show(replace(self.server.shown, files=files))
