@@ -68,4 +68,4 @@ def _pictures(site: Site) -> Iterable[Problem]:
     shown = {path for linked in site.linked.values() for path in linked.images.values()}
     for path in site.catalogue.images:
         if path not in shown:
-            yield Problem("unused-image", "no page shows this picture", Span(path), "show it, or delete the file")
+            yield Problem("unused-picture", "no page shows this picture", Span(path), "show it, or delete the file")

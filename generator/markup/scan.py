@@ -176,7 +176,7 @@ class Scan:
         if tag == "img" and not any(one[1].lower() == "alt" and (one[2] or "").strip("\"' ") for one in found):
             self._add("missing-alt", _NO_ALT, match, hint='write it: <img alt="what it shows">')
         if tag == "img" and not any(one[1].lower() == "src" and one[2] for one in found):
-            self._add("missing-image", "this picture names no file", match, hint="write ![what it shows](file)")
+            self._add("missing-picture", "this picture names no file", match, hint="write ![what it shows](file)")
         before = match.start("attributes") - match.start()
         after = match.end("attributes") - match.start()
         whole = match.group()

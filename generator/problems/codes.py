@@ -153,8 +153,8 @@ CODES: dict[str, Code] = {
         "A link hides where it leads, or shows another address than its own.",
         "Write the plain address of the page, and the same or plain words in the text.",
     ),
-    "missing-image": _error("A picture's file does not exist.", "Correct the path, or add the file."),
-    "image-type": _error("A picture is of a type that is not allowed.", "Use svg, png, jpg or webp."),
+    "missing-picture": _error("A picture's file does not exist.", "Correct the path, or add the file."),
+    "picture-type": _error("A picture is of a type that is not allowed.", "Use svg, png, jpg or webp."),
     "unsafe-picture": _error(
         "A drawing (SVG) holds a script, a link, or something that it would load.", "Save it as plain SVG."
     ),
@@ -244,7 +244,7 @@ CODES: dict[str, Code] = {
     "unused-term": _warning("No page uses this glossary term.", "Use it, or remove it."),
     "unused-disagreement": _warning("No page shows this disagreement.", "Show it, or remove it."),
     "unused-claim": _warning("No page uses this finding.", "Use it, or remove it."),
-    "unused-image": _warning("No page shows this picture.", "Show it, or remove it."),
+    "unused-picture": _warning("No page shows this picture.", "Show it, or remove it."),
     # The site's own files and what came out
     "missing-word": _error("A language file lacks a word of the interface.", "Add it."),
     "template": _error("A template could not be rendered.", "Correct the template at the line that is shown."),

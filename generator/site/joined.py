@@ -119,7 +119,7 @@ class Site:
         return [one for one in named if document.path in self.linked[one.path].related]
 
 
-_RELATIVE = ("broken-link", "broken-anchor", "unknown-page", "unpublished-link", "missing-image")
+_RELATIVE = ("broken-link", "broken-anchor", "unknown-page", "unpublished-link", "missing-picture")
 """What depends on the folder: in one that is no section of the site, it is judged once the file is moved."""
 
 

@@ -208,14 +208,14 @@ def _image(slot: ImageSlot, work: _Work) -> str | None:
     full = posixpath.normpath(posixpath.join(posixpath.dirname(work.document.path), unquote(slot.target)))
     if not full.lower().endswith(IMAGE_TYPES):
         hint = "allowed: " + ", ".join(IMAGE_TYPES)
-        work.add("image-type", f'"{slot.target}" is not a picture of an allowed type', slot.span, hint)
+        work.add("picture-type", f'"{slot.target}" is not a picture of an allowed type', slot.span, hint)
         return None
     if full in work.catalogue.data.unread:
         return None
     if full not in work.catalogue.images:
         folder = posixpath.dirname(work.document.path)
         hint = near(slot.target, work.catalogue.images, folder) or f"add the file {full}"
-        work.add("missing-image", f'no picture "{slot.target}"', slot.span, hint)
+        work.add("missing-picture", f'no picture "{slot.target}"', slot.span, hint)
         return None
     return full
 

@@ -353,7 +353,7 @@ CASES = [
         "misplaced-code", f"{ONE}:18:5", "start of its line", appended(ONE, "\n- a list\n\n    ```\n    # x\n    ```\n")
     ),
     Case("unknown-label", f"{ONE}:16:1", "outside of quotes", appended(ONE, "\n> [x]: one.md\n")),
-    Case("unused-image", "content/notes/boat.svg:1:1", "show it", changed(ONE, "![a boat](boat.svg)", "No picture.")),
+    Case("unused-picture", "content/notes/boat.svg:1:1", "show it", changed(ONE, "![a boat](boat.svg)", "No picture.")),
     Case(
         "unused-disagreement",
         "content/disagreements.yaml:1:7",
