@@ -47,7 +47,7 @@ def _claims(site: Site) -> Iterable[Problem]:
     for claim in site.catalogue.data.claims.values():
         if claim.id not in used:
             hint = "name it in the `benefits` of a treatment, write ::claim{id}, or take it out"
-            yield Problem("unused-claim", f'no page uses "{claim.id}"', claim.span, hint)
+            yield Problem("unused-finding", f'no page uses "{claim.id}"', claim.span, hint)
 
 
 def _disagreements(site: Site) -> Iterable[Problem]:

@@ -162,7 +162,7 @@ CODES: dict[str, Code] = {
         "A citation names no reference.", "Correct the key, or add the reference to references.json."
     ),
     "unknown-page": _error("A field names a page that does not exist.", "Correct the path."),
-    "unknown-claim": _error("A field names a claim that does not exist.", "Correct the id, or add the claim."),
+    "unknown-finding": _error("A field names a finding that does not exist.", "Correct the id, or add the finding."),
     "unknown-person": _error(
         "A field names somebody who is not in people.yaml.", "Correct the id, or add them to people.yaml."
     ),
@@ -171,7 +171,7 @@ CODES: dict[str, Code] = {
     ),
     "unknown-topic": _error("The topic is not one of the site's.", "Use a topic of site.yaml."),
     "self-link": _warning("A page names itself as related.", "Remove it."),
-    "duplicate-url": _error("Two things want the same address.", "Rename one of the two."),
+    "duplicate-address": _error("Two things want the same address.", "Rename one of the two."),
     "duplicate-id": _error("Two records have the same id.", "Rename one of the two."),
     "bad-reference": _error("A reference lacks what every reference needs.", "Add the field that is named."),
     # Maps of the body, and the comparison
@@ -243,7 +243,7 @@ CODES: dict[str, Code] = {
     "unused-reference": _warning("Nothing cites this reference.", "Cite it, or remove it."),
     "unused-term": _warning("No page uses this glossary term.", "Use it, or remove it."),
     "unused-disagreement": _warning("No page shows this disagreement.", "Show it, or remove it."),
-    "unused-claim": _warning("No page uses this finding.", "Use it, or remove it."),
+    "unused-finding": _warning("No page uses this finding.", "Use it, or remove it."),
     "unused-picture": _warning("No page shows this picture.", "Show it, or remove it."),
     # The site's own files and what came out
     "missing-word": _error("A language file lacks a word of the interface.", "Add it."),

@@ -299,7 +299,7 @@ def _clashes(catalogue: Catalogue) -> list[Problem]:
             first, owner = owners[url](), who()
             message = f"{url} is wanted by {owner.label} and by {first.label}"
             related = ((f"{first.label} wants it here", first.span),)
-            problems.append(Problem("duplicate-url", message, owner.span, related=related))
+            problems.append(Problem("duplicate-address", message, owner.span, related=related))
         owners.setdefault(url, who)
     return problems
 

@@ -314,7 +314,7 @@ def _check_fields(work: _Work) -> None:
         if claim not in data.claims and "claims" not in data.unread:
             span = document.spans[f"benefits.{index}"]
             hint = suggest(claim, data.claims) or "write it in a file of content/claims/, or take its id out"
-            work.add("unknown-claim", f'no finding is called "{claim}"', span, hint)
+            work.add("unknown-finding", f'no finding is called "{claim}"', span, hint)
     reviewer = document.review.get("by")
     people = [(person, f"authors.{index}", "author") for index, person in enumerate(document.texts("authors"))]
     people += [(str(reviewer), "review.by", "reviewer")] if reviewer else []

@@ -331,7 +331,7 @@ CASES = [
         changed(HELD, "}}\n", '}},\n {"id": "two2002", "type": "book", "title": "Two", "custom": {"read": "title"}}\n'),
     ),
     Case(
-        "unused-claim",
+        "unused-finding",
         "content/claims/folding.yaml:1:7",
         "benefits",
         changed("content/options/folding.md", "benefits: [folding]", "benefits: []"),

@@ -178,7 +178,7 @@ def test_a_related_page_that_is_none_is_reported(tmp_path: Path, more: str, code
             "unknown-person",
             "nobody",
         ),
-        ("benefits: []", "benefits: [rest-shortens, nothing]", "unknown-claim", "nothing"),
+        ("benefits: []", "benefits: [rest-shortens, nothing]", "unknown-finding", "nothing"),
     ],
 )
 def test_a_field_that_names_nothing_is_reported(tmp_path: Path, old: str, new: str, code: str, shown: str) -> None:
