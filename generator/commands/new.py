@@ -116,7 +116,7 @@ def _article(options: argparse.Namespace) -> int:
 
 def _folder(kind: str, wanted: str, config: "Config") -> tuple[str, str]:
     """Give the folder of a new article, or what is wrong with what was asked for."""
-    from generator.problems.problem import suggest
+    from generator.problems.likeness import suggest
     from generator.sources.kinds import KINDS
 
     if kind not in KINDS or kind == "home":

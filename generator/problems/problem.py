@@ -4,10 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from generator.problems.codes import CODES
-from generator.problems.likeness import names
-
-_AS_NEAR = 0.1
-"""How much less alike than the best a name may be and still be proposed."""
 
 
 @dataclass(frozen=True, order=True)
@@ -55,17 +51,3 @@ def told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def with_hints(problems: Iterable[Problem]) -> list[Problem]:
     """Say for each problem what mends it: where there is no hint, what mends all problems of its code."""
     return [one if one.hint else replace(one, hint=CODES[one.code].fix) for one in problems]
-
-
-def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Give the known names that look most like a mistyped one, best first."""
-    close = names(tuple(known)).alike(name, count)
-    return [one for one, likeness in close if likeness > close[0][1] - _AS_NEAR]
-
-
-def suggest(name: str, known: Iterable[str]) -> str:
-    """Say the nearest known names as a hint, or nothing when none is near."""
-    close = nearest(name, known)
-    if not close:
-        return ""
-    return "did you mean " + " or ".join(f'"{one}"' for one in close) + "?"

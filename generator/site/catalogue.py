@@ -20,7 +20,8 @@ from generator.evidence.references import Reference
 from generator.evidence.standards import Item
 from generator.markup.document import Document
 from generator.markup.prose import Passage
-from generator.problems.problem import Problem, Span, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem, Span
 from generator.sources.files import SourceFile
 
 REFERENCES, GLOSSARY, NAMES, OFFLINE = "references", "glossary", "names", "offline"

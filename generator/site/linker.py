@@ -10,7 +10,8 @@ from generator.disk.folders import CONTENT
 from generator.markup.directives import DIARY_DAYS, OF_PAGES, SIGNS
 from generator.markup.document import Document
 from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot, MentionSlot
-from generator.problems.problem import Problem, Span, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem, Span
 from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
 from generator.site.links import Linked, Target
 from generator.site.near_paths import at_address, near, near_paths

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from generator.problems.problem import Problem, Span, nearest, suggest
+from generator.problems.likeness import nearest, suggest
+from generator.problems.problem import Problem, Span
 from generator.sources.values import Report, Text, Type, Values, kind_of, label, of_width
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence
 

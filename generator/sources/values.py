@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 
-from generator.problems.problem import Problem, Span, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem, Span
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence
 
 Values = dict[str, object]

@@ -24,7 +24,8 @@ from generator.evidence.references import Reference, read_references, retracted
 from generator.evidence.standards import read_item
 from generator.markup.placing import check_names
 from generator.markup.prose import Passage, plain_passage
-from generator.problems.problem import Problem, Span, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem, Span
 from generator.site.catalogue import IMAGE_TYPES, Data
 from generator.sources.datafiles import CLAIM, PROSE_FIELDS, RECORD_FILES
 from generator.sources.files import SourceFile, decode, over_limit, read_one, read_tree

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.problems.codes import CODES
-from generator.problems.problem import Problem, Span, nearest, ordered, suggest
+from generator.problems.likeness import nearest, suggest
+from generator.problems.problem import Problem, Span, ordered
 from generator.problems.shown import as_github, as_json, as_text
 from tests.helpers import REPOSITORY, make_site, moderate
 
