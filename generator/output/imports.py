@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from generator.problems.likeness import suggest
 from generator.problems.problem import Problem, Span
-from generator.sources.files import SourceFile, decode, source_file
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile, source_file
 
 _LINES = {
     ".css": re.compile(r'^@import "([^"/]+)";$', re.MULTILINE),

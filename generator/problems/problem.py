@@ -17,6 +17,11 @@ class Span:
     end_column: int = 1
 
 
+def point(path: str, line: int, column: int, width: int = 1) -> Span:
+    """Make the span of a few characters in one line."""
+    return Span(path, line, column, line, column + width)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong, with its place, and with what would mend it."""

@@ -9,7 +9,8 @@ from generator.cache.cache import NOTHING_KEPT, Cache, key_of
 from generator.cache.remembering import digest_of_files, remembered_whole
 from generator.problems.problem import Problem, Span
 from generator.sources.datafiles import CERTAINTIES
-from generator.sources.files import SourceFile, decode
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile
 from generator.sources.kinds import LEVELS
 from generator.sources.yamltree import Mapping as Node
 from generator.sources.yamltree import Scalar, read_yaml

@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.problems.problem import Problem, Span
-from generator.sources.files import SourceFile, decode
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile
 from generator.sources.schema import Group, validate
 from generator.sources.values import Values
 from generator.sources.yamltree import Sequence, read_yaml

@@ -28,7 +28,8 @@ from generator.problems.likeness import suggest
 from generator.problems.problem import Problem, Span
 from generator.site.catalogue import IMAGE_TYPES, Data
 from generator.sources.datafiles import CLAIM, PROSE_FIELDS, RECORD_FILES
-from generator.sources.files import SourceFile, decode, over_limit, read_one, read_tree
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile, over_limit, read_one, read_tree
 from generator.sources.known import Known
 from generator.sources.limits import DEFAULTS, OVER_LIMIT
 from generator.sources.records import Record, read_records, same_ids

@@ -19,7 +19,8 @@ from urllib.parse import urlsplit
 
 from generator.disk.folders import CACHE
 from generator.problems.problem import Problem, Span
-from generator.sources.files import SourceFile, decode, read_file, write_file
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile, read_file, write_file
 from generator.sources.hosts import misleading
 
 FILE = "links.json"

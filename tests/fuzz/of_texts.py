@@ -17,7 +17,8 @@ from generator.problems.problem import Problem
 from generator.site.filling import PageText
 from generator.site.joined import Site
 from generator.site.pages import written_at
-from generator.sources.files import SourceFile, decode, source_file
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile, source_file
 from generator.sources.frontmatter import split
 from generator.sources.kinds import KINDS
 from generator.sources.schema import validate

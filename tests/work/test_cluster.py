@@ -19,7 +19,7 @@ from generator import cli, pipeline
 from generator.cache.cache import NOTHING_KEPT
 from generator.cache.program import packed_source
 from generator.problems.faults import Lost, Unusable
-from generator.sources.files import good_name
+from generator.sources.names import good_name
 from generator.work import cluster as door
 from generator.work.cluster import Cluster, differences, is_address
 from generator.work.means import Means
