@@ -10,7 +10,7 @@ from generator.problems.problem import Problem, Span, point
 from generator.sources.characters import refused
 from generator.sources.decoding import decode
 from generator.sources.files import SourceFile
-from generator.sources.hosts import misleading
+from generator.sources.misleading import misleading
 from generator.sources.records import Record
 
 READ = ("full-text", "abstract", "page", "notes", "title")

@@ -22,7 +22,7 @@ from generator.markup.tables import CAPTION
 from generator.problems.likeness import suggest
 from generator.problems.problem import Problem, Span
 from generator.sources.characters import ENTITY, REPLACEMENT, Refused, entities
-from generator.sources.hosts import misleading
+from generator.sources.misleading import misleading
 
 _PARTED_QUOTES = re.compile(r"(>(?<=^>)[^\n]*\n)(?:[ \t]*\n)+(?=>)", re.MULTILINE)
 _PARTING = r"\1\n<!-- two quotes, as on GitHub; Python-Markdown would make them one -->\n\n"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.markup.slots import TOKEN, LinkSlot, Slot
 from generator.problems.problem import Problem
-from generator.sources.hosts import misleading_text
+from generator.sources.misleading import misleading_text
 
 _LINK = re.compile(f'<a(?: [^<>"]*"[^"]*")*? href="{TOKEN.pattern}"[^<>]*>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(f'<img(?: [^<>"]*"[^"]*")*? src="{TOKEN.pattern}"')

@@ -15,8 +15,8 @@ from generator.problems.problem import Problem, Span
 from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
 from generator.site.links import Linked, Target
 from generator.site.near_paths import at_address, near, near_paths
-from generator.sources.hosts import misleading
 from generator.sources.limits import takes_too_long
+from generator.sources.misleading import misleading
 from generator.work.deadline import TakesTooLong, within
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")

@@ -16,7 +16,7 @@ from generator.disk.folders import CACHE
 from generator.disk.looks import bytes_of
 from generator.disk.whole import write_whole
 from generator.problems.problem import Problem, Span
-from generator.sources.known import NOTHING_KNOWN, Known, Seen
+from generator.sources.known import NOTHING_KNOWN, Known, Stat
 from generator.sources.walking import is_inside, refusal, too_large, top_refusal, unreadable, walk
 
 LARGEST = 1 << 30
@@ -92,7 +92,7 @@ def read_tree(
         return [], [refused]
     problems: list[Problem] = []
     found: list[tuple[str, bool]] = []
-    seen: list[Seen] = []
+    seen: list[Stat] = []
     size = 0
     for inner, entry in walk(root / folder, folder, problems.append):
         name = f"{folder}/{inner}"
