@@ -32,8 +32,8 @@ from generator.sources.files import SourceFile
 from generator.sources.limits import DEFAULTS
 from generator.work.copies import by_copies
 from generator.work.means import Means
+from generator.work.sharing import Lots
 from generator.work.timing import Clock
-from generator.work.workers import Lots
 
 _LOT = 16
 """Pages that go to a worker at once."""
