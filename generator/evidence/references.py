@@ -175,9 +175,20 @@ def _address(record: Mapping[str, object], span: Span) -> list[Problem]:
     if not isinstance(address, str) or not address.strip():
         return []
     if not address.strip().lower().startswith(("http://", "https://")):
-        return [Problem("bad-url", f'the URL of "{record["id"]}" is not a web address', span, "begin with https://")]
+        return [
+            Problem(
+                "bad-web-address",
+                f'the address (`URL`) of "{record["id"]}" is not a web address',
+                span,
+                "begin with https://",
+            )
+        ]
     wrong = misleading(address.strip())
-    return [Problem("misleading-link", f'in the URL of "{record["id"]}", {wrong[0]}', span, wrong[1])] if wrong else []
+    return (
+        [Problem("misleading-link", f'in the address (`URL`) of "{record["id"]}", {wrong[0]}', span, wrong[1])]
+        if wrong
+        else []
+    )
 
 
 def _hidden(record: Mapping[str, object], span: Span) -> list[Problem]:

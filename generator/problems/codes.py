@@ -43,7 +43,7 @@ CODES: dict[str, Code] = {
         "Take some out, or raise the limit that is named.",
     ),
     "takes-too-long": _error(
-        "A step of reading or making a page takes longer than the limit in site.yaml.",
+        "Reading or making a page takes longer than the limit in site.yaml.",
         "Make it simpler or split it, or raise `limits.seconds`.",
     ),
     "outside-folder": _error(
@@ -99,7 +99,7 @@ CODES: dict[str, Code] = {
     "bad-number": _error("The number is not whole, or out of range.", "Write a whole number in range."),
     "bad-id": _error("The id is malformed.", "Use lower-case letters, digits and hyphens."),
     "bad-address": _error("The address is malformed or not allowed.", "Write an address like `/old-page/`."),
-    "bad-url": _error("The web address is malformed.", "Write it in full, beginning with https://."),
+    "bad-web-address": _error("The web address is malformed.", "Write it in full, beginning with https://."),
     "bad-language": _error("The language is not a known code.", "Write a code such as `en-GB` or `de`."),
     "too-long": _error("The text is longer than its place allows.", "Shorten it."),
     "too-few": _error("The list has too few entries.", "Add entries."),
@@ -114,9 +114,9 @@ CODES: dict[str, Code] = {
         "A callout's name must be the first line of its quote.",
         "Write `> [!NOTE]` as a line of its own first.",
     ),
-    "unknown-block": _error("There is no generated block of that name.", "Use a block that is named."),
+    "unknown-block": _error("There is no block of that name.", "Use a block that is named."),
     "bad-block": _error(
-        "A generated block is malformed, or a block stands where only a line of text fits.",
+        "A block is malformed, or stands where only a line of text fits.",
         "Write `::name{arguments}` alone on a line of the text.",
     ),
     "block-argument": _error("A block's argument names nothing.", "Use one of the names that are listed."),

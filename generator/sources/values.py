@@ -250,7 +250,7 @@ class WebAddress(_Scalar):
             parts = urlsplit("")
         if parts.scheme in ("http", "https") and parts.hostname and " " not in node.text:
             return node.text
-        report.add("bad-url", f'"{node.text}" is not a web address', node.span, "begin with https://")
+        report.add("bad-web-address", f'"{node.text}" is not a web address', node.span, "begin with https://")
         return None
 
 
@@ -265,7 +265,7 @@ class Contact(_Scalar):
         if _CONTACT.fullmatch(node.text):
             return node.text
         message = f'"{node.text}" is not an address at which somebody can be reached'
-        report.add("bad-url", message, node.span, "begin with https://, mailto: or tel:")
+        report.add("bad-web-address", message, node.span, "begin with https://, mailto: or tel:")
         return None
 
 

@@ -116,7 +116,7 @@ def citations(data: bytes) -> object:
 
 
 def blocks(data: bytes) -> object:
-    """Generated blocks, callouts and whatever else begins a line."""
+    """Blocks, callouts and whatever else begins a line."""
     text = decode(source_file("t.md", data))[0] or ""
     locate = in_body("t.md", text, 1)
     found, start = [], 0

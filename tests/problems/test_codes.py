@@ -252,7 +252,9 @@ def compared(name: str, title: str) -> Callable[[Path], object]:
 
 CASES = [
     # site.yaml
-    Case("bad-url", "site.yaml:3:6", "https://", changed("site.yaml", "https://example.org/tiny/", "example.org")),
+    Case(
+        "bad-web-address", "site.yaml:3:6", "https://", changed("site.yaml", "https://example.org/tiny/", "example.org")
+    ),
     Case("bad-choice", "site.yaml:9:27", '"article"', changed("site.yaml", "kind: article", "kind: artcle")),
     Case("unknown-section", "site.yaml:7:17", '"notez"', changed("site.yaml", "section: notes", "section: notez")),
     Case("duplicate-id", "site.yaml:10:14", "twice", changed("site.yaml", "folder: options", "folder: notes")),

@@ -1,4 +1,4 @@
-"""Generated blocks: what is named is shown in order with its sources, and what does not exist is refused."""
+"""Blocks: what is named is shown in order with its sources, and what does not exist is refused."""
 
 from pathlib import Path
 from typing import Any
