@@ -8,13 +8,19 @@ from generator.problems.codes import CODES
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """A stretch of a file. Lines and columns count characters from 1; the end column is the one after the last."""
+    """A stretch of a file of the site's folder, by its path there. Lines and columns count characters from 1; the end
+    column is the one after the last."""
 
     path: str
     line: int = 1
     column: int = 1
     end_line: int = 1
     end_column: int = 1
+
+    @property
+    def start(self) -> "Span":
+        """Its first character."""
+        return point(self.path, self.line, self.column)
 
 
 def point(path: str, line: int, column: int, width: int = 1) -> Span:

@@ -84,8 +84,7 @@ def read_records(file: SourceFile, schema: Group) -> tuple[list[Record], list[Pr
         values, report = validate(schema, item)
         problems += report.problems
         if values is not None:
-            start = Span(file.path, item.span.line, item.span.column, item.span.line, item.span.column + 1)
-            records.append(Record(values, report.spans, start))
+            records.append(Record(values, report.spans, item.span.start))
     return records, problems
 
 
