@@ -130,7 +130,7 @@ def _unknown(given: Sequence[str], name: str) -> str:
     if late:
         return f"the command stands first: build.py {late} ..."
     if name == "build" and not given[0].startswith("-"):
-        from generator.problems.problem import suggest
+        from generator.problems.likeness import suggest
 
         return f'there is no command "{given[0]}"; {suggest(given[0], COMMANDS) or "known: " + ", ".join(COMMANDS)}'
     return f"unknown: {' '.join(given)}"

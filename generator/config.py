@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.problems.problem import Problem, Span
-from generator.sources.files import SourceFile, decode
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile
 from generator.sources.kinds import LEVELS
 from generator.sources.limits import Limits, every_limit
 from generator.sources.schema import validate

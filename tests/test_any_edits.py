@@ -69,7 +69,7 @@ def test_after_any_edits_what_was_kept_changes_nothing(tmp_path: Path, monkeypat
     root = copy_site("hiccups", tmp_path)
     dice = random.Random(SEED)  # noqa: S311  it chooses edits
     monkeypatch.setattr("generator.work.copies.FEWEST", 2)  # so that workers share what there is
-    monkeypatch.setattr("generator.cache.shelves.PIECE", dice.choice([3, 64]))
+    monkeypatch.setattr("generator.cache.batches.BATCH", dice.choice([3, 64]))
     monkeypatch.setattr("generator.cache.seen._MANY", dice.choice([2, 100]))
     done: list[str] = []
     good = 0
@@ -100,7 +100,7 @@ def test_after_any_edits_and_damages_the_site_in_place_is_the_one_from_nothing(
     """By the command: so it may find that there is nothing to do, and publishes over what stands there."""
     root = copy_site("hiccups", tmp_path)
     dice = random.Random(SEED + 1)  # noqa: S311  it chooses edits
-    monkeypatch.setattr("generator.cache.shelves.PIECE", dice.choice([3, 64]))
+    monkeypatch.setattr("generator.cache.batches.BATCH", dice.choice([3, 64]))
     done: list[str] = []
     good = 0
     before = state(root)

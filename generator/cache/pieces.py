@@ -4,6 +4,8 @@ Each value has a name, and what tells it: a text that is another one whenever th
 their order and cut into pieces where their own bytes say so. So a name that is new, or gone, cuts one piece anew, and
 all others stay. A piece holds for each of its names what told the value when it was kept: what is told otherwise now is
 looked for in a row of its own, into which a value goes when its piece gives it up, and else it is made by who asked.
+
+Values of which nobody knows beforehand what tells them, as they hold it themselves, stand in `batches.py`.
 """
 
 from bisect import bisect_right

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from generator.disk.folders import CONTENT
 from generator.problems.codes import CODES
-from generator.problems.problem import Problem, Span, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem, Span
 from generator.sources.datafiles import RECORD_FILES
 from generator.sources.files import SourceFile
 from generator.sources.records import Record, read_records

@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Iterator
 
-from generator.problems.problem import Problem, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem
 from generator.site.joined import Site
 from generator.site.standards import CHECKS
 

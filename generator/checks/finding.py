@@ -2,7 +2,8 @@
 
 import re
 
-from generator.problems.problem import Problem, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem
 from generator.site.joined import Site
 from generator.site.search_guide import searched_words, which_are_searched
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 from xml.parsers import expat
 
-from generator.problems.problem import Problem
+from generator.problems.problem import Problem, point
 from generator.sources.characters import entities
-from generator.sources.files import SourceFile, decode, place_of, point
+from generator.sources.decoding import decode, place_of
+from generator.sources.files import SourceFile
 
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "http://www.w3.org/1999/xlink"

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from generator.disk.folders import CONTENT
 from generator.evidence.body_maps import BodyMap
-from generator.problems.problem import Problem, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem
 from generator.site.joined import Site
 
 

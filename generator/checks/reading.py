@@ -14,7 +14,8 @@ from generator.markup.prose import sentences
 from generator.problems.problem import Problem, Span
 from generator.site.joined import Site
 from generator.site.reading import Grade, grade
-from generator.sources.files import SourceFile, decode
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile
 from generator.sources.kinds import OPEN
 
 GRADES = f"{CONTENT}/grades.json"

@@ -100,7 +100,7 @@ def _uncited(document: Document, wording: Wording) -> Iterator[Problem]:
                 yield _no_citation("this table", passage, document, wording)
         elif passage.kind == "item":
             if not (lead and lead.is_lead and lead.cited):
-                yield _no_citation("this list item", passage, document, wording)
+                yield _no_citation("this entry of a list", passage, document, wording)
         elif not passage.is_lead:
             yield _no_citation("this paragraph", passage, document, wording)
     for passage in document.prose:

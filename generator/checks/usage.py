@@ -47,7 +47,7 @@ def _claims(site: Site) -> Iterable[Problem]:
     for claim in site.catalogue.data.claims.values():
         if claim.id not in used:
             hint = "name it in the `benefits` of a treatment, write ::claim{id}, or take it out"
-            yield Problem("unused-claim", f'no page uses "{claim.id}"', claim.span, hint)
+            yield Problem("unused-finding", f'no page uses "{claim.id}"', claim.span, hint)
 
 
 def _disagreements(site: Site) -> Iterable[Problem]:
@@ -68,4 +68,4 @@ def _pictures(site: Site) -> Iterable[Problem]:
     shown = {path for linked in site.linked.values() for path in linked.images.values()}
     for path in site.catalogue.images:
         if path not in shown:
-            yield Problem("unused-image", "no page shows this picture", Span(path), "show it, or delete the file")
+            yield Problem("unused-picture", "no page shows this picture", Span(path), "show it, or delete the file")

@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def _codes(text: str) -> tuple[str, ...]:
     """Read a list of codes; one that is not there is answered with the nearest."""
     from generator.problems.codes import CODES
-    from generator.problems.problem import suggest
+    from generator.problems.likeness import suggest
 
     found = tuple(code.strip() for code in text.split(",") if code.strip())
     for code in found:

@@ -129,7 +129,7 @@ def _folder(kind: str, wanted: str, config: "Config") -> str:
     Raises:
         Refused: If no section is what was asked for.
     """
-    from generator.problems.problem import suggest
+    from generator.problems.likeness import suggest
     from generator.sources.kinds import KINDS
 
     if kind not in KINDS or kind == "home":

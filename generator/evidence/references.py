@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.evidence.vancouver import Link, byline, format_reference, links, sort_key, title, year
-from generator.problems.problem import Problem, Span
+from generator.problems.problem import Problem, Span, point
 from generator.sources.characters import refused
-from generator.sources.files import SourceFile, decode, point
-from generator.sources.hosts import misleading
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile
+from generator.sources.misleading import misleading
 from generator.sources.records import Record
 
 READ = ("full-text", "abstract", "page", "notes", "title")
@@ -174,9 +175,20 @@ def _address(record: Mapping[str, object], span: Span) -> list[Problem]:
     if not isinstance(address, str) or not address.strip():
         return []
     if not address.strip().lower().startswith(("http://", "https://")):
-        return [Problem("bad-url", f'the URL of "{record["id"]}" is not a web address', span, "begin with https://")]
+        return [
+            Problem(
+                "bad-web-address",
+                f'the address (`URL`) of "{record["id"]}" is not a web address',
+                span,
+                "begin with https://",
+            )
+        ]
     wrong = misleading(address.strip())
-    return [Problem("misleading-link", f'in the URL of "{record["id"]}", {wrong[0]}', span, wrong[1])] if wrong else []
+    return (
+        [Problem("misleading-link", f'in the address (`URL`) of "{record["id"]}", {wrong[0]}', span, wrong[1])]
+        if wrong
+        else []
+    )
 
 
 def _hidden(record: Mapping[str, object], span: Span) -> list[Problem]:

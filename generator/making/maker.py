@@ -12,17 +12,17 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal
 
+from generator.cache.batches import RowPlace
 from generator.cache.cache import Gathered, key_of
 from generator.cache.codec import Unfit, decoder, from_json
 from generator.cache.packing import unpacked
 from generator.cache.program import program_digest
-from generator.cache.shelves import Slot
 from generator.cache.traces import DigestsOf, Trace, Traces
 from generator.formats.texts import beside_path
 from generator.making.digests import Digests, Templates, as_bytes, digest_of_all
 from generator.making.reasons import Basis, Why, made_anew, made_before, reused
 from generator.making.rendering import Fresh, Made, Stored, make_lot, put_together, stopped
-from generator.making.settled import Settled, given_to, shelf_of
+from generator.making.settled import Settled, batches_of, given_to
 from generator.markup.kept import hold_few
 from generator.output.outputs import Gone, Kept, Output
 from generator.output.reading import KeptReading, Reading, Signs, read
@@ -32,8 +32,8 @@ from generator.sources.files import SourceFile
 from generator.sources.limits import DEFAULTS
 from generator.work.copies import by_copies
 from generator.work.means import Means
+from generator.work.sharing import Lots
 from generator.work.timing import Clock
-from generator.work.workers import Lots
 
 _LOT = 16
 """Pages that go to a worker at once."""
@@ -117,9 +117,9 @@ class Maker:
         """Gives another one like it, with other means."""
         self._means = means
         self._ready = 0
-        self._shelf = shelf_of(facts, cache)
+        self._batches = batches_of(facts, cache)
         self._traces = Traces(now)
-        self._slots: list[Slot[Settled]] = []
+        self._places: list[RowPlace[Settled]] = []
         self._asked: object = None
         self._stands = False
         self._seen: dict[int, _Seen] = {}
@@ -151,13 +151,13 @@ class Maker:
         pages together too. Else each is made when it is asked for.
         """
         every = list(plans)
-        slots = self._shelf.rows([plan.name for plan in every])
+        places = self._batches.rows([plan.name for plan in every])
         if any(plan.given for plan in every):
-            for plan, slot in zip(every, slots, strict=True):
-                wanted = self._wanted(plan, slot)
+            for plan, place in zip(every, places, strict=True):
+                wanted = self._wanted(plan, place)
                 yield self._reused(wanted) or self._make(wanted)
         else:
-            yield from self._at_once([self._wanted(plan, slot) for plan, slot in zip(every, slots, strict=True)])
+            yield from self._at_once([self._wanted(plan, place) for plan, place in zip(every, places, strict=True)])
 
     def _at_once(self, every: list[Wanted]) -> list[Known]:
         found = [self._reused(wanted) for wanted in every]
@@ -174,8 +174,8 @@ class Maker:
         """Wait for all pages, and give them."""
         self._lots.finish()
         every = self._every
-        found = zip(self._plans, self._slots, filter(None, self._made), strict=True)
-        for at, (plan, slot, (known, made, bodies)) in enumerate(found):
+        found = zip(self._plans, self._places, filter(None, self._made), strict=True)
+        for at, (plan, place, (known, made, bodies)) in enumerate(found):
             every.problems += made.problems
             if made.file:
                 every.outputs.append(self._output(known.output, made.file, known, bodies, plan, _FILE))
@@ -186,16 +186,16 @@ class Maker:
             if at in self._seen and made.file and not bodies:
                 signs = made.reading.signs if made.reading else None
                 used = self._templates.digest(known.template)
-                slot.put(Settled(known, *self._seen.pop(at), used, made.file, signs, made.words))
-            slot.close()
-        self._slots.clear()
+                place.put(Settled(known, *self._seen.pop(at), used, made.file, signs, made.words))
+            place.close()
+        self._places.clear()
         return every
 
-    def _wanted(self, plan: Plan, slot: Slot[Settled]) -> Wanted:
+    def _wanted(self, plan: Plan, place: RowPlace[Settled]) -> Wanted:
         self._plans.append(plan)
         self._made.append(None)
-        self._slots.append(slot)
-        given, row = given_to(plan), slot.row
+        self._places.append(place)
+        given, row = given_to(plan), place.row
         is_kept = row is not None and row.given == given and self._traces.hold(row.trace)
         return Wanted(len(self._made) - 1, plan, given, row if is_kept else None)
 
@@ -212,12 +212,12 @@ class Maker:
         return None
 
     def _has_bodies(self, at: int, row: Settled) -> bool:
-        """Whether the bytes of a page are kept. The first page of a piece stands for all, if its own are: what is too
+        """Whether the bytes of a page are kept. The first page of a batch stands for all, if its own are: what is too
         much is dropped in order."""
-        slot = self._slots[at]
-        if slot.piece is not self._asked:
-            first = slot.piece.rows[0]
-            self._asked, self._stands = slot.piece, first is not None and self.cache.has(first.bodies)
+        place = self._places[at]
+        if place.batch is not self._asked:
+            first = place.batch.rows[0]
+            self._asked, self._stands = place.batch, first is not None and self.cache.has(first.bodies)
         return self._stands or self.cache.has(row.bodies)
 
     def _make(self, wanted: Wanted) -> Known:

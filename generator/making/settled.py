@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from generator.cache.batches import Batches
 from generator.cache.cache import Cache, key_of
-from generator.cache.shelves import Shelf
 from generator.cache.traces import Trace
 from generator.making.rendering import Stored
 from generator.output.reading import Signs
@@ -33,9 +33,9 @@ class Settled:
         return [one.key for one in (self.file, self.words) if one]
 
 
-def shelf_of(facts: bytes, cache: Cache) -> Shelf[Settled]:
+def batches_of(facts: bytes, cache: Cache) -> Batches[Settled]:
     """Give where all pages are kept that are put together from the same facts."""
-    return Shelf("settled pages", Settled, facts, cache)
+    return Batches("settled pages", Settled, facts, cache)
 
 
 def given_to(plan: Plan) -> str:

@@ -7,8 +7,8 @@ Counting takes a millionth of a second for a few hundred characters, whatever th
 import re
 from collections.abc import Iterator
 
-from generator.problems.problem import Problem, Span
-from generator.sources.files import over_limit, point
+from generator.problems.problem import Problem, Span, point
+from generator.sources.files import over_limit
 from generator.sources.limits import Limits
 
 _ASKS = ("](", "][", "]:", "[^", "@", "\n::", "href=", "src=")

@@ -4,7 +4,8 @@ import re
 
 from generator.markup.citations import Locate
 from generator.markup.slots import BlockSlot
-from generator.problems.problem import Problem, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem
 
 BLOCKS: dict[str, str] = {
     "red-flags": "cards of red flags; arguments are topics, none means all",

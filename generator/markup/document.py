@@ -20,7 +20,8 @@ from generator.markup.placing import check_names, kind_of, meant, misplaced
 from generator.markup.prose import Passage, field_passage, plain_passage
 from generator.markup.slots import TOKEN, BlockSlot, Fragment, Slot
 from generator.problems.problem import Problem, Span
-from generator.sources.files import SourceFile, decode
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile
 from generator.sources.frontmatter import split, text_below
 from generator.sources.kinds import KINDS, Kind
 from generator.sources.limits import DEFAULTS, Limits

@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 
 from generator.disk.folders import CONTENT
 from generator.problems.problem import Problem, Span
-from generator.sources.files import address_part_is_good, good_name
 from generator.sources.kinds import KINDS, Kind
+from generator.sources.names import address_part_is_good, good_name
 from generator.sources.yamltree import Mapping as Tree
 
 _FRONT_PAGES = {"differential-diagnosis": "article", "treatment": "article", "question": "page", "sheet": "page"}

@@ -19,9 +19,10 @@ from generator.markup.sanitiser import allows
 from generator.markup.slots import CalloutSlot, CitationSlot, CodeSlot, ImageSlot, LinkSlot, MentionSlot, Slot, token
 from generator.markup.syntax import parts
 from generator.markup.tables import CAPTION
-from generator.problems.problem import Problem, Span, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem, Span
 from generator.sources.characters import ENTITY, REPLACEMENT, Refused, entities
-from generator.sources.hosts import misleading
+from generator.sources.misleading import misleading
 
 _PARTED_QUOTES = re.compile(r"(>(?<=^>)[^\n]*\n)(?:[ \t]*\n)+(?=>)", re.MULTILINE)
 _PARTING = r"\1\n<!-- two quotes, as on GitHub; Python-Markdown would make them one -->\n\n"
@@ -176,7 +177,7 @@ class Scan:
         if tag == "img" and not any(one[1].lower() == "alt" and (one[2] or "").strip("\"' ") for one in found):
             self._add("missing-alt", _NO_ALT, match, hint='write it: <img alt="what it shows">')
         if tag == "img" and not any(one[1].lower() == "src" and one[2] for one in found):
-            self._add("missing-image", "this picture names no file", match, hint="write ![what it shows](file)")
+            self._add("missing-picture", "this picture names no file", match, hint="write ![what it shows](file)")
         before = match.start("attributes") - match.start()
         after = match.end("attributes") - match.start()
         whole = match.group()

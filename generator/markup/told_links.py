@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.markup.slots import TOKEN, LinkSlot, Slot
 from generator.problems.problem import Problem
-from generator.sources.hosts import misleading_text
+from generator.sources.misleading import misleading_text
 
 _LINK = re.compile(f'<a(?: [^<>"]*"[^"]*")*? href="{TOKEN.pattern}"[^<>]*>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile(f'<img(?: [^<>"]*"[^"]*")*? src="{TOKEN.pattern}"')
@@ -21,7 +21,7 @@ def check_links(text: str, slots: Sequence[Slot]) -> list[Problem]:
         slot = slots[int(match[1])]
         if isinstance(slot, LinkSlot):
             message = "a picture's file is not named by a label"
-            problems.append(Problem("missing-image", message, slot.span, "write ![what it shows](file)"))
+            problems.append(Problem("missing-picture", message, slot.span, "write ![what it shows](file)"))
     for match in _LINK.finditer(text):
         slot = slots[int(match[1])]
         if isinstance(slot, LinkSlot) and _MAY_NAME.search(match[2]):

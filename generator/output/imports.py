@@ -7,8 +7,10 @@ put into another file is not copied by itself. Each script that is put in gets a
 import re
 from collections.abc import Iterable
 
-from generator.problems.problem import Problem, Span, suggest
-from generator.sources.files import SourceFile, decode, source_file
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem, Span
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile, source_file
 
 _LINES = {
     ".css": re.compile(r'^@import "([^"/]+)";$', re.MULTILINE),

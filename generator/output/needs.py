@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from generator.cache.cache import NOTHING_KEPT, Cache, key_of
-from generator.cache.remembering import remembered_whole
+from generator.cache.keeping import kept_whole
 from generator.output.outputs import Output
 from generator.output.reading import Reading
 
@@ -104,7 +104,7 @@ def needs_of(
     signs = (readings[one.path].signs.asks if one.path in readings else one.digest for one in asking)
     told = (text for one, sign in zip(asking, signs, strict=True) for text in (one.path, one.made_from, sign))
     key = key_of("\0".join((url, *told)).encode("utf-8", "surrogatepass"))
-    return remembered_whole("needs", Needs, key, lambda: _needs_of(asking, readings, url), cache)
+    return kept_whole("needs", Needs, key, lambda: _needs_of(asking, readings, url), cache)
 
 
 def _needs_of(outputs: Iterable[Output], readings: Mapping[str, Reading], url: str) -> Needs:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from generator.cache.cache import NOTHING_KEPT, Cache, key_of
-from generator.cache.remembering import remembered_whole
+from generator.cache.keeping import kept_whole
 from generator.output.altered import altered
 from generator.output.assets import WORKER
 from generator.output.outputs import Output
@@ -64,7 +64,7 @@ def kept_paths(
     every = frozenset(outputs)
     told = (text for path, one in readings.items() for text in (path, one.signs.loads))
     key = key_of("\0".join((base_path, *told)).encode("utf-8", "surrogatepass"))
-    loaded = remembered_whole("loaded", _PATHS, key, lambda: _loaded(readings, base_path), cache)
+    loaded = kept_whole("loaded", _PATHS, key, lambda: _loaded(readings, base_path), cache)
     kept = {path for path in every if path in readings or path.startswith(_LOADED_BY_SCRIPTS)}
     return sorted((kept | (loaded & every)) - {WORKER})
 

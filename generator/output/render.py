@@ -15,7 +15,8 @@ from generator.output.outputs import Output
 from generator.output.qr import qr_code
 from generator.problems.problem import Problem, Span
 from generator.site.pages import Page
-from generator.sources.files import SourceFile, decode
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile
 
 
 class Renderer:

@@ -43,7 +43,7 @@ CODES: dict[str, Code] = {
         "Take some out, or raise the limit that is named.",
     ),
     "takes-too-long": _error(
-        "A step of reading or making a page takes longer than the limit in site.yaml.",
+        "Reading or making a page takes longer than the limit in site.yaml.",
         "Make it simpler or split it, or raise `limits.seconds`.",
     ),
     "outside-folder": _error(
@@ -99,7 +99,7 @@ CODES: dict[str, Code] = {
     "bad-number": _error("The number is not whole, or out of range.", "Write a whole number in range."),
     "bad-id": _error("The id is malformed.", "Use lower-case letters, digits and hyphens."),
     "bad-address": _error("The address is malformed or not allowed.", "Write an address like `/old-page/`."),
-    "bad-url": _error("The web address is malformed.", "Write it in full, beginning with https://."),
+    "bad-web-address": _error("The web address is malformed.", "Write it in full, beginning with https://."),
     "bad-language": _error("The language is not a known code.", "Write a code such as `en-GB` or `de`."),
     "too-long": _error("The text is longer than its place allows.", "Shorten it."),
     "too-few": _error("The list has too few entries.", "Add entries."),
@@ -114,9 +114,9 @@ CODES: dict[str, Code] = {
         "A callout's name must be the first line of its quote.",
         "Write `> [!NOTE]` as a line of its own first.",
     ),
-    "unknown-block": _error("There is no generated block of that name.", "Use a block that is named."),
+    "unknown-block": _error("There is no block of that name.", "Use a block that is named."),
     "bad-block": _error(
-        "A generated block is malformed, or a block stands where only a line of text fits.",
+        "A block is malformed, or stands where only a line of text fits.",
         "Write `::name{arguments}` alone on a line of the text.",
     ),
     "block-argument": _error("A block's argument names nothing.", "Use one of the names that are listed."),
@@ -153,8 +153,8 @@ CODES: dict[str, Code] = {
         "A link hides where it leads, or shows another address than its own.",
         "Write the plain address of the page, and the same or plain words in the text.",
     ),
-    "missing-image": _error("A picture's file does not exist.", "Correct the path, or add the file."),
-    "image-type": _error("A picture is of a type that is not allowed.", "Use svg, png, jpg or webp."),
+    "missing-picture": _error("A picture's file does not exist.", "Correct the path, or add the file."),
+    "picture-type": _error("A picture is of a type that is not allowed.", "Use svg, png, jpg or webp."),
     "unsafe-picture": _error(
         "A drawing (SVG) holds a script, a link, or something that it would load.", "Save it as plain SVG."
     ),
@@ -162,7 +162,7 @@ CODES: dict[str, Code] = {
         "A citation names no reference.", "Correct the key, or add the reference to references.json."
     ),
     "unknown-page": _error("A field names a page that does not exist.", "Correct the path."),
-    "unknown-claim": _error("A field names a claim that does not exist.", "Correct the id, or add the claim."),
+    "unknown-finding": _error("A field names a finding that does not exist.", "Correct the id, or add the finding."),
     "unknown-person": _error(
         "A field names somebody who is not in people.yaml.", "Correct the id, or add them to people.yaml."
     ),
@@ -171,7 +171,7 @@ CODES: dict[str, Code] = {
     ),
     "unknown-topic": _error("The topic is not one of the site's.", "Use a topic of site.yaml."),
     "self-link": _warning("A page names itself as related.", "Remove it."),
-    "duplicate-url": _error("Two things want the same address.", "Rename one of the two."),
+    "duplicate-address": _error("Two things want the same address.", "Rename one of the two."),
     "duplicate-id": _error("Two records have the same id.", "Rename one of the two."),
     "bad-reference": _error("A reference lacks what every reference needs.", "Add the field that is named."),
     # Maps of the body, and the comparison
@@ -243,8 +243,8 @@ CODES: dict[str, Code] = {
     "unused-reference": _warning("Nothing cites this reference.", "Cite it, or remove it."),
     "unused-term": _warning("No page uses this glossary term.", "Use it, or remove it."),
     "unused-disagreement": _warning("No page shows this disagreement.", "Show it, or remove it."),
-    "unused-claim": _warning("No page uses this finding.", "Use it, or remove it."),
-    "unused-image": _warning("No page shows this picture.", "Show it, or remove it."),
+    "unused-finding": _warning("No page uses this finding.", "Use it, or remove it."),
+    "unused-picture": _warning("No page shows this picture.", "Show it, or remove it."),
     # The site's own files and what came out
     "missing-word": _error("A language file lacks a word of the interface.", "Add it."),
     "template": _error("A template could not be rendered.", "Correct the template at the line that is shown."),

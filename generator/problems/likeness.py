@@ -10,7 +10,10 @@ from functools import lru_cache
 
 CUTOFF = 0.6
 """How alike two names must be, from 0 to 1, for one to be proposed in place of the other."""
+_AS_NEAR = 0.1
+"""How much less alike than the best a name may be and still be proposed."""
 _FEW = 300
+"""Names up to which each is compared."""
 _TRIED = 100
 """Of very many names, how many are compared."""
 
@@ -62,3 +65,17 @@ def _pairs(name: str) -> set[tuple[str, int]]:
 def names(known: tuple[str, ...]) -> Names:
     """Give names ready to be asked; for the same ones they are made ready once."""
     return Names(known)
+
+
+def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Give the known names that look most like a mistyped one, best first."""
+    close = names(tuple(known)).alike(name, count)
+    return [one for one, likeness in close if likeness > close[0][1] - _AS_NEAR]
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """Say the nearest known names as a hint, or nothing when none is near."""
+    close = nearest(name, known)
+    if not close:
+        return ""
+    return "did you mean " + " or ".join(f'"{one}"' for one in close) + "?"

@@ -4,21 +4,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from generator.problems.codes import CODES
-from generator.problems.likeness import names
-
-_AS_NEAR = 0.1
-"""How much less alike than the best a name may be and still be proposed."""
 
 
 @dataclass(frozen=True, order=True)
 class Span:
-    """A stretch of a file. Lines and columns count characters from 1; the end column is the one after the last."""
+    """A stretch of a file of the site's folder, by its path there. Lines and columns count characters from 1; the end
+    column is the one after the last."""
 
     path: str
     line: int = 1
     column: int = 1
     end_line: int = 1
     end_column: int = 1
+
+    @property
+    def start(self) -> "Span":
+        """Its first character."""
+        return point(self.path, self.line, self.column)
+
+
+def point(path: str, line: int, column: int, width: int = 1) -> Span:
+    """Make the span of a few characters in one line."""
+    return Span(path, line, column, line, column + width)
 
 
 @dataclass(frozen=True)
@@ -55,17 +62,3 @@ def told(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def with_hints(problems: Iterable[Problem]) -> list[Problem]:
     """Say for each problem what mends it: where there is no hint, what mends all problems of its code."""
     return [one if one.hint else replace(one, hint=CODES[one.code].fix) for one in problems]
-
-
-def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Give the known names that look most like a mistyped one, best first."""
-    close = names(tuple(known)).alike(name, count)
-    return [one for one, likeness in close if likeness > close[0][1] - _AS_NEAR]
-
-
-def suggest(name: str, known: Iterable[str]) -> str:
-    """Say the nearest known names as a hint, or nothing when none is near."""
-    close = nearest(name, known)
-    if not close:
-        return ""
-    return "did you mean " + " or ".join(f'"{one}"' for one in close) + "?"

@@ -20,7 +20,8 @@ from generator.evidence.references import Reference
 from generator.evidence.standards import Item
 from generator.markup.document import Document
 from generator.markup.prose import Passage
-from generator.problems.problem import Problem, Span, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem, Span
 from generator.sources.files import SourceFile
 
 REFERENCES, GLOSSARY, NAMES, OFFLINE = "references", "glossary", "names", "offline"
@@ -299,7 +300,7 @@ def _clashes(catalogue: Catalogue) -> list[Problem]:
             first, owner = owners[url](), who()
             message = f"{url} is wanted by {owner.label} and by {first.label}"
             related = ((f"{first.label} wants it here", first.span),)
-            problems.append(Problem("duplicate-url", message, owner.span, related=related))
+            problems.append(Problem("duplicate-address", message, owner.span, related=related))
         owners.setdefault(url, who)
     return problems
 

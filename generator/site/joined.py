@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator.cache.cache import NOTHING_KEPT, Cache
-from generator.cache.remembering import Remembered
+from generator.cache.keeping import Kept
 from generator.cache.seen import BACKLINKS, DAYS, LINKS, Noted, noting
 from generator.cache.traces import Traces
 from generator.disk.folders import CONTENT
@@ -38,7 +38,7 @@ class Site:
     facts: bytes = b""
     """The digest of all that is here, but for what must be looked at in single articles."""
     cache: Cache = NOTHING_KEPT
-    """Where it is remembered what was found."""
+    """Where what was found is kept."""
 
     @cached_property
     def matchers(self) -> Mapping[str, Matcher]:
@@ -119,12 +119,12 @@ class Site:
         return [one for one in named if document.path in self.linked[one.path].related]
 
 
-_RELATIVE = ("broken-link", "broken-anchor", "unknown-page", "unpublished-link", "missing-image")
+_RELATIVE = ("broken-link", "broken-anchor", "unknown-page", "unpublished-link", "missing-picture")
 """What depends on the folder: in one that is no section of the site, it is judged once the file is moved."""
 
 
 def join(
-    catalogue: Catalogue, links: Remembered[Linked], words: Mapping[str, Words], today: str, portable: bool = False
+    catalogue: Catalogue, links: Kept[Linked], words: Mapping[str, Words], today: str, portable: bool = False
 ) -> tuple[Site, list[Problem]]:
     """Join what every document points at, hidden ones too so that their mistakes are found; check what the records
     name."""

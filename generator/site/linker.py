@@ -10,12 +10,13 @@ from generator.disk.folders import CONTENT
 from generator.markup.directives import DIARY_DAYS, OF_PAGES, SIGNS
 from generator.markup.document import Document
 from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot, MentionSlot
-from generator.problems.problem import Problem, Span, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem, Span
 from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
 from generator.site.links import Linked, Target
 from generator.site.near_paths import at_address, near, near_paths
-from generator.sources.hosts import misleading
 from generator.sources.limits import takes_too_long
+from generator.sources.misleading import misleading
 from generator.work.deadline import TakesTooLong, within
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -208,14 +209,14 @@ def _image(slot: ImageSlot, work: _Work) -> str | None:
     full = posixpath.normpath(posixpath.join(posixpath.dirname(work.document.path), unquote(slot.target)))
     if not full.lower().endswith(IMAGE_TYPES):
         hint = "allowed: " + ", ".join(IMAGE_TYPES)
-        work.add("image-type", f'"{slot.target}" is not a picture of an allowed type', slot.span, hint)
+        work.add("picture-type", f'"{slot.target}" is not a picture of an allowed type', slot.span, hint)
         return None
     if full in work.catalogue.data.unread:
         return None
     if full not in work.catalogue.images:
         folder = posixpath.dirname(work.document.path)
         hint = near(slot.target, work.catalogue.images, folder) or f"add the file {full}"
-        work.add("missing-image", f'no picture "{slot.target}"', slot.span, hint)
+        work.add("missing-picture", f'no picture "{slot.target}"', slot.span, hint)
         return None
     return full
 
@@ -314,7 +315,7 @@ def _check_fields(work: _Work) -> None:
         if claim not in data.claims and "claims" not in data.unread:
             span = document.spans[f"benefits.{index}"]
             hint = suggest(claim, data.claims) or "write it in a file of content/claims/, or take its id out"
-            work.add("unknown-claim", f'no finding is called "{claim}"', span, hint)
+            work.add("unknown-finding", f'no finding is called "{claim}"', span, hint)
     reviewer = document.review.get("by")
     people = [(person, f"authors.{index}", "author") for index, person in enumerate(document.texts("authors"))]
     people += [(str(reviewer), "review.by", "reviewer")] if reviewer else []

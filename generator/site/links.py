@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from generator.cache.codec import as_json, decoder, encoder, from_json, made_of
-from generator.cache.remembering import Form
+from generator.cache.keeping import Form
 from generator.cache.seen import noting
 from generator.markup.document import Document
 from generator.problems.problem import Problem

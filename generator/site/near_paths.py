@@ -6,8 +6,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from generator.disk.folders import CONTENT
-from generator.problems.likeness import names
-from generator.problems.problem import suggest
+from generator.problems.likeness import names, suggest
 from generator.site.catalogue import Catalogue
 
 _NAMED = 8

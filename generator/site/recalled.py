@@ -1,11 +1,11 @@
-"""What is found about a joined site, remembered with what was looked at to find it."""
+"""What is found about a joined site, kept with what was looked at to find it."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
+from generator.cache.batches import Batches
 from generator.cache.seen import Seen, note_all, noting
-from generator.cache.shelves import Shelf
 from generator.markup.document import Document
 from generator.site.joined import Site
 
@@ -39,19 +39,19 @@ def _recalled(
     site: Site,
     is_whole: Callable[[_T], bool] = lambda value: True,
 ) -> dict[str, _T]:
-    shelf: Shelf[tuple[_T, tuple[str, ...]]] = Shelf(what, tuple[kind, tuple[str, ...]], site.facts, site.cache)
+    batches: Batches[tuple[_T, tuple[str, ...]]] = Batches(what, tuple[kind, tuple[str, ...]], site.facts, site.cache)
     found: dict[str, _T] = {}
     looked_at: Seen = {}
-    for (name, find), slot in zip(finders.items(), shelf.rows([*finders]), strict=True):
-        row = slot.row
+    for (name, find), place in zip(finders.items(), batches.rows([*finders]), strict=True):
+        row = place.row
         if row is None or not site.traces.hold(row[1]):
             with noting() as seen:
                 value = find()
             row = value, site.traces.of(seen)
             if is_whole(value):
-                slot.put(row)
+                place.put(row)
         found[name] = row[0]
         looked_at.update(dict.fromkeys(zip(row[1][::3], row[1][1::3], strict=True)))
-        slot.close()
+        place.close()
     note_all(looked_at)
     return found

@@ -6,10 +6,11 @@ from pathlib import PurePosixPath
 from string import Formatter
 
 from generator.cache.cache import NOTHING_KEPT, Cache, key_of
-from generator.cache.remembering import digest_of_files, remembered_whole
+from generator.cache.keeping import digest_of_files, kept_whole
 from generator.problems.problem import Problem, Span
 from generator.sources.datafiles import CERTAINTIES
-from generator.sources.files import SourceFile, decode
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile
 from generator.sources.kinds import LEVELS
 from generator.sources.yamltree import Mapping as Node
 from generator.sources.yamltree import Scalar, read_yaml
@@ -43,7 +44,7 @@ def read_words(
 ) -> tuple[Mapping[str, Words], list[Problem]]:
     """Give the words of each language of the site, and the words that one file has and another lacks."""
     key = key_of(digest_of_files(*files), json.dumps(languages).encode())
-    words, problems = remembered_whole("words", _READ, key, lambda: _words(files, languages), cache)
+    words, problems = kept_whole("words", _READ, key, lambda: _words(files, languages), cache)
     return words, list(problems)
 
 

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 
 from generator.sources.schema import Field, Group, Items
-from generator.sources.values import Choice, Identifier, PagePath, ReferenceKey, Report, Text, Whole
-from generator.sources.yamltree import Scalar
+from generator.sources.values import Choice, Formed, Identifier, PagePath, ReferenceKey, Text, Whole
 
 PARTS = ("body", "outline", "fold", "muscle", "bone", "rim", "dot")
 """How a shape of a drawing is painted."""
@@ -14,17 +13,17 @@ _PATH = re.compile(r"[Mm][MmLlHhVvCcSsQqTtAaZz0-9 .,-]*")
 
 
 @dataclass(frozen=True)
-class Outline(Text):
-    """The path of a shape, as the attribute `d` of an SVG path."""
+class Outline(Formed):
+    """The path of a shape, as the attribute `d` of an SVG path: its commands and numbers, and nothing that could end
+    the attribute."""
 
     name = "path"
+    code = "bad-path"
+    called = "a path"
+    hint = "write it like M10 20L30 40Z"
 
-    def parse(self, node: Scalar, key: str, report: Report) -> object:
-        """Accept the commands and numbers of a path, and nothing that could end the attribute."""
-        if _PATH.fullmatch(node.text):
-            return node.text
-        report.add("bad-path", f'"{node.text[:20]}" is not a path', node.span, "write it like M10 20L30 40Z")
-        return None
+    def is_good(self, text: str) -> bool:
+        return bool(_PATH.fullmatch(text))
 
 
 _X = Field("x", Whole(), "how far from the left, in units of the drawing", required=True)

@@ -4,11 +4,9 @@ import errno
 import hashlib
 import io
 import os
-import re
 import shutil
 import stat
 import sys
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,11 +16,9 @@ from generator.disk.folders import CACHE
 from generator.disk.looks import bytes_of
 from generator.disk.whole import write_whole
 from generator.problems.problem import Problem, Span
-from generator.sources.characters import Refused, holds_refused, refused, without_refused
-from generator.sources.known import NOTHING_KNOWN, Known, Seen
+from generator.sources.known import NOTHING_KNOWN, Known, Stat
 from generator.sources.walking import is_inside, refusal, too_large, top_refusal, unreadable, walk
 
-_ADDRESS_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LARGEST = 1 << 30
 """Bytes up to which a file is read that no limit of site.yaml is about."""
 _CHANGED = (errno.EFBIG, errno.EINVAL, errno.ELOOP)
@@ -96,7 +92,7 @@ def read_tree(
         return [], [refused]
     problems: list[Problem] = []
     found: list[tuple[str, bool]] = []
-    seen: list[Seen] = []
+    seen: list[Stat] = []
     size = 0
     for inner, entry in walk(root / folder, folder, problems.append):
         name = f"{folder}/{inner}"
@@ -229,75 +225,3 @@ def unpack(archive: bytes, folder: Path) -> None:
             if held:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(held.read())
-
-
-def decode(file: SourceFile) -> tuple[str | None, list[Problem]]:
-    """Give a file's text with LF line ends and no byte order mark, and what was wrong with its bytes.
-
-    Characters that no source may hold are replaced one for one, so that none reaches a parser and every column stays.
-    """
-    problems: list[Problem] = []
-    data = file.data
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
-        message = "the file begins with an invisible byte order mark"
-        problems.append(Problem("byte-order-mark", message, Span(file.path), 'save it as "UTF-8 without BOM"'))
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        before = data[: fault.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-        line, column = place_of(before, len(before))
-        message = f"a character here is not UTF-8 (byte 0x{data[fault.start]:02x})"
-        hint = "save the file again with the encoding UTF-8"
-        return None, [*problems, Problem("not-utf8", message, point(file.path, line, column), hint)]
-    if "\r" in text:
-        line, column = place_of(text, text.index("\r"))
-        message = "lines end with CR and LF" if "\r\n" in text else "lines end with CR alone"
-        hint = "set your editor to end lines with LF (Unix)"
-        problems.append(Problem("carriage-return", message, point(file.path, line, column), hint))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        return None, [*problems, Problem("empty-file", "the file is empty", Span(file.path), "write it, or delete it")]
-    if holds_refused(text):
-        found = refused(text)
-        problems += _refused(file.path, text, found)
-        text = without_refused(text, found)
-    return text, problems
-
-
-def point(path: str, line: int, column: int, width: int = 1) -> Span:
-    """Make the span of a few characters in one line."""
-    return Span(path, line, column, line, column + width)
-
-
-def place_of(text: str, offset: int) -> tuple[int, int]:
-    """Line and column (from 1) of an offset in a text."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-
-
-def address_part_is_good(name: str) -> bool:
-    """Whether a file's or folder's name can be a part of a web address as it is."""
-    return bool(_ADDRESS_PART.fullmatch(name))
-
-
-def good_name(name: str) -> str:
-    """Propose a name that can be a part of a web address."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return "-".join(re.findall("[a-z0-9]+", plain.lower())) or "page"
-
-
-def _place(before: str) -> tuple[int, int]:
-    """Line and column (from 1) of what follows `before`."""
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-
-
-def _refused(path: str, text: str, found: list[Refused]) -> list[Problem]:
-    """Say what is wrong with the characters of a text, with line and column of each."""
-    problems = []
-    line, seen = 1, 0
-    for one in found:
-        line += text.count("\n", seen, one.start)
-        seen = one.start
-        column = one.start - text.rfind("\n", 0, one.start)
-        problems.append(Problem(one.code, one.message, point(path, line, column, one.length), one.hint))
-    return problems

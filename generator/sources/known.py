@@ -13,7 +13,7 @@ from generator.cache.cache import NOTHING_KEPT, Cache, key_of
 from generator.cache.pieces import Pieces
 from generator.disk.looks import FRESH, machine
 
-Seen = tuple[str, os.stat_result]
+Stat = tuple[str, os.stat_result]
 """The path of a file, and how it looks; never of a link, which looks the same wherever it leads."""
 
 
@@ -24,7 +24,7 @@ class Known:
     cache: Cache = NOTHING_KEPT
     base: bytes = b""
 
-    def among(self, folder: str, files: Sequence[Seen]) -> "Digests":
+    def among(self, folder: str, files: Sequence[Stat]) -> "Digests":
         """Give what is known of the files of a folder, which is told by its path from the root of all."""
         return Digests(self.cache, key_of(self.base, machine().encode(), os.fsencode(folder)), files)
 
@@ -35,7 +35,7 @@ NOTHING_KNOWN = Known()
 class Digests:
     """The digests of some files, by their numbers."""
 
-    def __init__(self, cache: Cache, base: bytes, files: Sequence[Seen]) -> None:
+    def __init__(self, cache: Cache, base: bytes, files: Sequence[Stat]) -> None:
         self._since = time.time_ns() - FRESH
         self._files = files
         self._pieces = Pieces(cache, base, [path for path, _ in files], [_look(seen) for _, seen in files])

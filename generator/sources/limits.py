@@ -33,7 +33,7 @@ class Limits:
     nesting: int = _limit(12, 2, "levels to which lists, quotes and brackets of an article may be nested", 30)
     links: int = _limit(3_000, 10, "links, citations, footnotes and blocks that an article may have together")
     cells: int = _limit(50_000, 100, "cells to which the tables of an article may come, rows filled up")
-    seconds: int = _limit(60, 1, "seconds of processor time that one step of making one page may take", 86_400)
+    seconds: int = _limit(60, 1, "seconds of processor time that each part of the work on one page may take", 86_400)
 
     @property
     def of_text(self) -> tuple[int, ...]:

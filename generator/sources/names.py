@@ -8,6 +8,7 @@ LONGEST = 200
 """Characters that a path within the site may have: Windows takes 260 of all that stands before it as well."""
 _TAKEN = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 """Names of devices on Windows, whatever ending they have."""
+_ADDRESS_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FORBIDDEN = re.compile(r'[<>:"|?*\\]')
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 """Characters that nobody sees, or that no terminal shows; among them bytes that are no UTF-8."""
@@ -44,6 +45,17 @@ def clashes(names: Iterable[str]) -> list[tuple[str, str]]:
         if before != name:
             found.append((before, name))
     return found
+
+
+def address_part_is_good(name: str) -> bool:
+    """Whether a file's or folder's name can be a part of a web address as it is."""
+    return bool(_ADDRESS_PART.fullmatch(name))
+
+
+def good_name(name: str) -> str:
+    """Propose a name that can be a part of a web address."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "-".join(re.findall("[a-z0-9]+", plain.lower())) or "page"
 
 
 def _folded(name: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.problems.problem import Problem, Span
-from generator.sources.files import SourceFile, decode
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile
 from generator.sources.schema import Group, validate
 from generator.sources.values import Values
 from generator.sources.yamltree import Sequence, read_yaml
@@ -83,8 +84,7 @@ def read_records(file: SourceFile, schema: Group) -> tuple[list[Record], list[Pr
         values, report = validate(schema, item)
         problems += report.problems
         if values is not None:
-            start = Span(file.path, item.span.line, item.span.column, item.span.line, item.span.column + 1)
-            records.append(Record(values, report.spans, start))
+            records.append(Record(values, report.spans, item.span.start))
     return records, problems
 
 

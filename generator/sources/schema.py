@@ -1,9 +1,11 @@
 """Lists and groups of fields: one schema validates front matter and data files, and explains them."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from generator.problems.problem import Problem, Span, nearest, suggest
-from generator.sources.values import Report, Text, Type, Values, kind_of, label, of_width
+from generator.problems.likeness import nearest, suggest
+from generator.problems.problem import Problem, Span
+from generator.sources.values import Report, Type, Values, kind_of, label
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence
 
 _LOOKED_UP = 50
@@ -14,7 +16,7 @@ _LOOKED_UP = 50
 class Items(Type):
     """A list of `least` to `most` values of one type."""
 
-    of: Type = field(default_factory=Text)
+    of: Type
     least: int = 0
     most: int = 10_000
     name = "list"
@@ -57,7 +59,7 @@ class Field:
 class Group(Type):
     """A group of named fields."""
 
-    fields: tuple[Field, ...] = ()
+    fields: tuple[Field, ...]
     name = "group of fields"
 
     def read(self, node: Node, key: str, report: Report) -> Values | None:
@@ -73,28 +75,20 @@ class Group(Type):
         known = {one.key: one for one in self.fields}
         values: Values = {one.key: () if isinstance(one.type, Items) else None for one in self.fields}
         seen: dict[str, Span] = {}
-        meant: set[str] = set()
-        unknown = 0
+        unknown = []
         for name, value in node.entries:
             if name.text in seen:
                 related = (("given first here", seen[name.text]),)
                 message = f'"{name.text}" is given twice'
                 report.problems.append(Problem("duplicate-key", message, name.span, related=related))
             elif name.text not in known:
-                unknown += 1
-                hint = suggest(name.text, known) if unknown <= _LOOKED_UP else ""
-                report.add(
-                    "unknown-key",
-                    f'no field is called "{name.text}"',
-                    name.span,
-                    hint or "known: " + ", ".join(known),
-                )
-                meant |= set(nearest(name.text, known, count=1)) if unknown <= _LOOKED_UP else set()
+                unknown.append(name)
             else:
                 path = f"{key}.{name.text}" if key else name.text
                 report.spans[path] = value.span
                 values[name.text] = known[name.text].type.read(value, path, report)
             seen.setdefault(name.text, name.span)
+        meant = _unknown(unknown, known, report)
         for one in self.fields:
             if one.required and one.key not in seen and one.key not in meant:
                 report.add("missing-field", f'the field "{one.key}" is missing', _start(node), one.help)
@@ -105,6 +99,18 @@ def validate(group: Group, node: Node) -> tuple[Values | None, Report]:
     """Read a whole group of fields and all that is wrong with it."""
     report = Report()
     return group.read(node, "", report), report
+
+
+def _unknown(names: Iterable[Scalar], known: dict[str, Field], report: Report) -> set[str]:
+    """Report fields of names that nobody knows; give the names that were most likely meant."""
+    meant = set()
+    for number, name in enumerate(names):
+        is_asked = number < _LOOKED_UP
+        hint = suggest(name.text, known) if is_asked else ""
+        message = f'no field is called "{name.text}"'
+        report.add("unknown-key", message, name.span, hint or "known: " + ", ".join(known))
+        meant |= set(nearest(name.text, known, count=1)) if is_asked else set()
+    return meant
 
 
 def _counted(entries: int) -> str:
@@ -118,5 +124,5 @@ def _is_empty(node: Node) -> bool:
 def _start(node: Mapping) -> Span:
     """Point at the first field's name: where somebody would add what is missing."""
     if not node.entries:
-        return of_width(node.span, 1)
+        return node.span.start
     return node.entries[0][0].span

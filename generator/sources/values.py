@@ -6,19 +6,22 @@ Every type has `read(node, key, report)`, which gives the value as plain Python 
 import datetime
 import re
 from dataclasses import dataclass, field
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 
-from generator.problems.problem import Problem, Span, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem, Span, point
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence
 
 Values = dict[str, object]
+"""The fields of a group by name, as plain Python data."""
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"/([a-z0-9]+([-_.][a-z0-9]+)*/)*")
-_LONGEST_ADDRESS = 200
-"""Characters of an address on this site: each part becomes the name of a folder, of which systems take 255."""
+_LONGEST_NAME = 200
+"""Characters of what becomes the name of a folder, of which systems take 255."""
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -29,6 +32,8 @@ _QUOTES: dict[type[Node], str] = {
     Sequence: "a text that begins with [ or - must stand in quotes",
 }
 """What has most likely happened where a text is read as something else."""
+_SHOWN = 60
+"""Characters of a refused value that a message shows."""
 _MARKUP = re.compile(r"\[@|\]\(")
 _CITATION_OR_ADDRESS = re.compile(r"(?:(?<!\s)\s+)?\[@[^\[\]]*\]|\]\([^)]{0,2000}\)")
 
@@ -73,13 +78,37 @@ class _Scalar(Type):
             report.add("wrong-type", f"{label(key)} is a {kind_of(node)}, not a {self.name}", node.span, hint)
             return None
         if not node.text.strip():
-            report.add("empty-value", f"{label(key)} has no value", of_width(node.span, 1))
+            report.add("empty-value", f"{label(key)} has no value", node.span.start)
             return None
         return self.parse(node, key, report)
 
     def parse(self, node: Scalar, key: str, report: Report) -> object:
         """Give the value of a text that is not empty."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Formed(_Scalar):
+    """A text of a certain form and of at most `most` characters, which is taken as it is, or refused."""
+
+    most: int = 2_000
+    code: ClassVar[str]
+    """The problem of a text that has not the form."""
+    called: ClassVar[str]
+    """What messages call a text that has it."""
+    hint: ClassVar[str]
+
+    def is_good(self, text: str) -> bool:
+        """Whether a text has the form."""
+        raise NotImplementedError
+
+    def parse(self, node: Scalar, key: str, report: Report) -> object:
+        """Take a text that has the form, and is not too long for what is made of it."""
+        if self.is_good(node.text):
+            return node.text if _fits(node, key, self.most, len(node.text), report) else None
+        shown = node.text if len(node.text) <= _SHOWN else f"{node.text[:_SHOWN]}…"
+        report.add(self.code, f'"{shown}" is not {self.called}', node.span, self.hint)
+        return None
 
 
 @dataclass(frozen=True)
@@ -91,7 +120,7 @@ class Text(_Scalar):
 
     def parse(self, node: Scalar, key: str, report: Report) -> object:
         """Refuse text that is too long or that holds Markdown, which would be shown as it is written."""
-        _limit(node, key, self.most, len(node.text), report)
+        _fits(node, key, self.most, len(node.text), report)
         markup = _MARKUP.search(node.text)
         if markup:
             message = f"{label(key)} is plain text: a citation or link would be shown as it is written"
@@ -108,7 +137,7 @@ class Inline(_Scalar):
 
     def parse(self, node: Scalar, key: str, report: Report) -> object:
         """Keep the text with its place, so that what is wrong in it can be shown where it stands."""
-        _limit(node, key, self.most, len(_CITATION_OR_ADDRESS.sub("", node.text)), report)
+        _fits(node, key, self.most, len(_CITATION_OR_ADDRESS.sub("", node.text)), report)
         return Written(node.text, node.span, node.quoted)
 
 
@@ -135,7 +164,7 @@ class Date(_Scalar):
 class Choice(_Scalar):
     """One of a few words."""
 
-    of: tuple[str, ...] = ()
+    of: tuple[str, ...]
     name = "word"
 
     def parse(self, node: Scalar, key: str, report: Report) -> object:
@@ -185,17 +214,17 @@ class Number(_Scalar):
 
 
 @dataclass(frozen=True)
-class Identifier(_Scalar):
-    """A short name for use in addresses and in other files."""
+class Identifier(Formed):
+    """A short name for use in addresses and in other files: lower-case letters, digits and single hyphens."""
 
+    most: int = _LONGEST_NAME
     name = "id"
+    code = "bad-id"
+    called = "an id"
+    hint = "use a-z, 0-9 and hyphens"
 
-    def parse(self, node: Scalar, key: str, report: Report) -> object:
-        """Accept lower-case letters, digits and single hyphens."""
-        if _IDENTIFIER.fullmatch(node.text):
-            return node.text
-        report.add("bad-id", f'"{node.text}" is not an id', node.span, "use a-z, 0-9 and hyphens")
-        return None
+    def is_good(self, text: str) -> bool:
+        return bool(_IDENTIFIER.fullmatch(text))
 
 
 @dataclass(frozen=True)
@@ -221,69 +250,65 @@ class PagePath(_Scalar):
 
 
 @dataclass(frozen=True)
-class Address(_Scalar):
-    """A path on this site, such as `/old-page/`."""
+class Address(Formed):
+    """A path on this site, such as `/old-page/`: only what can be a folder of it, so that nothing is ever written
+    elsewhere."""
 
+    most: int = _LONGEST_NAME
     name = "address"
+    code = "bad-address"
+    called = "an address"
+    hint = "write it like `/old-page/`"
 
-    def parse(self, node: Scalar, key: str, report: Report) -> object:
-        """Accept only what can be a folder of the site, so that nothing is ever written elsewhere."""
-        if _ADDRESS.fullmatch(node.text) and node.text != "/":
-            _limit(node, key, _LONGEST_ADDRESS, len(node.text), report)
-            return node.text if len(node.text) <= _LONGEST_ADDRESS else None
-        report.add("bad-address", f'"{node.text}" is not an address', node.span, "write it like `/old-page/`")
-        return None
+    def is_good(self, text: str) -> bool:
+        return text != "/" and bool(_ADDRESS.fullmatch(text))
 
 
 @dataclass(frozen=True)
-class WebAddress(_Scalar):
-    """A full http or https address."""
+class WebAddress(Formed):
+    """A full http or https address, with a host."""
 
     name = "web address"
+    code = "bad-web-address"
+    called = "a web address"
+    hint = "begin with https://"
 
-    def parse(self, node: Scalar, key: str, report: Report) -> object:
-        """Accept http and https with a host, and nothing else."""
+    def is_good(self, text: str) -> bool:
         try:
-            parts = urlsplit(node.text)
+            parts = urlsplit(text)
         except ValueError:
-            parts = urlsplit("")
-        if parts.scheme in ("http", "https") and parts.hostname and " " not in node.text:
-            return node.text
-        report.add("bad-url", f'"{node.text}" is not a web address', node.span, "begin with https://")
-        return None
+            return False
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in text
 
 
 @dataclass(frozen=True)
-class Contact(_Scalar):
+class Contact(Formed):
     """Where somebody can be reached: an https, mailto or tel address in full."""
 
     name = "contact"
+    code = "bad-web-address"
+    called = "an address at which somebody can be reached"
+    hint = "begin with https://, mailto: or tel:"
 
-    def parse(self, node: Scalar, key: str, report: Report) -> object:
-        """Accept what has one of the three schemes and something after it."""
-        if _CONTACT.fullmatch(node.text):
-            return node.text
-        message = f'"{node.text}" is not an address at which somebody can be reached'
-        report.add("bad-url", message, node.span, "begin with https://, mailto: or tel:")
-        return None
+    def is_good(self, text: str) -> bool:
+        return bool(_CONTACT.fullmatch(text))
 
 
 @dataclass(frozen=True)
-class Language(_Scalar):
-    """A language code such as `en-GB`."""
+class Language(Formed):
+    """A language code such as `en-GB`: what the Unicode locale data knows. It becomes a part of addresses, so nothing
+    else may be in it."""
 
     name = "language code"
+    code = "bad-language"
+    called = "a language code"
+    hint = "write a code such as en, en-GB or de"
 
-    def parse(self, node: Scalar, key: str, report: Report) -> object:
-        """Accept what the Unicode locale data knows; the code becomes a part of addresses, so nothing else is in it."""
+    def is_good(self, text: str) -> bool:
         try:
-            if _LANGUAGE.fullmatch(node.text) and Locale.parse(node.text, sep="-"):
-                return node.text
+            return bool(_LANGUAGE.fullmatch(text) and Locale.parse(text, sep="-"))
         except (UnknownLocaleError, ValueError):
-            pass
-        hint = "write a code such as en, en-GB or de"
-        report.add("bad-language", f'"{node.text}" is not a language code', node.span, hint)
-        return None
+            return False
 
 
 def label(key: str) -> str:
@@ -296,15 +321,18 @@ def label(key: str) -> str:
 
 
 def kind_of(node: Node) -> str:
+    """Call what was written as messages call it."""
     if isinstance(node, Sequence):
         return "list"
     return "group of fields" if isinstance(node, Mapping) else "single value"
 
 
-def _limit(node: Scalar, key: str, most: int, length: int, report: Report) -> None:
+def _fits(node: Scalar, key: str, most: int, length: int, report: Report) -> bool:
+    """Whether a text is short enough; one that is not is reported."""
     if length > most:
         hint = f"take out {length - most} characters or more"
         report.add("too-long", f"{label(key)} has {length} characters; at most {most} fit", node.span, hint)
+    return length <= most
 
 
 def _within(node: Scalar, match: re.Match[str]) -> Span:
@@ -312,8 +340,4 @@ def _within(node: Scalar, match: re.Match[str]) -> Span:
     span = node.span
     if span.line != span.end_line or span.end_column - span.column != len(node.text):
         return span
-    return Span(span.path, span.line, span.column + match.start(), span.line, span.column + match.end())
-
-
-def of_width(span: Span, width: int) -> Span:
-    return Span(span.path, span.line, span.column, span.line, span.column + width)
+    return point(span.path, span.line, span.column + match.start(), len(match[0]))

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from generator.problems.problem import Problem, Span
+from generator.problems.problem import Problem, Span, point
 from generator.sources.characters import refused
-from generator.sources.files import point
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 12

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from generator import config as configuration
 from generator.cache.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.keeping import digest_of_files, kept_whole
 from generator.cache.program import program_digest
-from generator.cache.remembering import digest_of_files, remembered_whole
 from generator.config import Config
 from generator.disk.folders import CONTENT, STATIC, TEMPLATES
 from generator.evidence.body_maps import BodyMap, read_body_map
@@ -24,10 +24,12 @@ from generator.evidence.references import Reference, read_references, retracted
 from generator.evidence.standards import read_item
 from generator.markup.placing import check_names
 from generator.markup.prose import Passage, plain_passage
-from generator.problems.problem import Problem, Span, suggest
+from generator.problems.likeness import suggest
+from generator.problems.problem import Problem, Span
 from generator.site.catalogue import IMAGE_TYPES, Data
 from generator.sources.datafiles import CLAIM, PROSE_FIELDS, RECORD_FILES
-from generator.sources.files import SourceFile, decode, over_limit, read_one, read_tree
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile, over_limit, read_one, read_tree
 from generator.sources.known import Known
 from generator.sources.limits import DEFAULTS, OVER_LIMIT
 from generator.sources.records import Record, read_records, same_ids
@@ -113,7 +115,7 @@ def read_data(sources: Sources, cache: Cache = NOTHING_KEPT) -> tuple[Data, list
     """Read all data files, unless the very same were read before."""
     read = digest_of_files(*sources.records.values(), *sources.claims)
     asked = json.dumps([*sorted(sources.refused), sources.config.language])
-    data, problems = remembered_whole("data", _READ, key_of(read, asked.encode()), lambda: _data(sources, cache), cache)
+    data, problems = kept_whole("data", _READ, key_of(read, asked.encode()), lambda: _data(sources, cache), cache)
     return data, list(problems)
 
 
@@ -189,7 +191,7 @@ def _references(sources: Sources, cache: Cache) -> tuple[Mapping[str, Reference]
         found, problems = read_references(file) if file else ({}, [])
         return found, tuple(problems)
 
-    return remembered_whole("references", _REFERENCES_READ, digest_of_files(*([file] if file else [])), read, cache)
+    return kept_whole("references", _REFERENCES_READ, digest_of_files(*([file] if file else [])), read, cache)
 
 
 def _claims(files: Iterable[SourceFile]) -> tuple[dict[str, Claim], list[Problem], bool]:

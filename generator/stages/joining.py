@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from generator.cache.cache import NOTHING_KEPT, Cache, key_of
-from generator.cache.remembering import remembered
+from generator.cache.keeping import kept_each
 from generator.markup.document import Document
 from generator.problems.problem import Problem
 from generator.site.catalogue import build_catalogue, what_links_meet, what_site_meets
@@ -35,7 +35,7 @@ def join_all(
     every = (*catalogue.documents.values(), *catalogue.hidden.values())
     facts = what_links_meet(catalogue, sources.facts)
     find = partial(link_in_time, catalogue=catalogue)
-    links = remembered("links", form_of_links(find), find, every, facts, cache)
+    links = kept_each("links", form_of_links(find), find, every, facts, cache)
     site, found = join(catalogue, links, words, today, portable)
     told = key_of(what_site_meets(catalogue, sources.facts), f"{today} {portable}".encode())
     return replace(site, facts=told, cache=cache), problems + found

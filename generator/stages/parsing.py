@@ -20,7 +20,7 @@ from generator.sources.limits import takes_too_long, was_stopped
 from generator.stages.intake import Sources
 from generator.work.deadline import TakesTooLong, within
 from generator.work.means import ALONE, Means
-from generator.work.workers import shared
+from generator.work.sharing import shared
 
 _T = TypeVar("_T")
 _LOT = 12

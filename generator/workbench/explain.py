@@ -14,7 +14,8 @@ from generator.markup.document import Document
 from generator.output.outputs import Output
 from generator.output.render import Renderer
 from generator.pipeline import Build, build, present_day
-from generator.problems.problem import Problem, nearest
+from generator.problems.likeness import nearest
+from generator.problems.problem import Problem
 from generator.problems.visible import visible
 from generator.site.articles import article
 from generator.site.filling import PageText

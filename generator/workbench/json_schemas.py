@@ -8,6 +8,7 @@ from functools import singledispatch
 from typing import Any
 
 from generator.disk.folders import CONTENT
+from generator.sources.bodymaps import Outline
 from generator.sources.datafiles import CLAIM, RECORD_FILES
 from generator.sources.kinds import KINDS
 from generator.sources.schema import Field, Group, Items
@@ -66,8 +67,9 @@ def schema_of(kind: Type) -> Data:
     return {"type": _WRITTEN, "minLength": 1}
 
 
-@schema_of.register
-def _(kind: Text) -> Data:
+@schema_of.register(Text)
+@schema_of.register(Outline)
+def _(kind: Text | Outline) -> Data:
     return {"type": _WRITTEN, "minLength": 1, "maxLength": kind.most}
 
 

@@ -19,8 +19,9 @@ from urllib.parse import urlsplit
 
 from generator.disk.folders import CACHE
 from generator.problems.problem import Problem, Span
-from generator.sources.files import SourceFile, decode, read_file, write_file
-from generator.sources.hosts import misleading
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile, read_file, write_file
+from generator.sources.misleading import misleading
 
 FILE = "links.json"
 GOOD_FOR, BAD_FOR = 7 * 86_400, 86_400

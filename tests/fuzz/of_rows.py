@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
+from generator.cache.batches import Batches
 from generator.cache.cache import Cache
 from generator.cache.codec import Unfit, decoder, from_json
+from generator.cache.keeping import kept_whole
 from generator.cache.packing import unpacked
 from generator.cache.pieces import Pieces
-from generator.cache.remembering import remembered_whole
-from generator.cache.shelves import Shelf
 from generator.checks.outputs import _GOOD
 from generator.formats.chapters import Chapter
 from generator.making.reasons import _NOTED, made_before
@@ -72,10 +72,10 @@ def kept(data: bytes) -> object:
     store = _Damaged(data)
     found.append(unpacked(data))
     found.append(list(Pieces(store, b"", ["a", "b"], ["1", "2"])))
-    found.append(repr([one.row for one in Shelf[Settled]("x", Settled, b"", store).rows(["a"])]))
+    found.append(repr([one.row for one in Batches[Settled]("x", Settled, b"", store).rows(["a"])]))
     found.append(Foreseen(b"", store).get("a"))
     found.append(repr(made_before("/", store)))
-    found.append(remembered_whole("x", str, b"", lambda: "made", store))
+    found.append(kept_whole("x", str, b"", lambda: "made", store))
     return found
 
 

@@ -17,7 +17,8 @@ from generator.problems.problem import Problem
 from generator.site.filling import PageText
 from generator.site.joined import Site
 from generator.site.pages import written_at
-from generator.sources.files import SourceFile, decode, source_file
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile, source_file
 from generator.sources.frontmatter import split
 from generator.sources.kinds import KINDS
 from generator.sources.schema import validate
@@ -115,7 +116,7 @@ def citations(data: bytes) -> object:
 
 
 def blocks(data: bytes) -> object:
-    """Generated blocks, callouts and whatever else begins a line."""
+    """Blocks, callouts and whatever else begins a line."""
     text = decode(source_file("t.md", data))[0] or ""
     locate = in_body("t.md", text, 1)
     found, start = [], 0

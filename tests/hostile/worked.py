@@ -13,7 +13,8 @@ import time
 from generator.markup.locate import in_body
 from generator.markup.passages import Marks, passages
 from generator.markup.scan import Scan
-from generator.sources.files import decode, source_file
+from generator.sources.decoding import decode
+from generator.sources.files import source_file
 from tests.hostile.payloads import payloads
 
 PART = 4

@@ -1,4 +1,4 @@
-"""Generated blocks: `::name{one, two}` alone on a line, and a clear word on everything else."""
+"""Blocks: `::name{one, two}` alone on a line, and a clear word on everything else."""
 
 import pytest
 from hypothesis import given

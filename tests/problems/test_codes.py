@@ -252,7 +252,9 @@ def compared(name: str, title: str) -> Callable[[Path], object]:
 
 CASES = [
     # site.yaml
-    Case("bad-url", "site.yaml:3:6", "https://", changed("site.yaml", "https://example.org/tiny/", "example.org")),
+    Case(
+        "bad-web-address", "site.yaml:3:6", "https://", changed("site.yaml", "https://example.org/tiny/", "example.org")
+    ),
     Case("bad-choice", "site.yaml:9:27", '"article"', changed("site.yaml", "kind: article", "kind: artcle")),
     Case("unknown-section", "site.yaml:7:17", '"notez"', changed("site.yaml", "section: notes", "section: notez")),
     Case("duplicate-id", "site.yaml:10:14", "twice", changed("site.yaml", "folder: options", "folder: notes")),
@@ -331,7 +333,7 @@ CASES = [
         changed(HELD, "}}\n", '}},\n {"id": "two2002", "type": "book", "title": "Two", "custom": {"read": "title"}}\n'),
     ),
     Case(
-        "unused-claim",
+        "unused-finding",
         "content/claims/folding.yaml:1:7",
         "benefits",
         changed("content/options/folding.md", "benefits: [folding]", "benefits: []"),
@@ -353,7 +355,7 @@ CASES = [
         "misplaced-code", f"{ONE}:18:5", "start of its line", appended(ONE, "\n- a list\n\n    ```\n    # x\n    ```\n")
     ),
     Case("unknown-label", f"{ONE}:16:1", "outside of quotes", appended(ONE, "\n> [x]: one.md\n")),
-    Case("unused-image", "content/notes/boat.svg:1:1", "show it", changed(ONE, "![a boat](boat.svg)", "No picture.")),
+    Case("unused-picture", "content/notes/boat.svg:1:1", "show it", changed(ONE, "![a boat](boat.svg)", "No picture.")),
     Case(
         "unused-disagreement",
         "content/disagreements.yaml:1:7",

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.problems import likeness
-from generator.problems.likeness import CUTOFF, Names
-from generator.problems.problem import nearest, suggest
+from generator.problems.likeness import CUTOFF, Names, nearest, suggest
 from tests.helpers import article, joined, make_site, moderate
 
 SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve wi xo zu ker lin mon sor tal".split()

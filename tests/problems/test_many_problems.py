@@ -52,7 +52,7 @@ MISTAKES = (
     Mistake("heading-skip", BODY, "#### Deep down"),
     Mistake("unsafe-link", BODY, "See [this](ftp://example.org/)."),
     Mistake("unknown-footnote", BODY, "Words[^gone]."),
-    Mistake("missing-image", BODY, "![A picture](gone.png)"),
+    Mistake("missing-picture", BODY, "![A picture](gone.png)"),
     Mistake("table-caption", BODY, "| a | b |\n|---|---|\n| 1 | 2 |"),
     Mistake("unknown-callout", BODY, "> [!WHAT]\n> Words."),
     Mistake("unknown-block", BODY, "::nothing"),

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.problems.codes import CODES
-from generator.problems.problem import Problem, Span, nearest, ordered, suggest
+from generator.problems.likeness import nearest, suggest
+from generator.problems.problem import Problem, Span, ordered
 from generator.problems.shown import as_github, as_json, as_text
 from tests.helpers import REPOSITORY, make_site, moderate
 
@@ -33,7 +34,9 @@ def test_the_words_that_a_problem_is_about_are_underlined() -> None:
 
 
 def test_the_other_place_that_a_problem_names_is_shown_too() -> None:
-    shown = as_text(Problem("duplicate-url", "taken", SPAN, related=(("first here", Span("content/b.md")),)), line_of)
+    shown = as_text(
+        Problem("duplicate-address", "taken", SPAN, related=(("first here", Span("content/b.md")),)), line_of
+    )
     assert shown.splitlines()[-3:] == ["   = first here: content/b.md:1:1", "    1 | ---", "      | ^"]
 
 

@@ -1,4 +1,4 @@
-"""Generated blocks: what is named is shown in order with its sources, and what does not exist is refused."""
+"""Blocks: what is named is shown in order with its sources, and what does not exist is refused."""
 
 from pathlib import Path
 from typing import Any
@@ -149,15 +149,15 @@ def test_what_does_not_exist_or_has_no_numbers_is_refused_where_it_is_named(
 @pytest.mark.parametrize(
     ("lines", "unused"),
     [
-        ((), {"unused-claim": 2, "unused-disagreement": 3}),
-        (("::claim{rest-shortens}",), {"unused-claim": 1, "unused-disagreement": 3}),
-        (("::icon-array{rest-counted}", "::disagreements{surgery}"), {"unused-claim": 1, "unused-disagreement": 1}),
+        ((), {"unused-finding": 2, "unused-disagreement": 3}),
+        (("::claim{rest-shortens}",), {"unused-finding": 1, "unused-disagreement": 3}),
+        (("::icon-array{rest-counted}", "::disagreements{surgery}"), {"unused-finding": 1, "unused-disagreement": 1}),
         (("::claim{rest-shortens, rest-counted}", "::disagreements"), {}),
-        (("```\n::claim{rest-shortens}\n```",), {"unused-claim": 2, "unused-disagreement": 3}),
+        (("```\n::claim{rest-shortens}\n```",), {"unused-finding": 2, "unused-disagreement": 3}),
     ],
 )
 def test_what_no_block_shows_is_noticed(tmp_path: Path, lines: tuple[str, ...], unused: dict[str, int]) -> None:
     body = "\n\n".join(lines)
     site, _ = joined(make_site(tmp_path, {**FILES, PAGE: article(f"\n{body}\n")}))
     found = codes(check_usage(site, all_pages(site, {})))
-    assert {code: found.count(code) for code in found if code in ("unused-claim", "unused-disagreement")} == unused
+    assert {code: found.count(code) for code in found if code in ("unused-finding", "unused-disagreement")} == unused

@@ -117,7 +117,7 @@ def test_two_that_want_one_address_are_both_named(
     tmp_path: Path, files: dict[str, str], first: str, second: str
 ) -> None:
     _, problems = joined(make_site(tmp_path, files))
-    (problem,) = [one for one in problems if one.code == "duplicate-url"]
+    (problem,) = [one for one in problems if one.code == "duplicate-address"]
     assert problem.message.startswith(f"{first} is wanted by")
     assert second in {problem.span.path, *(span.path for _, span in problem.related)}
     assert problem.related

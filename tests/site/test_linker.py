@@ -111,13 +111,13 @@ def test_an_empty_link_is_reported(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("b.svg", "missing-image"),
-        ("page.md", "image-type"),
-        ("a.gif", "image-type"),
+        ("b.svg", "missing-picture"),
+        ("page.md", "picture-type"),
+        ("a.gif", "picture-type"),
         ("https://example.org/a.png", "unsafe-link"),
         ("//example.org/a.png", "unsafe-link"),
         ("data:image/png;base64,AAAA", "unsafe-link"),
-        ("../../../../a.svg", "missing-image"),
+        ("../../../../a.svg", "missing-picture"),
     ],
 )
 def test_a_picture_that_is_not_there_or_not_ours_is_reported(tmp_path: Path, written: str, code: str) -> None:
@@ -178,7 +178,7 @@ def test_a_related_page_that_is_none_is_reported(tmp_path: Path, more: str, code
             "unknown-person",
             "nobody",
         ),
-        ("benefits: []", "benefits: [rest-shortens, nothing]", "unknown-claim", "nothing"),
+        ("benefits: []", "benefits: [rest-shortens, nothing]", "unknown-finding", "nothing"),
     ],
 )
 def test_a_field_that_names_nothing_is_reported(tmp_path: Path, old: str, new: str, code: str, shown: str) -> None:
@@ -229,7 +229,7 @@ def test_mistakes_in_a_draft_are_found_before_it_is_published(tmp_path: Path) ->
         ("[a](www.example.org/rest)", "broken-link", "begins with https://"),
         ("[a] (../care/rest.md)", "broken-link", "[words](address)"),
         ("[a] (https://example.org/x)", "broken-link", "[words](address)"),
-        ("![a](boat.png)", "missing-image", "content/help/boat.png"),
+        ("![a](boat.png)", "missing-picture", "content/help/boat.png"),
         ("Words [smith2001].", "bad-citation", "write [@smith2001]"),
         ("Words [smith2001; jones1999].", "bad-citation", "write [@smith2001; @jones1999]"),
     ],

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources.files import address_part_is_good, decode, read_file, read_tree, source_file
+from generator.sources.decoding import decode
+from generator.sources.files import read_file, read_tree, source_file
+from generator.sources.names import address_part_is_good
 from tests.helpers import codes, file, misplaced, moderate, write
 
 

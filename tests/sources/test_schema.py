@@ -123,7 +123,7 @@ def test_good_values_are_taken_as_they_are(kind: Type, good: list[str]) -> None:
         ),
         (
             WebAddress(),
-            "bad-url",
+            "bad-web-address",
             ["example.org", "//a.b", "javascript:alert(1)", "ftp://a.b", "https://", "https://a b", "http://[x"],
         ),
         (

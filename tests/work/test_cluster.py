@@ -19,12 +19,12 @@ from generator import cli, pipeline
 from generator.cache.cache import NOTHING_KEPT
 from generator.cache.program import packed_source
 from generator.problems.faults import Lost, Unusable
-from generator.sources.files import good_name
+from generator.sources.names import good_name
 from generator.work import cluster as door
 from generator.work.cluster import Cluster, differences, is_address
 from generator.work.means import Means
+from generator.work.sharing import shared
 from generator.work.timing import Clock
-from generator.work.workers import shared
 from tests.clusterkit import cluster, need_dask
 from tests.sitekit import REPOSITORY, TODAY, copy_site, tree
 
@@ -103,7 +103,7 @@ def test_a_worker_that_dies_is_told_with_what_it_was_at(bare: str) -> None:
 def test_workers_take_the_program_that_is_sent_and_no_older_one(bare: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with Cluster(bare) as first:
         texts = json.loads(zlib.decompress(packed_source()))
-        texts["sources/files.py"] = texts["sources/files.py"].replace('or "page"', 'or "leaf"')
+        texts["sources/names.py"] = texts["sources/names.py"].replace('or "page"', 'or "leaf"')
         monkeypatch.setattr(door, "packed_source", lambda: zlib.compress(json.dumps(texts).encode()))
         monkeypatch.setattr(door, "program_digest", lambda: b"another program")
         with Cluster(bare) as second:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from generator import cli
 from generator.commands.timings import as_json, as_text
 from generator.sources import known
+from generator.work.sharing import shared
 from generator.work.timing import FIRST, STOPPED, Clock, Cost, Stage, Sum, Timings, peak_memory
-from generator.work.workers import Workers, shared
+from generator.work.workers import Workers
 from tests.sitekit import TODAY, copy_site, tree
 
 
@@ -87,7 +88,7 @@ def squares(numbers: list[int]) -> list[int]:
 
 
 def test_workers_tell_what_each_item_cost_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.work.workers.time.thread_time_ns", ticking(5))
+    monkeypatch.setattr("generator.work.sharing.time.thread_time_ns", ticking(5))
     told: list[tuple[int, int]] = []
     with ThreadPoolExecutor(1) as one:
         found = list(shared(squares, range(40), 3, one, str, lambda item, spent: told.append((item, spent))))

@@ -19,7 +19,8 @@ from generator.commands.means import add_means
 from generator.pipeline import Build
 from generator.problems.faults import Lost
 from generator.work.means import Means
-from generator.work.workers import Workers, cores, shared
+from generator.work.sharing import shared
+from generator.work.workers import Workers, cores
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -147,7 +148,7 @@ class _Asked(Future[_T]):
 
 
 def test_what_waits_for_workers_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.work.workers._AHEAD", 5)
+    monkeypatch.setattr("generator.work.sharing._AHEAD", 5)
     executor = Waiting()
     assert list(shared(squares, range(100), 1, executor, str)) == squares(list(range(100)))
     assert executor.most == 5

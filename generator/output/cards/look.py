@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.disk.folders import STATIC
-from generator.sources.files import SourceFile, decode
+from generator.sources.decoding import decode
+from generator.sources.files import SourceFile
 
 Colour = tuple[int, int, int]
 """Red, green and blue, each from 0 to 255."""

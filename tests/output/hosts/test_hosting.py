@@ -178,7 +178,7 @@ def test_the_contact_for_security_is_given_only_where_there_is_one(tmp_path: Pat
 )
 def test_a_contact_at_which_nobody_can_be_reached_is_an_error(tmp_path: Path, contact: str) -> None:
     root = site(tmp_path, f'security: {{contact: "{contact}", expires: 2027-01-01}}')
-    assert [one.code for one in pipeline.build(root, Options(today=TODAY)).problems] == ["bad-url"]
+    assert [one.code for one in pipeline.build(root, Options(today=TODAY)).problems] == ["bad-web-address"]
 
 
 def test_programs_of_others_may_read_data_and_not_what_the_pages_use() -> None:

@@ -233,7 +233,9 @@ class OpenPage:
         return True
 
 
-def test_pages_that_are_open_and_tell_of_the_article_come_next(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_that_are_open_and_tell_of_the_article_come_next(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[str] = []
     page = Saves.page
 

@@ -1,4 +1,4 @@
-"""What is found in each article, or in the data files, remembered: it is found again from these and what all know, and
+"""What is found in each article, or in the data files, kept: it is found again from these and what all know, and
 from nothing else."""
 
 from collections.abc import Callable, Iterable, Mapping
@@ -42,21 +42,21 @@ class Form(Generic[_D, _T]):
 
 
 @dataclass(frozen=True)
-class Remembered(Generic[_T]):
+class Kept(Generic[_T]):
     """What was found in each document, and its digest, by the document's path."""
 
     found: Mapping[str, _T]
     digests: Mapping[str, bytes]
 
 
-def remembered(
+def kept_each(
     what: str,
     form: Form[_D, _T],
     find: Callable[[_D], _T],
     documents: Iterable[_D],
     facts: bytes,
     cache: Cache,
-) -> Remembered[_T]:
+) -> Kept[_T]:
     """Give what `find` finds in each document.
 
     `facts` is the digest of all that `find` reads beside the document.
@@ -77,7 +77,7 @@ def remembered(
                 pieces.leave_out(number)
         found[document.path] = value
         digests[document.path] = (kept or b"")[:_DIGEST]
-    return Remembered(found, digests)
+    return Kept(found, digests)
 
 
 def _read(kept: bytes | None, form: Form[_D, _T], document: _D) -> _T | None:
@@ -87,7 +87,7 @@ def _read(kept: bytes | None, form: Form[_D, _T], document: _D) -> _T | None:
         return None
 
 
-def remembered_whole(what: str, kind: Any, key: bytes, make: Callable[[], _T], cache: Cache) -> _T:
+def kept_whole(what: str, kind: Any, key: bytes, make: Callable[[], _T], cache: Cache) -> _T:
     """Give what `make` makes; `kind` is its type, which the codec knows. `key` is the digest of all that it reads.
 
     A value that is not quite of that type is given all the same, and made again the next time.

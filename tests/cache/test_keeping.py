@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from generator.cache.cache import Cache, key_of
+from generator.cache.keeping import kept_whole
 from generator.cache.program import program_digest
-from generator.cache.remembering import remembered_whole
 from generator.markup.document import Document
 from generator.site.catalogue import Catalogue
 from generator.site.joined import Site
@@ -75,7 +75,7 @@ def test_one_thing_is_made_once_of_the_same(tmp_path: Path) -> None:
             count += 1
             return ("a", "b")
 
-        return remembered_whole("things", tuple[str, ...], key, make, cache)
+        return kept_whole("things", tuple[str, ...], key, make, cache)
 
     cache = Cache(tmp_path / "made", 1)
     assert [made(key, cache) for key in (b"1", b"1", b"2")] == [("a", "b")] * 3
