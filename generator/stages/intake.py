@@ -23,7 +23,7 @@ from generator.evidence.red_flags import read_country, read_red_flag
 from generator.evidence.references import Reference, read_references, retracted
 from generator.evidence.standards import read_item
 from generator.markup.placing import check_names
-from generator.markup.prose import Passage, plain_passage
+from generator.markup.prose import Passage, field_passage
 from generator.problems.problem import Problem, Span, suggest
 from generator.site.catalogue import IMAGE_TYPES, Data
 from generator.sources.datafiles import CLAIM, PROSE_FIELDS, RECORD_FILES
@@ -178,7 +178,7 @@ def _prose(records: list[Record], file: SourceFile | None) -> tuple[Passage, ...
     """The running text of the records of one file."""
     lines = (decode(file)[0] or "").split("\n") if file else []
     leaves = (leaf for record in records for leaf in record.leaves(PROSE_FIELDS))
-    return tuple(plain_passage(path, text, span, lines) for path, text, span in leaves)
+    return tuple(field_passage(path, text, span, lines) for path, text, span in leaves)
 
 
 def _references(sources: Sources, cache: Cache) -> tuple[Mapping[str, Reference], tuple[Problem, ...]]:
