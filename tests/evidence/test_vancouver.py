@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.evidence.vancouver import Link, byline, format_reference, links, sort_key, year
+from generator.evidence.csl import byline, sort_key, year
+from generator.evidence.vancouver import format_reference
+from generator.evidence.work_links import Link, links
 from tests.helpers import moderate
 from tests.needs import need
 
