@@ -68,6 +68,7 @@ def _article(options: argparse.Namespace) -> int:
     from generator.sources.kinds import OPEN
     from generator.sources.names import LONGEST, fault_of
     from generator.stages import intake
+    from generator.stages.data import read_data
     from generator.stages.parsing import parse_all
     from generator.workbench import starters
 
@@ -93,7 +94,7 @@ def _article(options: argparse.Namespace) -> int:
         print(f"error: {fault}", file=sys.stderr)
         return BAD_USE
     documents = {one.path: one for one in parse_all(sources).documents}
-    data, _ = intake.read_data(sources)
+    data, _ = read_data(sources)
     author = next((one.id for one in data.people.values() if "author" in one.roles), "")
     topic = next((one.id for one in sources.config.topics), "")
     headings = starters.usual_headings(documents.values(), options.kind)

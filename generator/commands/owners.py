@@ -17,13 +17,14 @@ def run(options: argparse.Namespace) -> int:
     """Print the file, or write it."""
     from generator.sources.files import write_file
     from generator.stages import intake
+    from generator.stages.data import read_data
     from generator.workbench.owners import FILE, code_owners
 
     sources, _ = intake.read(options.root)
     if sources is None:
         print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
         return BAD_USE
-    data, _ = intake.read_data(sources)
+    data, _ = read_data(sources)
     text = code_owners(list(data.people.values()), sources.config)
     if options.write:
         write_file(options.root, FILE, text)

@@ -19,7 +19,7 @@ from generator.markup.face import Entry, Rest
 from generator.markup.kept import as_bytes, from_bytes, inside_from, prose_from
 from generator.output.foreseen import _COLUMNS, Foreseen
 from generator.site.links import Ways
-from generator.stages.intake import _READ, _REFERENCES_READ
+from generator.stages.data import DATA_READ, REFERENCES_READ
 from tests.fuzz.of_texts import CHANGED
 from tests.fuzz.small_site import whole
 
@@ -32,8 +32,8 @@ _KINDS = (
     Settled,
     Ways,
     Chapter,
-    _READ,
-    _REFERENCES_READ,
+    DATA_READ,
+    REFERENCES_READ,
     _NOTED,
     _GOOD,
     _COLUMNS,
