@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from generator.problems.problem import Problem, Span
@@ -10,6 +9,7 @@ from generator.sources.decoding import decode
 from generator.sources.files import SourceFile
 from generator.sources.kinds import LEVELS
 from generator.sources.limits import Limits, every_limit
+from generator.sources.records import Record, same_ids
 from generator.sources.schema import validate
 from generator.sources.siteyaml import SITE
 from generator.sources.yamltree import read_yaml
@@ -133,99 +133,88 @@ def read_config(file: SourceFile | None) -> tuple[Config | None, list[Problem]]:
     problems += report.problems
     if any(problem.is_error for problem in problems) or values is None:
         return None, problems
-    config = _config(values, report.spans)
-    problems += _check(config, report.spans)
-    return (None if any(p.is_error for p in problems) else config), problems
+    site = Record(values, report.spans, node.span)
+    problems += _check(site)
+    return (None if any(problem.is_error for problem in problems) else _config(site)), problems
 
 
-def _config(values: Mapping[str, object], spans: Mapping[str, Span]) -> Config:
-    limits: dict[str, int] = dict(values["limits"]) if isinstance(values["limits"], dict) else {}
-    url = str(values["url"])
+def _config(site: Record) -> Config:
+    url, limits = site.text("url"), site.group("limits")
     return Config(
-        title=str(values["title"]),
-        tagline=str(values["tagline"]),
+        title=site.text("title"),
+        tagline=site.text("tagline"),
         url=url if url.endswith("/") else url + "/",
-        language=str(values["language"]),
-        licence=str(values["licence"]),
-        licence_url=str(values["licence_url"]),
-        corrections_url=str(values["corrections_url"] or ""),
-        sections=tuple(
-            Section(
-                folder=one["folder"],
-                kind=one["kind"],
-                title=one["title"],
-                nav_title=one["nav_title"] or one["title"],
-                summary=one["summary"],
-                menu=one["menu"],
-                span=spans[f"sections.{index}.folder"],
-            )
-            for index, one in enumerate(_groups(values["sections"]))
-        ),
-        urgent_section=str(values["urgent_section"]),
+        language=site.text("language"),
+        licence=site.text("licence"),
+        licence_url=site.text("licence_url"),
+        corrections_url=site.text("corrections_url"),
+        sections=tuple(map(_section, site.groups("sections"))),
+        urgent_section=site.text("urgent_section"),
         topics=tuple(
-            Topic(one["id"], one["title"], one["summary"], spans[f"topics.{index}.id"])
-            for index, one in enumerate(_groups(values["topics"]))
+            Topic(one.text("id"), one.text("title"), one.text("summary"), one.at("id")) for one in site.groups("topics")
         ),
-        wording=_wording(values["wording"]),
-        cited_kinds=_texts(values["cited_kinds"]),
-        reading=tuple(
-            Reading(one["kind"], one["grade"], one["sentence"], one["passive"]) for one in _groups(values["reading"])
-        ),
-        limits=Limits(**{one.key: limits[one.key] or one.default for one in every_limit()}),
-        contents_from=limits["contents_from"],
-        page_weight=limits["page_weight"] or 0,
-        hosting=_texts(values["hosting"]),
-        compress=values["compress"] == "yes",
-        security=_security(values["security"], spans),
-        condition=_condition(values["condition"], spans),
+        wording=_wording(site.group("wording")),
+        cited_kinds=site.texts("cited_kinds"),
+        reading=tuple(map(_reading, site.groups("reading"))),
+        limits=Limits(**{one.key: limits.number(one.key) or one.default for one in every_limit()}),
+        contents_from=limits.number("contents_from"),
+        page_weight=limits.number("page_weight"),
+        hosting=site.texts("hosting"),
+        compress=site.text("compress") == "yes",
+        security=_security(site.group("security")),
+        condition=_condition(site.group("condition")),
     )
 
 
-def _security(value: object, spans: Mapping[str, Span]) -> Security | None:
-    if not isinstance(value, dict):
+def _section(section: Record) -> Section:
+    return Section(
+        folder=section.text("folder"),
+        kind=section.text("kind"),
+        title=section.text("title"),
+        nav_title=section.text("nav_title") or section.text("title"),
+        summary=section.text("summary"),
+        menu=section.text("menu"),
+        span=section.at("folder"),
+    )
+
+
+def _reading(reading: Record) -> Reading:
+    return Reading(
+        kind=reading.text("kind"),
+        grade=reading.decimal("grade") or 0.0,
+        sentence=reading.number("sentence"),
+        passive=reading.number("passive"),
+    )
+
+
+def _security(given: Record) -> Security | None:
+    if not given.values:
         return None
-    return Security(str(value["contact"]), str(value["expires"]), spans["security.expires"])
+    return Security(given.text("contact"), given.text("expires"), given.at("expires"))
 
 
-def _condition(value: object, spans: Mapping[str, Span]) -> Condition | None:
-    if not isinstance(value, dict):
+def _condition(given: Record) -> Condition | None:
+    if not given.values:
         return None
-    return Condition(value["name"], value["in_text"], value["page"], spans["condition.page"])
+    return Condition(given.text("name"), given.text("in_text"), given.text("page"), given.at("page"))
 
 
-def _wording(value: object) -> Wording:
-    given: Mapping[str, object] = value if isinstance(value, dict) else {}
+def _wording(given: Record) -> Wording:
     return Wording(
-        promise=_texts(given.get("promise")),
-        treatments=_texts(given.get("treatments")),
-        negations=_texts(given.get("negations")),
-        no_source_needed=_texts(given.get("no_source_needed")),
-        medical_endings=_texts(given.get("medical_endings")),
-        plain_words=_texts(given.get("plain_words")),
-        levels={level: _texts(given.get(level)) for level in LEVELS},
+        promise=given.texts("promise"),
+        treatments=given.texts("treatments"),
+        negations=given.texts("negations"),
+        no_source_needed=given.texts("no_source_needed"),
+        medical_endings=given.texts("medical_endings"),
+        plain_words=given.texts("plain_words"),
+        levels={level: given.texts(level) for level in LEVELS},
     )
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(one) for one in value) if isinstance(value, tuple) else ()
-
-
-def _groups(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, tuple) else []
-
-
-def _check(config: Config, spans: Mapping[str, Span]) -> list[Problem]:
+def _check(site: Record) -> list[Problem]:
     problems = []
-    folders = [section.folder for section in config.sections]
-    if config.urgent_section not in folders:
-        message = f'no section has the folder "{config.urgent_section}"'
-        problems.append(Problem("unknown-section", message, spans["urgent_section"]))
-    for many in (config.sections, config.topics):
-        seen: dict[str, Span] = {}
-        for one in many:
-            name = one.folder if isinstance(one, Section) else one.id
-            if name in seen:
-                related = (("given first here", seen[name]),)
-                problems.append(Problem("duplicate-id", f'"{name}" is given twice', one.span, related=related))
-            seen.setdefault(name, one.span)
-    return problems
+    urgent, sections = site.text("urgent_section"), site.groups("sections")
+    if urgent not in (section.text("folder") for section in sections):
+        message = f'no section has the folder "{urgent}"'
+        problems.append(Problem("unknown-section", message, site.at("urgent_section")))
+    return [*problems, *same_ids(sections, "folder"), *same_ids(site.groups("topics"))]

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from generator.markup.converter import Converted, convert, convert_inline
-from generator.markup.document import Document, Settings, parse
+from generator.markup.document import Document
 from generator.markup.locate import in_body
+from generator.markup.parser import Settings, parse
 from generator.problems.problem import Problem, Span
 from generator.site.joined import Site
 from generator.site.words import Words, read_words

@@ -22,6 +22,7 @@ from generator.pipeline import build
 from generator.site import words
 from generator.sources import records
 from generator.stages import intake
+from generator.stages.data import read_data
 from generator.stages.options import Options
 from generator.work.means import Means
 from tests.sitekit import REPOSITORY, SITES, TODAY, change, copy_site, tree
@@ -116,10 +117,10 @@ def test_data_that_was_kept_is_what_the_files_say(name: str, tmp_path: Path) -> 
     root = SITES / name if name != "." else REPOSITORY
     sources, _ = intake.read(root)
     assert sources
-    anew = intake.read_data(sources)
+    anew = read_data(sources)
     for hits in (0, 1):
         cache = Cache(tmp_path / "made.sqlite", 1)
-        assert intake.read_data(sources, cache) == anew
+        assert read_data(sources, cache) == anew
         assert cache.hits == hits
         cache.close()
 

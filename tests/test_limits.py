@@ -19,7 +19,8 @@ from generator.cache.cache import Cache
 from generator.checks import article as checks
 from generator.config import Config, read_config
 from generator.markup.bounds import check_bounds
-from generator.markup.document import Document, Settings, parse
+from generator.markup.document import Document
+from generator.markup.parser import Settings, parse
 from generator.pipeline import Build, build
 from generator.problems.problem import Problem
 from generator.site import linker, pages

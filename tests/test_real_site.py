@@ -16,6 +16,7 @@ from generator.output.cards.drawing import BAND, FOOT, SQUARE
 from generator.output.cards.lettering import can_write
 from generator.output.cards.look import SIZE
 from generator.stages import intake
+from generator.stages.data import read_data
 from generator.stages.options import Options
 from generator.stages.parsing import parse_all
 from generator.workbench import grades
@@ -55,7 +56,7 @@ def test_it_has_at_least_what_its_readers_were_promised() -> None:
     assert kinds["question"] >= 107
     sources, _ = intake.read(REPOSITORY)
     assert sources is not None
-    data, _ = intake.read_data(sources)
+    data, _ = read_data(sources)
     assert len(data.terms) >= 80
     assert len(data.references) >= 257
     assert len(data.red_flags) >= 60
@@ -136,7 +137,7 @@ def test_every_sign_stands_in_full_on_the_page_of_its_kind_and_on_the_checklist(
     """The page on when to get help has them in short; what each may mean stands where it leads."""
     sources, _ = intake.read(REPOSITORY)
     assert sources is not None
-    data, _ = intake.read_data(sources)
+    data, _ = read_data(sources)
     texts = {path: html.unescape(text) for path, text in pages().items() if path.startswith("red-flags/")}
     checklist = texts.pop("red-flags/checklist/index.html")
     front = texts.pop("red-flags/index.html")

@@ -65,14 +65,14 @@ def _article(options: argparse.Namespace) -> int:
     from generator.pipeline import present_day
     from generator.sources.files import write_file
     from generator.sources.kinds import OPEN
-    from generator.stages import intake
+    from generator.stages.data import read_data
     from generator.stages.parsing import parse_all
     from generator.workbench import starters
 
     sources, _ = sources_of(options.root)
     path = _path(options, sources.config)
     documents = {one.path: one for one in parse_all(sources).documents}
-    data, _ = intake.read_data(sources)
+    data, _ = read_data(sources)
     author = next((one.id for one in data.people.values() if "author" in one.roles), "")
     topic = next((one.id for one in sources.config.topics), "")
     headings = starters.usual_headings(documents.values(), options.kind)

@@ -16,11 +16,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the file, or write it."""
     from generator.sources.files import write_file
-    from generator.stages import intake
+    from generator.stages.data import read_data
     from generator.workbench.owners import FILE, code_owners
 
     sources, _ = sources_of(options.root)
-    data, _ = intake.read_data(sources)
+    data, _ = read_data(sources)
     text = code_owners(list(data.people.values()), sources.config)
     if options.write:
         write_file(options.root, FILE, text)

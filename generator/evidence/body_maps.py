@@ -1,19 +1,17 @@
-"""Body maps: a drawing with places that lead to pages. All words and shapes come from `body-map.yaml`."""
+"""Body maps: a drawing with places that lead to pages. All words and shapes come from `body-map.yaml`.
 
-from collections.abc import Mapping
+Lengths are in units of the drawing, of which its view says how many it shows.
+"""
+
 from dataclasses import dataclass
-from typing import Any
 
 from generator.problems.problem import Problem, Span
-from generator.sources.records import Record
+from generator.sources.records import Placed, Record, same_ids
 
 ROOM = 288
-"""The pixels that a phone of 320 pixels leaves for a drawing."""
+"""The pixels of CSS that a phone 320 of them wide leaves for a drawing."""
 FINGER = 44
-"""The pixels that a finger hits for sure."""
-
-Placed = tuple[tuple[str, Span], ...]
-"""Texts, each with the place where it is written."""
+"""The pixels of CSS that a finger hits for sure (WCAG 2.2, success criterion 2.5.5)."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class BodyMap:
 
 
 def read_body_map(record: Record) -> tuple[BodyMap | None, list[Problem]]:
-    """Make a map from its record; none where the record is so wrong that nothing can be drawn."""
+    """Make a map from its record, with what is wrong in it; none where it is so wrong that nothing can be drawn."""
     view = tuple(one for one in record.items("view") if isinstance(one, int))
     if len(view) != 4:
         return None, []
@@ -89,72 +87,44 @@ def read_body_map(record: Record) -> tuple[BodyMap | None, list[Problem]]:
         view=view,
         signs=record.placed("signs"),
         shapes=tuple(
-            Shape(_text(one, "part"), _text(one, "path"), one.get("sides") == "both")
-            for one in record.groups("drawing")
+            Shape(one.text("part"), one.text("path"), one.text("sides") == "both") for one in record.groups("drawing")
         ),
         landmarks=tuple(
-            Landmark(_text(one, "name"), _number(one, "x"), _number(one, "y"), _text(one, "leader"))
+            Landmark(one.text("name"), one.number("x"), one.number("y"), one.text("leader"))
             for one in record.groups("landmarks")
         ),
-        regions=tuple(_region(one, f"regions.{index}", record) for index, one in enumerate(record.groups("regions"))),
+        regions=tuple(map(_region, record.groups("regions"))),
         span=record.at("id"),
     )
-    return found, _same_ids(found, record) + _spots(found, record)
+    return found, same_ids(record.groups("regions")) + _check_spots(found, record)
 
 
-def _region(one: Mapping[str, Any], place: str, record: Record) -> Region:
+def _region(region: Record) -> Region:
     return Region(
-        id=_text(one, "id"),
-        name=_text(one, "name"),
-        note=_text(one, "note"),
+        id=region.text("id"),
+        name=region.text("name"),
+        note=region.text("note"),
         spots=tuple(
-            Spot(_number(spot, "x"), _number(spot, "y"), _number(spot, "wide"), _number(spot, "high"))
-            for spot in one.get("spots") or ()
+            Spot(one.number("x"), one.number("y"), one.number("wide"), one.number("high"))
+            for one in region.groups("spots")
         ),
-        pages=_placed(one, "pages", place, record),
-        sources=_placed(one, "sources", place, record),
+        pages=region.placed("pages"),
+        sources=region.placed("sources"),
     )
 
 
-def _same_ids(found: BodyMap, record: Record) -> list[Problem]:
-    """Find places that share an id: they would share an address on the page."""
-    first: dict[str, Span] = {}
-    problems = []
-    for index, region in enumerate(found.regions):
-        span = record.at(f"regions.{index}.id")
-        if region.id and region.id in first:
-            related = (("given first here", first[region.id]),)
-            problems.append(Problem("duplicate-id", f'"{region.id}" is given twice', span, related=related))
-        first.setdefault(region.id, span)
-    return problems
-
-
-def _spots(found: BodyMap, record: Record) -> list[Problem]:
+def _check_spots(found: BodyMap, record: Record) -> list[Problem]:
     """Find places that a finger would miss on a phone, and those that nobody sees."""
     left, top, width, height = found.view
     least = -(-FINGER * width // ROOM)
     problems = []
-    for number, region in enumerate(found.regions):
-        for index, spot in enumerate(region.spots):
-            span = record.at(f"regions.{number}.spots.{index}")
+    for region, written in zip(found.regions, record.groups("regions"), strict=True):
+        for spot, place in zip(region.spots, written.groups("spots"), strict=True):
             if min(spot.wide, spot.high) < least:
                 message = f'a spot of "{region.id}" is too small for a finger on a phone'
-                problems.append(Problem("small-target", message, span, f"make it at least {least} wide and high"))
+                problems.append(Problem("small-target", message, place.span, f"make it at least {least} wide and high"))
             if not (left <= spot.x <= left + width and top <= spot.y <= top + height):
                 message = f'a spot of "{region.id}" lies outside the drawing'
                 hint = f"x from {left} to {left + width}, y from {top} to {top + height}"
-                problems.append(Problem("outside-map", message, span, hint))
+                problems.append(Problem("outside-map", message, place.span, hint))
     return problems
-
-
-def _placed(one: Mapping[str, Any], key: str, place: str, record: Record) -> Placed:
-    return tuple((str(text), record.at(f"{place}.{key}.{index}")) for index, text in enumerate(one.get(key) or ()))
-
-
-def _text(one: Mapping[str, Any], key: str) -> str:
-    return str(one.get(key) or "")
-
-
-def _number(one: Mapping[str, Any], key: str) -> int:
-    value = one.get(key)
-    return value if isinstance(value, int) else 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from generator.problems.problem import Span
 from generator.sources.datafiles import VERDICTS
-from generator.sources.records import Record
+from generator.sources.records import Placed, Record
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class CheckedClaim:
     verdict: str
     instead: str
     topics: tuple[str, ...]
-    sources: tuple[tuple[str, Span], ...]
+    sources: Placed
     span: Span
 
 

@@ -5,10 +5,10 @@ moderate "probably reduces", low "may reduce", very low "we do not know whether"
 language files of the templates.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.evidence.frequencies import Frequency
+from generator.evidence.frequencies import HUNDRED, Frequency
 from generator.problems.problem import Problem, Span
 from generator.sources.datafiles import CERTAINTIES, STARTS
 from generator.sources.records import Record
@@ -64,7 +64,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Claim:
-    """One finding. `direction` and `size` are the effect on the outcome; `searched` is a day."""
+    """One finding. `direction` and `size` are the effect on the outcome; `searched` is a day, such as `2026-11-21`."""
 
     id: str
     intervention: str
@@ -90,7 +90,7 @@ class Claim:
 
 
 def read_claim(record: Record) -> tuple[Claim, list[Problem]]:
-    """Make a finding from its record, with what cannot be true in it."""
+    """Make a finding from its record, and find what cannot be true in it."""
     effect = record.group("effect")
     claim = Claim(
         id=record.text("id"),
@@ -100,13 +100,12 @@ def read_claim(record: Record) -> tuple[Claim, list[Problem]]:
         applies_to=record.text("applies_to"),
         outcome=record.text("outcome"),
         follow_up=record.text("follow_up"),
-        direction=str(effect.get("direction") or "unclear"),
-        size=str(effect.get("size") or ""),
+        direction=effect.text("direction") or "unclear",
+        size=effect.text("size"),
         design=record.text("design"),
         certainty=record.text("certainty"),
         because=tuple(
-            Reason(str(one.get("why") or ""), str(one.get("lowers") or ""), _whole(one.get("by")) or 1)
-            for one in record.groups("because")
+            Reason(one.text("why"), one.text("lowers"), one.number("by") or 1) for one in record.groups("because")
         ),
         finding=record.text("finding"),
         estimate=_estimate(record.group("estimate")),
@@ -115,18 +114,19 @@ def read_claim(record: Record) -> tuple[Claim, list[Problem]]:
         participants=record.number("participants"),
         studies=record.number("studies"),
         sources=tuple(
-            Source(str(one["ref"]), str(one.get("locator") or ""), record.at(f"sources.{index}.ref"))
-            for index, one in enumerate(record.groups("sources"))
-            if one.get("ref")
+            Source(one.text("ref"), one.text("locator"), one.at("ref"))
+            for one in record.groups("sources")
+            if one.text("ref")
         ),
         searched=record.text("searched"),
         span=record.at("id"),
     )
-    return claim, [*_check_rating(claim, record), *_check_numbers(claim, record)]
+    numbers = (*_check_counts(claim, record), *_check_estimate(claim, record), *_check_comparison(record))
+    return claim, [*_check_rating(claim, record), *numbers]
 
 
 def sentence(claim: Claim, words: Mapping[str, str]) -> str:
-    """Say a finding in the words that its certainty allows."""
+    """Say a finding in the words that its certainty allows; `words` are those of the interface, by their keys."""
     pattern = words[f"claim_{claim.certainty.replace('-', '_')}_{claim.direction.replace('-', '_')}"]
     versus = words["claim_compared"].format(comparator=claim.comparator) if claim.comparator else ""
     slightly = words["claim_size_small"] if claim.size == "small" else ""
@@ -134,24 +134,21 @@ def sentence(claim: Claim, words: Mapping[str, str]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _estimate(group: Mapping[str, object]) -> Estimate | None:
-    value, low, high = (group.get(key) for key in ("value", "low", "high"))
-    if not isinstance(value, float):
+def _estimate(group: Record) -> Estimate | None:
+    value, low, high = map(group.decimal, ("value", "low", "high"))
+    if value is None:
         return None
-    interval = (low, high) if isinstance(low, float) and isinstance(high, float) else None
-    return Estimate(value, interval, str(group.get("unit") or ""))
+    return Estimate(value, None if low is None or high is None else (low, high), group.text("unit"))
 
 
-def _averages(group: Mapping[str, object]) -> Averages | None:
-    treated, compared = (group.get(arm) for arm in _ARMS)
-    if not isinstance(treated, float):
-        return None
-    return Averages(treated, compared if isinstance(compared, float) else None, str(group.get("unit") or ""))
+def _averages(group: Record) -> Averages | None:
+    treated, compared = map(group.decimal, _ARMS)
+    return None if treated is None else Averages(treated, compared, group.text("unit"))
 
 
-def _counts(group: Mapping[str, object]) -> Counted | None:
-    treated, compared = (_pair(group.get(arm)) for arm in _ARMS)
-    return Counted(str(group.get("of") or ""), treated, compared) if treated else None
+def _counts(group: Record) -> Counted | None:
+    treated, compared = (_pair(group.values.get(arm)) for arm in _ARMS)
+    return Counted(group.text("of"), treated, compared) if treated else None
 
 
 def _pair(value: object) -> Frequency | None:
@@ -160,15 +157,12 @@ def _pair(value: object) -> Frequency | None:
     return None
 
 
-def _shares(group: Mapping[str, object]) -> Counted | None:
+def _shares(group: Record) -> Counted | None:
     treated, compared = (
-        Frequency(value, 100, counted=False) if isinstance(value := group.get(arm), int) else None for arm in _ARMS
+        Frequency(value, HUNDRED, counted=False) if isinstance(value := group.values.get(arm), int) else None
+        for arm in _ARMS
     )
-    return Counted(str(group.get("of") or ""), treated, compared) if treated else None
-
-
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) else 0
+    return Counted(group.text("of"), treated, compared) if treated else None
 
 
 def _check_rating(claim: Claim, record: Record) -> list[Problem]:
@@ -185,11 +179,11 @@ def _check_rating(claim: Claim, record: Record) -> list[Problem]:
         message = f'a finding of a {claim.design} is rated "{claim.certainty}"'
         hint = f"GRADE starts a {claim.design} at {start}: rate it {start} or lower"
         return [Problem("uncontrolled-certainty", message, record.at("certainty"), hint)]
-    idle = next((n for n, one in enumerate(record.groups("because")) if one.get("by") and not one.get("lowers")), None)
-    if idle is not None:
+    idle = next((one for one in record.groups("because") if one.number("by") and not one.text("lowers")), None)
+    if idle:
         message = "a remark lowers the rating by nothing"
         hint = "say in `lowers` which of GRADE's reasons it is, or take `by` out"
-        return [Problem("unexplained-rating", message, record.at(f"because.{idle}.by"), hint)]
+        return [Problem("unexplained-rating", message, idle.at("by"), hint)]
     named = sum(reason.by for reason in claim.because if reason.lowers)
     if claim.design in ("case-series", "case-report"):
         steps = 1  # what has no comparison is named as such, however low it starts
@@ -200,40 +194,51 @@ def _check_rating(claim: Claim, record: Record) -> list[Problem]:
     return []
 
 
-def _check_numbers(claim: Claim, record: Record) -> list[Problem]:
-    found: list[Problem] = []
-
-    def wrong(message: str, place: str, hint: str) -> None:
-        found.append(Problem("impossible-numbers", message, record.at(place), hint))
-
-    events, estimate = record.group("events"), record.group("estimate")
-    arms = {arm: value for arm in _ARMS if isinstance(value := events.get(arm), tuple) and len(value) == 2}
+def _check_counts(claim: Claim, record: Record) -> Iterator[Problem]:
+    """No more people can have got better, be counted or be studied than took part."""
+    events = record.group("events")
+    arms = {arm: value for arm in _ARMS if isinstance(value := events.values.get(arm), tuple) and len(value) == 2}
     for arm, (some, people) in arms.items():
         if some > people or not people:
             hint = "write [how many, of how many], as the source gives them"
-            wrong(f"{some} of {people} people is impossible", f"events.{arm}", hint)
+            yield _impossible(f"{some} of {people} people is impossible", events.at(arm), hint)
     people = sum(value[1] for value in arms.values())
     if claim.participants and people > claim.participants:
         message = f"the counts name {people} people, but {claim.participants} took part"
-        wrong(message, "events", 'correct the counts or "participants" from the source')
+        yield _impossible(message, record.at("events"), 'correct the counts or "participants" from the source')
     if claim.participants and claim.studies > claim.participants:
         message = f"{claim.studies} studies cannot have {claim.participants} people"
-        wrong(message, "studies", "correct one of the two from the source")
-    value, low, high = (estimate.get(key) for key in ("value", "low", "high"))
-    if estimate and value is None and "estimate.value" not in record.spans:
-        wrong("an interval stands without its estimate", "estimate", 'add "value", or take the interval out')
-    elif (low is None) != (high is None) and {"estimate.low", "estimate.high"} - set(record.spans):
-        wrong("an interval has only one end", "estimate", 'give "low" and "high", or neither')
-    elif isinstance(low, float) and isinstance(high, float) and isinstance(value, float) and not low <= value <= high:
-        wrong(f"{value:g} does not lie between {low:g} and {high:g}", "estimate.value", "look at the source")
+        yield _impossible(message, record.at("studies"), "correct one of the two from the source")
+
+
+def _check_estimate(claim: Claim, record: Record) -> Iterator[Problem]:
+    """An interval has two ends and its estimate within, and an effect without a direction has no size."""
+    estimate = record.group("estimate")
+    value, low, high = map(estimate.decimal, ("value", "low", "high"))
+    if estimate.values and "value" not in estimate.spans:
+        hint = 'add "value", or take the interval out'
+        yield _impossible("an interval stands without its estimate", record.at("estimate"), hint)
+    elif (low is None) != (high is None) and {"low", "high"} - set(estimate.spans):
+        yield _impossible("an interval has only one end", record.at("estimate"), 'give "low" and "high", or neither')
+    elif value is not None and low is not None and high is not None and not low <= value <= high:
+        message = f"{value:g} does not lie between {low:g} and {high:g}"
+        yield _impossible(message, estimate.at("value"), "look at the source")
     if claim.size and claim.direction in ("unclear", "no-difference"):
         message = f'an effect whose direction is "{claim.direction}" has no size'
-        wrong(message, "effect.size", 'take "size" out, or say which way it went')
-    if "comparator" not in record.spans:
-        for group in ("events", "rates", "averages"):
-            if f"{group}.comparator" in record.spans:
-                message = "numbers are compared, but the finding is compared with nothing"
-                wrong(message, f"{group}.comparator", 'name in "comparator" what these people had')
+        yield _impossible(message, record.at("effect.size"), 'take "size" out, or say which way it went')
+
+
+def _check_comparison(record: Record) -> Iterator[Problem]:
+    """Numbers of others need others, and counts and shares may not tell the same twice."""
+    for group in ("events", "rates", "averages") if "comparator" not in record.spans else ():
+        if f"{group}.comparator" in record.spans:
+            message = "numbers are compared, but the finding is compared with nothing"
+            hint = 'name in "comparator" what these people had'
+            yield _impossible(message, record.at(f"{group}.comparator"), hint)
     if {"events", "rates"} <= set(record.spans):
-        wrong("both counts and shares are given", "rates", "keep the counts: the shares follow from them")
-    return found
+        hint = "keep the counts: the shares follow from them"
+        yield _impossible("both counts and shares are given", record.at("rates"), hint)
+
+
+def _impossible(message: str, span: Span, hint: str) -> Problem:
+    return Problem("impossible-numbers", message, span, hint)

@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 
 from generator.problems.problem import Span
-from generator.sources.records import Record
-
-Sources = tuple[tuple[str, Span], ...]
-"""Keys of references, each with the place where it is named."""
+from generator.sources.records import Placed, Record
 
 
 @dataclass(frozen=True)
@@ -14,7 +11,7 @@ class Position:
     """One side: what it holds and what it rests on."""
 
     view: str
-    sources: Sources
+    sources: Placed
 
 
 @dataclass(frozen=True)
@@ -34,16 +31,8 @@ def read_disagreement(record: Record) -> Disagreement:
     return Disagreement(
         id=record.text("id"),
         question=record.text("question"),
-        positions=tuple(
-            Position(str(one.get("view") or ""), _sources(one.get("sources"), f"positions.{index}.sources", record))
-            for index, one in enumerate(record.groups("positions"))
-        ),
+        positions=tuple(Position(one.text("view"), one.placed("sources")) for one in record.groups("positions")),
         settles=record.text("settles"),
         topics=record.texts("topics"),
         span=record.at("id"),
     )
-
-
-def _sources(keys: object, place: str, record: Record) -> Sources:
-    found = keys if isinstance(keys, tuple) else ()
-    return tuple((str(key), record.at(f"{place}.{index}")) for index, key in enumerate(found))

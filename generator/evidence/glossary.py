@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.problems.problem import Span
-from generator.sources.records import Record
+from generator.sources.records import Placed, Record
 
 _PIECES = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 _SHORT = 24
@@ -25,7 +25,7 @@ class Term:
     forms: tuple[str, ...]
     definition: str
     language: str
-    sources: tuple[tuple[str, Span], ...]
+    sources: Placed
     span: Span
 
 

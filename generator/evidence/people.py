@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator.problems.problem import Span
-from generator.sources.records import Record
+from generator.sources.records import Placed, Record
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Name:
     language: str
     page: str
     note: str
-    sources: tuple[tuple[str, Span], ...]
+    sources: Placed
     span: Span
 
 

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from generator.problems.problem import Span
 from generator.sources.kinds import LEVELS
-from generator.sources.records import Record
+from generator.sources.records import Placed, Record
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class RedFlag:
     action: str
     mentions: tuple[str, ...]
     topics: tuple[str, ...]
-    sources: tuple[tuple[str, Span], ...]
+    sources: Placed
     search: tuple[str, ...] = ()
 
 
@@ -29,7 +28,7 @@ class Country:
     id: str
     name: str
     advice: tuple[tuple[str, str], ...]
-    sources: tuple[tuple[str, Span], ...]
+    sources: Placed
 
     def at(self, level: str) -> str:
         """What to do at a level."""

@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.evidence.vancouver import Link, byline, format_reference, links, sort_key, title, year
+from generator.evidence.csl import byline, sort_key, title, year
+from generator.evidence.vancouver import format_reference
+from generator.evidence.work_links import Link, links
 from generator.problems.problem import Problem, Span, point
 from generator.sources.characters import refused
 from generator.sources.decoding import decode

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator.problems.problem import Span
-from generator.sources.records import Record
+from generator.sources.records import Placed, Record
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Item:
     item: str
     asks: str
     check: str
-    sources: tuple[tuple[str, Span], ...]
+    sources: Placed
     span: Span
 
 

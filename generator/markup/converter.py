@@ -11,9 +11,10 @@ from generator.markup.citations import Locate
 from generator.markup.code import code_html
 from generator.markup.figures import make_figures
 from generator.markup.headings import Heading, anchor_headings
+from generator.markup.misleading_links import check_links
 from generator.markup.passages import Marks
 from generator.markup.sanitiser import sanitise
-from generator.markup.scan import Scan, without_reserved
+from generator.markup.scan import scan, without_reserved
 from generator.markup.slots import (
     TOKEN,
     BlockSlot,
@@ -27,7 +28,6 @@ from generator.markup.slots import (
     restore,
 )
 from generator.markup.tables import make_tables
-from generator.markup.told_links import check_links
 from generator.problems.problem import Problem
 
 if TYPE_CHECKING:
@@ -59,13 +59,12 @@ class Converted:
 
 def convert(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> Converted:
     """Convert a text; `before` are the slots that its document has already."""
-    scan = Scan(text, locate, first_slot=len(before))
-    tokens = scan.run()
-    slots = (*before, *scan.slots)
-    clean, headings = _clean(tokens, slots)
+    scanned = scan(text, locate, len(before))
+    slots = (*before, *scanned.slots)
+    clean, headings = _clean(scanned.tokens, slots)
     settled, misplaced = _settle(clean, slots)
-    problems = (*scan.problems, *misplaced, *check_links(settled, slots))
-    return Converted(Fragment(settled), headings, tuple(scan.slots), problems, scan.prose, _marks(scan))
+    problems = (*scanned.problems, *misplaced, *check_links(settled, slots))
+    return Converted(Fragment(settled), headings, scanned.slots, problems, scanned.prose, scanned.marks)
 
 
 def convert_inline(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> Converted:
@@ -97,15 +96,6 @@ def _clean(tokens: str, slots: tuple[Slot, ...]) -> tuple[str, tuple[Heading, ..
         headings = anchor_headings(root, lambda text: html.unescape(without_reserved(TOKEN.sub("", plain(text)))))
 
     return sanitise(without_reserved(_LEFT_OVER.sub("", to_html(tokens, finish)))), headings
-
-
-def _marks(scan: Scan) -> Marks:
-    """Where the citations, links, pictures and callouts of a text stand."""
-
-    def offsets(*kinds: str) -> tuple[int, ...]:
-        return tuple(offset for kind, offset in scan.marked if kind in kinds)
-
-    return Marks(offsets("cite"), offsets("link", "labelled"), offsets("image"), tuple(scan.callouts))
 
 
 def _settle(text: str, slots: tuple[Slot, ...]) -> tuple[str, list[Problem]]:

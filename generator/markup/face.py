@@ -58,7 +58,7 @@ def _is_text(name: object) -> bool:
 class Face:
     """What others show of an article. `id` is its path below content/ without `.md`; `path` is the file's.
 
-    `meta` are its fields without the days; `blocks` are the generated blocks in it, each with its arguments.
+    `blocks` are the generated blocks in it, each with its arguments.
     """
 
     id: str
@@ -71,29 +71,18 @@ class Face:
     summary: str
     published: bool
     readable: bool
-    meta: Annotated[Mapping[str, object], Way(plain_meta, _read_fields)]
     blocks: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Face):
     """What is looked at of every article in every build.
 
-    `digest` tells its text from every other, `face_digest` its face, `target_digest` its face with its headings,
-    `days_digest` its days. Those are empty where there is none; a page asks `Document.day` for them, as they are no
-    part of the face.
+    Days are written as `2026-11-21`, and are empty where there is none; a page asks `Document.day` for them, as they
+    are no part of the face. The digests tell the article's text, its face with its other fields, that with its
+    headings, and its days, from every other.
     """
 
-    id: str
-    path: str
-    section: str
-    kind: str
-    language: str
-    title: str
-    nav_title: str
-    summary: str
-    published: bool
-    readable: bool
     is_draft: bool
     """Whether an editor keeps it back; a page whose status is wrong or missing is hidden but no draft."""
     order: int
@@ -102,7 +91,6 @@ class Entry:
     """Whether it says how the site's own condition compares with others."""
     aliases: tuple[str, ...]
     redirect_from: tuple[str, ...]
-    blocks: tuple[tuple[str, tuple[str, ...]], ...]
     updated: str
     searched: str
     due: str
@@ -118,9 +106,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Rest:
-    """What else others see of an article: `meta` are its fields without the days, `anchors` its headings with the names
-    by which others link to them, `dates` its fields that are days."""
+    """What else others see of an article: `meta` are its fields without the days, `headings` those of its text, with
+    the names by which others link to them, `dates` its fields that are days."""
 
     meta: Annotated[Mapping[str, object], Way(plain_meta, _read_fields)]
-    anchors: tuple[Heading, ...]
+    headings: tuple[Heading, ...]
     dates: Annotated[Mapping[str, object], Way(plain_meta, _read_fields)]

@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 def as_bytes(document: Document) -> tuple[bytes, bytes, bytes]:
     """Give what the site sees of a document, what is inside it, and its running text."""
     outside = SEAM.join((as_json(encoder(Entry)(document)), as_json(encoder(Rest)(document.rest()))))
-    return outside, as_json(encoder(Inside)(document.fetch())), as_json(encoder(Prose)(document.read()))
+    return outside, as_json(encoder(Inside)(document.fetch_inside())), as_json(encoder(Prose)(document.fetch_prose()))
 
 
 def from_bytes(
@@ -24,29 +24,33 @@ def from_bytes(
     """Give the document again. What is inside, and its running text, are fetched when somebody asks, and held for a
     while; what few look at is read when somebody asks, and where that fails, of the document that is made `again`.
 
-    Bytes that are no document are an `Unfit`.
+    Raises: `Unfit` where the bytes are no document.
     """
     first, _, rest = outside.partition(SEAM)
     entry: Entry = decoder(Entry)(from_json(first))
     return made_of(
-        Document, entry, rest=_Rest(rest, again), fetch=_Lately(inside, _INSIDES), read=_Lately(prose, _TEXTS)
+        Document,
+        entry,
+        rest=_ReadOnce(rest, again),
+        fetch_inside=_Fetched(inside, _INSIDES),
+        fetch_prose=_Fetched(prose, _TEXTS),
     )
 
 
 def inside_from(data: bytes) -> Inside:
-    """Read what is inside a document. Bytes that are no such thing are an `Unfit`."""
+    """Read what is inside a document. Raises: `Unfit` where the bytes are no such thing."""
     found: Inside = decoder(Inside)(from_json(data))
     return found
 
 
 def prose_from(data: bytes) -> Prose:
-    """Read the running text of a document. Bytes that are no such thing are an `Unfit`."""
+    """Read the running text of a document. Raises: `Unfit` where the bytes are no such thing."""
     found: Prose = decoder(Prose)(from_json(data))
     return found
 
 
-class _Rest:
-    """Reads what few look at from its bytes, once."""
+class _ReadOnce:
+    """Reads what few look at from its bytes, when it is asked for first."""
 
     __slots__ = ("again", "held")
 
@@ -71,48 +75,48 @@ def hold_few() -> None:
         held.begin()
 
 
-class _Held:
-    """What is held in memory of all documents: what was asked for last, `most` at once, however many there are.
+class _Recent:
+    """The values that were fetched last: `most` at once are in memory, however many documents there are.
 
     In a copy of a process it is `few`, beside what it has from there: it makes each page once.
     """
 
     def __init__(self, most: int, few: int) -> None:
         self.most = most
-        self.last: deque[_Lately[Any]] = deque()
+        self.last: deque[_Fetched[Any]] = deque()
         self._few = few
-        self._from_before: deque[_Lately[Any]] | None = None
+        self._from_before: deque[_Fetched[Any]] | None = None
 
     def begin(self) -> None:
         """Begin anew in a copy. What it has stays shared as long as nobody lets go of it."""
         if self._from_before is None:
             self.most, self._from_before, self.last = self._few, self.last, deque()
 
-    def take(self, one: "_Lately[Any]") -> None:
-        """Hold one more."""
+    def add(self, one: "_Fetched[Any]") -> None:
+        """Hold one more, and let go of the one that was fetched first."""
         self.last.append(one)
         if len(self.last) > self.most:
             self.last.popleft().value = None
 
 
-_INSIDES = _Held(300, 32)
-_TEXTS = _Held(32, 8)
+_INSIDES = _Recent(300, 32)
+_TEXTS = _Recent(32, 8)
 """The checks read the text of one article after another, each several times."""
 
 
-class _Lately(Generic[_T]):
-    """Fetches a value, and holds it while it is among those that were asked for last."""
+class _Fetched(Generic[_T]):
+    """Fetches a value, and holds it while it is among those that were fetched last."""
 
-    __slots__ = ("fetch", "held", "value")
+    __slots__ = ("fetch", "recent", "value")
 
-    def __init__(self, fetch: Callable[[], _T], held: _Held) -> None:
+    def __init__(self, fetch: Callable[[], _T], recent: _Recent) -> None:
         self.fetch = fetch
-        self.held = held
+        self.recent = recent
         self.value: _T | None = None
 
     def __call__(self) -> _T:
         value = self.value  # read once: another thread may let go of it meanwhile
         if value is None:
             value = self.value = self.fetch()
-            self.held.take(self)
+            self.recent.add(self)
         return value

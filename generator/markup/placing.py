@@ -1,6 +1,7 @@
 """Which kind of article a file holds, by its place and its fields, and whether its name can be an address."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -16,15 +17,51 @@ _ENOUGH = 3
 """How many fields that only another kind asks for show that a page is of that kind."""
 
 
-def kind_of(inner: PurePosixPath, section: str, kinds: Mapping[str, str]) -> str:
-    """Give the kind of a file by its place; `kinds` are those of the sections' folders."""
+@dataclass(frozen=True)
+class Place:
+    """Where an article stands: the path of its file, the folder of its section (empty at the top), and its kind."""
+
+    path: str
+    section: str
+    kind: Kind
+
+    @property
+    def id(self) -> str:
+        """Its path below content/ without `.md`."""
+        return str(PurePosixPath(self.path).relative_to(CONTENT).with_suffix(""))
+
+    @property
+    def stem(self) -> str:
+        """The name of its file without `.md`."""
+        return PurePosixPath(self.path).stem
+
+
+def place_of(path: str, kinds: Mapping[str, str]) -> Place:
+    """Give the place of a file below content/; `kinds` are those of the sections' folders."""
+    inner = PurePosixPath(path).relative_to(CONTENT)
+    section = inner.parts[0] if len(inner.parts) > 1 else ""
+    return Place(path, section, KINDS[_kind_of(inner, section, kinds)])
+
+
+def _kind_of(inner: PurePosixPath, section: str, kinds: Mapping[str, str]) -> str:
     if not section:
         return "home" if inner.name == "index.md" else "page"
     kind = kinds.get(section, "article")
     return _FRONT_PAGES.get(kind, kind) if inner.name == "index.md" else kind
 
 
-def meant(keys: set[str], kind: Kind) -> Kind | None:
+def by_fields(place: Place, fields: Tree, kinds: Mapping[str, str]) -> tuple[Place, list[Problem]]:
+    """Give the place again, with the kind for which its fields were written where its folder is of no section; where
+    it is the folder of another kind, that is a problem."""
+    meant = _meant({key.text for key, _ in fields.entries}, place.kind) if place.stem != "index" else None
+    if meant is None:
+        return place, []
+    if not place.section or place.section in kinds:
+        return place, [_misplaced(fields, place.kind, meant, kinds)]
+    return replace(place, kind=meant), []
+
+
+def _meant(keys: set[str], kind: Kind) -> Kind | None:
     """Give the kind for which fields were written, where it is plain that it is another one."""
     return next((other for other, asked in _asked_beside(kind.name) if len(asked & keys) >= _ENOUGH), None)
 
@@ -37,7 +74,7 @@ def _asked_beside(name: str) -> tuple[tuple[Kind, frozenset[str]], ...]:
     return tuple((other, frozenset(keys)) for other, keys in asked)
 
 
-def misplaced(fields: Tree, kind: Kind, meant: Kind, kinds: Mapping[str, str]) -> Problem:
+def _misplaced(fields: Tree, kind: Kind, meant: Kind, kinds: Mapping[str, str]) -> Problem:
     """Say that an article stands in a folder of another kind than the one for which its fields were written."""
     own = {one.key for one in kind.schema.fields}
     place = next(key.span for key, _ in fields.entries if key.text not in own)

@@ -101,24 +101,19 @@ def without_emphasis(text: str) -> str:
     return _EMPHASIS.sub(" ", text) if "*" in text or "_" in text or "`" in text else text
 
 
-def plain_passage(key: str, text: str, span: Span, lines: list[str]) -> Passage:
-    """Make a passage of a value of plain text; `lines` are those of its file."""
-    return field_passage(key, text, text, span, lines, cited=False, linked=False)
+def field_passage(key: str, text: str, span: Span, lines: list[str], prose: str | None = None) -> Passage:
+    """Make a passage of a value, whose words have places where it stands in its line as it is, in quotes or not.
 
-
-def field_passage(
-    key: str, prose: str, written: str, span: Span, lines: list[str], cited: bool, linked: bool
-) -> Passage:
-    """Make a passage of a value; its words have places where it stands in its line as it is, in quotes or not."""
+    `text` and `span` are the value as it was written, `lines` those of its file. `prose` is its running text where that
+    is not all of it.
+    """
     line = lines[span.line - 1] if span.line <= len(lines) else ""
-    at = line.find(written, span.column - 1, span.end_column - 1) if span.line == span.end_line else -1
+    at = line.find(text, span.column - 1, span.end_column - 1) if span.line == span.end_line else -1
     return Passage(
         kind="field",
-        text=without_emphasis(prose),
+        text=without_emphasis(text if prose is None else prose),
         line=span.line,
         column=at + 1 if at >= 0 else span.column,
-        cited=cited,
-        linked=linked,
         field=key,
         exact=at >= 0,
         whole=(span.line, span.column, span.end_line, span.end_column),

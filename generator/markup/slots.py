@@ -114,6 +114,11 @@ def number_of(text: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
+def numbers_in(text: str) -> set[int]:
+    """Give the numbers of all slots whose tokens stand in a text."""
+    return {int(match.group(1)) for match in TOKEN.finditer(text)}
+
+
 def restore(text: str, slots: tuple[Slot, ...], escape: Callable[[str], str]) -> str:
     """Put back what was written for every token, escaped."""
     return TOKEN.sub(lambda match: escape(slots[int(match.group(1))].raw), text)

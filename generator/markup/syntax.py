@@ -41,6 +41,8 @@ PARTS = re.compile(
     """.replace("DESTINATION", _DESTINATION).replace("ENTITY", ENTITY.pattern.replace("#", r"\#")),
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+"""One attribute of a tag: its name, and its value with the quotes around it."""
 _SIGN = re.compile(r"[\\`<&!\[\]@{>\n](?:(?<![\n>])|(?=[~ \t>*+:#=|-]))")
 """With one of these a part begins; or where a line does or behind a `>`, with one of the others."""
 _OPEN_FENCE = re.compile(r"(?P<open_fence>^(?:`{3,}|~{3,})[^\n]*$)", re.MULTILINE)

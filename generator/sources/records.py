@@ -1,6 +1,6 @@
 """Data files: lists of records in YAML, each validated by its schema and knowing where it stands."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.problems.problem import Problem, Span
@@ -10,10 +10,13 @@ from generator.sources.schema import Group, validate
 from generator.sources.values import Values
 from generator.sources.yamltree import Sequence, read_yaml
 
+Placed = tuple[tuple[str, Span], ...]
+"""Texts, each with the place where it is written."""
+
 
 @dataclass(frozen=True)
 class Record:
-    """One record: its values and the span of each value by its path."""
+    """One record, or a group of fields in one: its values by name, and the place of each, however deep, by its path."""
 
     values: Values
     spans: Mapping[str, Span]
@@ -25,31 +28,42 @@ class Record:
         return value if isinstance(value, str) else ""
 
     def number(self, key: str) -> int:
-        """Give a value that is a number; 0 where it was wrong."""
+        """Give a value that is a whole number; 0 where it is not given or was wrong."""
         value = self.values.get(key)
         return value if isinstance(value, int) else 0
+
+    def decimal(self, key: str) -> float | None:
+        """Give a value that is a number with decimals; None where it is not given or was wrong."""
+        value = self.values.get(key)
+        return value if isinstance(value, float) else None
 
     def items(self, key: str) -> tuple[object, ...]:
         """Give a value that is a list."""
         value = self.values.get(key)
         return value if isinstance(value, tuple) else ()
 
-    def groups(self, key: str) -> tuple[Mapping[str, object], ...]:
-        """Give a value that is a list of groups of fields."""
-        return tuple(one for one in self.items(key) if isinstance(one, dict))
-
     def texts(self, key: str) -> tuple[str, ...]:
         """Give a value that is a list of texts."""
         return tuple(one for one in self.items(key) if isinstance(one, str))
 
-    def placed(self, key: str) -> tuple[tuple[str, Span], ...]:
+    def placed(self, key: str) -> Placed:
         """Give a value that is a list of texts, each with its place."""
         return tuple((text, self.at(f"{key}.{index}")) for index, text in enumerate(self.texts(key)))
 
-    def group(self, key: str) -> Mapping[str, object]:
-        """Give a value that is a group of fields; empty where it is not given."""
+    def group(self, key: str) -> "Record":
+        """Give a value that is a group of fields, as a record of its own; without values where it is not given."""
         value = self.values.get(key)
-        return value if isinstance(value, dict) else {}
+        return self._inner(key, value if isinstance(value, dict) else {})
+
+    def groups(self, key: str) -> tuple["Record", ...]:
+        """Give a value that is a list of groups of fields, each as a record of its own."""
+        every = enumerate(self.items(key))
+        return tuple(self._inner(f"{key}.{index}", one) for index, one in every if isinstance(one, dict))
+
+    def _inner(self, path: str, values: Values) -> "Record":
+        start = f"{path}."
+        spans = {name.removeprefix(start): span for name, span in self.spans.items() if name.startswith(start)}
+        return Record(values, spans, self.at(path))
 
     def leaves(self, fields: Container[str]) -> Iterator[tuple[str, str, Span]]:
         """Give the path, text and place of every value, however deep, whose field is one of these."""
@@ -88,7 +102,7 @@ def read_records(file: SourceFile, schema: Group) -> tuple[list[Record], list[Pr
     return records, problems
 
 
-def same_ids(records: list[Record], key: str = "id") -> list[Problem]:
+def same_ids(records: Iterable[Record], key: str = "id") -> list[Problem]:
     """Find records that share an id, over one file or several."""
     first: dict[str, Span] = {}
     problems = []

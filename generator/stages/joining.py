@@ -13,7 +13,8 @@ from generator.site.joined import Site, join
 from generator.site.linker import link_in_time
 from generator.site.links import form_of_links
 from generator.site.words import read_words
-from generator.stages.intake import Sources, read_data
+from generator.stages.data import read_data
+from generator.stages.intake import Sources
 
 
 def join_all(

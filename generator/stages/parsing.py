@@ -13,8 +13,9 @@ from generator.cache.packing import Row, packed, unpacked
 from generator.cache.pieces import Pieces
 from generator.cache.program import program_digest
 from generator.config import Config
-from generator.markup.document import Document, Settings, parse, unread
+from generator.markup.document import Document
 from generator.markup.kept import as_bytes, from_bytes, inside_from, prose_from
+from generator.markup.parser import Settings, parse, unread
 from generator.sources.files import SourceFile
 from generator.sources.limits import takes_too_long, was_stopped
 from generator.stages.intake import Sources
@@ -163,8 +164,8 @@ def _document(outside: bytes, file: SourceFile, settings: Settings, cache: Cache
     inside, prose = _keys(file, base)
     return from_bytes(
         outside,
-        lambda: _fetched(inside, inside_from, cache, lambda: again().fetch()),
-        lambda: _fetched(prose, prose_from, cache, lambda: again().read()),
+        lambda: _fetched(inside, inside_from, cache, lambda: again().fetch_inside()),
+        lambda: _fetched(prose, prose_from, cache, lambda: again().fetch_prose()),
         again,
     )
 

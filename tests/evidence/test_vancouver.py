@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.evidence.vancouver import Link, byline, format_reference, links, sort_key, year
+from generator.evidence.csl import sort_key, year
+from generator.evidence.vancouver import format_reference
+from generator.evidence.work_links import links
 from tests.helpers import moderate
 from tests.needs import need
 
@@ -246,113 +248,6 @@ def test_text_stays_plain_text() -> None:
     assert format_reference(record) == "<b>&amp;. <script>alert(1)</script> & 5 < 6."
 
 
-# Links --------------------------------------------------------------------------------------------
-
-
-def test_links_in_their_order() -> None:
-    record: Record = {
-        "DOI": "10.1016/S0140-6736(14)60805-9",
-        "PMID": 123,
-        "PMCID": "PMC45",
-        "URL": "https://www.nhs.uk/pain?a=1&b=2#c",
-    }
-    assert links(record) == (
-        Link("doi", "10.1016/S0140-6736(14)60805-9", "https://doi.org/10.1016/S0140-6736(14)60805-9"),
-        Link("pubmed", "123", "https://pubmed.ncbi.nlm.nih.gov/123/"),
-        Link("pmc", "PMC45", "https://pmc.ncbi.nlm.nih.gov/articles/PMC45/"),
-        Link("web", "nhs.uk", "https://www.nhs.uk/pain?a=1&b=2#c"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("doi", "url"),
-    [
-        (
-            "10.1002/(SICI)17:15<1661::AID#1>3.0.CO;2-2",
-            "https://doi.org/10.1002/(SICI)17:15%3C1661::AID%231%3E3.0.CO;2-2",
-        ),
-        ("https://doi.org/10.1000/x", "https://doi.org/10.1000/x"),
-        ("doi: 10.1000/ü?", "https://doi.org/10.1000/%C3%BC%3F"),
-    ],
-)
-def test_a_doi_is_quoted(doi: str, url: str) -> None:
-    assert [link.url for link in links({"DOI": doi})] == [url]
-
-
-@pytest.mark.parametrize(
-    "record",
-    [
-        {"DOI": "10.1000/x.1", "URL": "https://doi.org/10.1000/X.1"},
-        {"DOI": "10.1000/x.1", "URL": "https://example.org/doi/10.1000%2Fx.1/full"},
-        {"PMID": "12", "URL": "https://pubmed.ncbi.nlm.nih.gov/12"},
-        {"PMCID": "PMC12", "URL": "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC12/"},
-    ],
-)
-def test_an_address_is_not_given_twice(record: Record) -> None:
-    assert [link.label_key for link in links(record)] in (["doi"], ["pubmed"], ["pmc"])
-
-
-@pytest.mark.parametrize(
-    "record",
-    [
-        {"PMCID": "PMC12", "URL": "https://pmc.ncbi.nlm.nih.gov/articles/PMC12/table/T9"},
-        {"PMCID": "PMC1", "URL": "https://pmc.ncbi.nlm.nih.gov/articles/PMC12/"},
-        {"DOI": "10.1000/1", "URL": "https://doi.org/10.1000/12"},
-    ],
-)
-def test_an_address_that_leads_elsewhere_is_kept(record: Record) -> None:
-    assert links(record)[-1].label_key == "web"
-
-
-@pytest.mark.parametrize(
-    "record",
-    [
-        {"URL": "javascript:alert(1)"},
-        {"URL": "data:text/html,x"},
-        {"URL": "//example.org/"},
-        {"URL": "http://["},
-        {"URL": "https://"},
-        {"URL": None, "DOI": "not known", "PMID": "PMID", "PMCID": "PMC"},
-    ],
-)
-def test_what_is_no_link(record: Record) -> None:
-    assert links(record) == ()
-
-
-# Year and order -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("issued", "expected"),
-    [
-        ({"date-parts": [[1904]]}, "1904"),
-        ({"date-parts": [["2009", 5], ["2010", 1]]}, "2009"),
-        ({"literal": "Autumn 2021"}, "2021"),
-        ({"raw": "2021-05-06"}, "2021"),
-        ({"date-parts": [[None]]}, None),
-        ({"literal": "in press"}, None),
-        (None, None),
-    ],
-)
-def test_year(issued: object, expected: str | None) -> None:
-    assert year({"issued": issued}) == expected
-
-
-def test_references_sort_by_author_year_and_title() -> None:
-    expected: list[Record] = [
-        {"title": "[Case report]", "author": []},
-        {"title": "Pain", "author": [{"family": "Collée"}], "issued": {"date-parts": [[1990]]}},
-        {"title": "Élan", "author": [{"family": "Collee"}], "issued": {"date-parts": [[1991]]}},
-        {"title": "Fat", "author": [{"family": "collée"}], "issued": {"date-parts": [[1991]]}},
-        {"title": '"Fibrositis" of the back'},
-        {"title": "Pain", "author": [{"family": "Østberg"}]},
-        {"title": "Pain", "author": [{"family": "Özeri"}]},
-        {"title": "Pain", "editor": [{"family": "Zadeh"}]},
-    ]
-    shuffled = expected[4:] + expected[3::-1]
-    assert sorted(shuffled, key=sort_key) == expected
-
-
 # Any record at all --------------------------------------------------------------------------------
 
 ANYTHING = st.recursive(
@@ -401,20 +296,3 @@ def test_no_record_is_too_odd(record: Record) -> None:
 @moderate
 def test_the_title_is_in_the_text(record: Record, title: str) -> None:
     assert letters(title) in letters(format_reference({**record, "title": title}))
-
-
-@pytest.mark.parametrize(
-    ("people", "by"),
-    [
-        ([{"family": "Ries", "given": "E."}], "Ries"),
-        ([{"family": "Tulder", "non-dropping-particle": "van"}, {"family": "Ries"}], "van Tulder, Ries"),
-        ([{"family": "A"}, {"family": "B"}, {"family": "C"}], "A et al."),
-        ([{"literal": "A Health Service"}], "A Health Service"),
-        ([], ""),
-        ("nobody", ""),
-        ([3, {}], ""),
-    ],
-)
-def test_authors_in_short_are_family_names_two_at_most(people: object, by: str) -> None:
-    assert byline({"author": people}) == by
-    assert byline({"editor": people}) == by

@@ -12,7 +12,7 @@ from generator.evidence.claims import sentence
 from generator.problems.problem import Problem
 from generator.site.catalogue import Data
 from generator.sources.files import source_file
-from generator.stages import intake
+from generator.stages.data import read_data
 from tests.claimkit import WORDS as CLAIM_WORDS
 from tests.fuzz.of_texts import is_filled
 from tests.fuzz.promises import are_told_well
@@ -47,7 +47,7 @@ def _read(path: str, data: bytes) -> tuple[Data, list[Problem]]:
     file = source_file(path, data)
     sources = replace(whole()[0], records={}, claims=())
     sources = replace(sources, **{"claims": (file,)} if path == _CLAIMS else {"records": {path: file}})
-    found, problems = intake.read_data(sources)
+    found, problems = read_data(sources)
     if path == ACCEPTED:
         problems += read_accepted(file)[1]
     if path == GRADES:

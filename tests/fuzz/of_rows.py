@@ -15,16 +15,15 @@ from generator.making.reasons import _NOTED, made_before
 from generator.making.rendering import Made
 from generator.making.settled import Settled
 from generator.markup.document import Inside, Prose
-from generator.markup.face import Entry, Face, Rest
+from generator.markup.face import Entry, Rest
 from generator.markup.kept import as_bytes, from_bytes, inside_from, prose_from
 from generator.output.foreseen import _COLUMNS, Foreseen
 from generator.site.links import Ways
-from generator.stages.intake import _READ, _REFERENCES_READ
+from generator.stages.data import DATA_READ, REFERENCES_READ
 from tests.fuzz.of_texts import CHANGED
 from tests.fuzz.small_site import whole
 
 _KINDS = (
-    Face,
     Entry,
     Rest,
     Inside,
@@ -33,8 +32,8 @@ _KINDS = (
     Settled,
     Ways,
     Chapter,
-    _READ,
-    _REFERENCES_READ,
+    DATA_READ,
+    REFERENCES_READ,
     _NOTED,
     _GOOD,
     _COLUMNS,
@@ -68,7 +67,7 @@ def kept(data: bytes) -> object:
     with suppress(Unfit):
         again = from_bytes(data, lambda: inside_from(data), lambda: prose_from(data), lambda: document)
         found.append(repr(again.rest()))
-        found.append(repr((again.fetch(), again.read())))
+        found.append(repr((again.fetch_inside(), again.fetch_prose())))
     store = _Damaged(data)
     found.append(unpacked(data))
     found.append(list(Pieces(store, b"", ["a", "b"], ["1", "2"])))

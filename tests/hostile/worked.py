@@ -12,7 +12,7 @@ import time
 
 from generator.markup.locate import in_body
 from generator.markup.passages import Marks, passages
-from generator.markup.scan import Scan
+from generator.markup.scan import scan
 from generator.sources.decoding import decode
 from generator.sources.files import source_file
 from tests.hostile.payloads import payloads
@@ -27,9 +27,8 @@ def spent(text: str) -> float:
     """Seconds of processor time that it takes to decode a text, to find in it all that it asks for, and to cut it."""
     start = time.process_time()
     decoded, _ = decode(source_file("content/help/big.md", text.encode("utf-8", "surrogatepass")))
-    scan = Scan(decoded or "", in_body("content/help/big.md", decoded or "", 1))
-    scan.run()
-    passages(scan.prose, 1, Marks((), (), (), ()))
+    scanned = scan(decoded or "", in_body("content/help/big.md", decoded or "", 1))
+    passages(scanned.prose, 1, Marks((), (), (), ()))
     return time.process_time() - start
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.markup.locate import in_body
 from generator.markup.passages import FILL, passages
 from generator.markup.prose import Passage, sentences, without_emphasis
-from generator.markup.scan import Scan
+from generator.markup.scan import scan
 from tests.helpers import MARKDOWN, at, document, made, moderate
 
 PLACED = re.compile(r"\w+")
@@ -142,12 +142,11 @@ def test_no_word_of_the_prose_is_lost_or_read_twice(text: str) -> None:
 @moderate
 @given(MARKDOWN)
 def test_the_prose_of_a_text_is_as_long_as_the_text_and_differs_by_spaces_only(text: str) -> None:
-    scan = Scan(text, in_body("t.md", text, 1))
-    scan.run()
-    assert len(scan.prose) == len(text)
-    assert all(said in (written, " ", FILL) for said, written in zip(scan.prose, text, strict=True))
+    scanned = scan(text, in_body("t.md", text, 1))
+    assert len(scanned.prose) == len(text)
+    assert all(said in (written, " ", FILL) for said, written in zip(scanned.prose, text, strict=True))
     assert [at for at, one in enumerate(text) if one == "\n"] == [
-        at for at, one in enumerate(scan.prose) if one == "\n"
+        at for at, one in enumerate(scanned.prose) if one == "\n"
     ]
 
 

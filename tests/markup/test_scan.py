@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from generator.markup.locate import in_body
-from generator.markup.scan import Scan
+from generator.markup.scan import scan
 from generator.markup.slots import CodeSlot, ImageSlot, LinkSlot
 from tests.helpers import CLEAN_MARKDOWN, MARKDOWN, at, codes, made, misplaced, moderate
 
@@ -127,22 +127,20 @@ def test_two_quotes_parted_by_an_empty_line_are_two_callouts_as_on_github() -> N
 @moderate
 @given(MARKDOWN)
 def test_any_text_is_scanned_with_every_problem_and_slot_in_the_file(text: str) -> None:
-    scan = Scan(text, in_body("f.md", text, 1))
-    scan.run()
-    assert misplaced(scan.problems, text) == []
-    for slot in scan.slots:
+    scanned = scan(text, in_body("f.md", text, 1))
+    assert misplaced(scanned.problems, text) == []
+    for slot in scanned.slots:
         assert at(text, slot.span) != "" or not getattr(slot, "target", "")
 
 
 @moderate
 @given(CLEAN_MARKDOWN)
 def test_a_slot_stands_exactly_where_it_was_written(text: str) -> None:
-    scan = Scan(text, in_body("f.md", text, 1))
-    scan.run()
-    for slot in scan.slots:
+    scanned = scan(text, in_body("f.md", text, 1))
+    for slot in scanned.slots:
         if isinstance(slot, LinkSlot | ImageSlot) and slot.target:
             assert at(text, slot.span) == slot.target
-    places = [slot.span for slot in scan.slots]
+    places = [slot.span for slot in scanned.slots]
     assert all((a.end_line, a.end_column) <= (b.line, b.column) for a, b in pairwise(places))
 
 
@@ -177,6 +175,5 @@ def test_a_slot_stands_exactly_where_it_was_written(text: str) -> None:
 def test_no_text_makes_it_slow(piece: str) -> None:
     """The whole suite has a minute; one quadratic pattern over this text would eat it."""
     text = piece * (8000 // len(piece))
-    scan = Scan(text, in_body("f.md", text, 1))
-    scan.run()
-    assert misplaced(scan.problems[:20], text) == []
+    scanned = scan(text, in_body("f.md", text, 1))
+    assert misplaced(scanned.problems[:20], text) == []

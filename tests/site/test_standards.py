@@ -18,6 +18,7 @@ from generator.site import standards
 from generator.site.standard_checks import READ_ENGLISH
 from generator.site.standards import CHECKS, STATES
 from generator.stages import intake
+from generator.stages.data import read_data
 from generator.stages.options import Options
 from tests.helpers import (
     CLAIM_TEXT,
@@ -261,7 +262,7 @@ def test_a_check_says_in_one_line_what_it_looks_at() -> None:
 def real_items() -> tuple[Item, ...]:
     sources, _ = intake.read(REPOSITORY)
     assert sources is not None
-    data, problems = intake.read_data(sources)
+    data, problems = read_data(sources)
     assert [one for one in problems if one.span.path.endswith("standards.yaml")] == []
     return data.standards
 

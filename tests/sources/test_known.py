@@ -11,7 +11,7 @@ import pytest
 
 from generator.cache.cache import Cache
 from generator.disk.looks import bytes_of as read_bytes
-from generator.markup.document import parse
+from generator.markup.parser import parse
 from generator.pipeline import Build, build
 from generator.sources import files as sources
 from generator.sources import known

@@ -15,19 +15,19 @@ def test_a_record_gives_its_values_by_name() -> None:
     assert (
         record.text("id"),
         record.number("participants"),
-        tuple(one["why"] for one in record.groups("because")),
+        tuple(one.text("why") for one in record.groups("because")),
     ) == (
         "rest-shortens",
         40,
         ("few people",),
     )
-    assert record.group("effect") == {"direction": "less", "size": "small"}
+    assert record.group("effect").values == {"direction": "less", "size": "small"}
     assert record.items("sources") == ({"ref": "smith2001", "locator": "table 2"},)
 
 
 def test_a_value_that_is_not_there_is_empty() -> None:
     (record,) = records(CLAIM_TEXT)
-    assert (record.text("x"), record.number("x"), record.items("x"), record.group("x")) == ("", 0, (), {})
+    assert (record.text("x"), record.number("x"), record.items("x"), record.group("x").values) == ("", 0, (), {})
     assert record.at("x") == record.span
 
 
@@ -35,6 +35,14 @@ def test_a_record_knows_the_place_of_every_value() -> None:
     (record,) = records(CLAIM_TEXT)
     for key, written in (("id", "rest-shortens"), ("effect.size", "small"), ("sources.0.ref", "smith2001")):
         assert at(CLAIM_TEXT, record.at(key)) == written
+
+
+def test_a_group_within_a_record_is_a_record_with_places_of_its_own() -> None:
+    (record,) = records(CLAIM_TEXT)
+    (source,) = record.groups("sources")
+    assert (source.text("ref"), at(CLAIM_TEXT, source.at("ref"))) == ("smith2001", "smith2001")
+    assert at(CLAIM_TEXT, record.group("effect").at("size")) == "small"
+    assert at(CLAIM_TEXT, source.at("x")) == "{ref: smith2001, locator: table 2}"
 
 
 def test_a_record_with_a_problem_is_given_as_far_as_it_goes() -> None:

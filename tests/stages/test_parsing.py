@@ -17,9 +17,10 @@ from generator.cache.cache import Cache
 from generator.cache.codec import decoder
 from generator.cache.packing import packed
 from generator.markup import kept
-from generator.markup.document import Document, Inside, Settings, parse
+from generator.markup.document import Document, Inside
 from generator.markup.face import Entry, Rest
 from generator.markup.kept import as_bytes
+from generator.markup.parser import Settings, parse
 from generator.problems.faults import Lost
 from generator.sources.files import SourceFile, source_file
 from generator.stages import intake, parsing
@@ -219,5 +220,5 @@ def test_what_few_look_at_is_parsed_again_where_it_is_no_good(files: tuple[Sourc
     whole = parse(files[0], SETTINGS)
     entry, _, _ = as_bytes(whole)[0].partition(b"\n")
     for rest in (b"", b"null", b"[1]", b"[{}, [], {}]", b"\xff"):
-        found = kept.from_bytes(entry + b"\n" + rest, whole.fetch, whole.read, lambda: whole)
+        found = kept.from_bytes(entry + b"\n" + rest, whole.fetch_inside, whole.fetch_prose, lambda: whole)
         assert (found, found.rest()) == (whole, whole.rest())

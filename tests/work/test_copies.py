@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from generator.cache.cache import Cache, key_of
-from generator.markup.document import Inside, Settings, parse
+from generator.markup.document import Inside
 from generator.markup.kept import as_bytes, from_bytes, hold_few, inside_from
+from generator.markup.parser import Settings, parse
 from generator.problems.faults import Lost
 from generator.sources.files import source_file
 from generator.work.copies import FEWEST, by_copies
@@ -176,17 +177,17 @@ def test_a_copy_holds_of_what_is_inside_articles_little_more_than_it_has_from_be
         fetched.append(number)
         return inside_from(inside)
 
-    documents = [from_bytes(outside, partial(fetch, number), whole.read, lambda: whole) for number in range(60)]
+    documents = [from_bytes(outside, partial(fetch, number), whole.fetch_prose, lambda: whole) for number in range(60)]
 
     def again(number: int) -> list[int]:
         for one in documents[1:]:
-            one.fetch()
+            one.fetch_inside()
         fetched.clear()
         for one in documents:
-            one.fetch()
+            one.fetch_inside()
         return fetched
 
-    documents[0].fetch()
+    documents[0].fetch_inside()
     with store(tmp_path) as cache, Workers(1) as workers:
 
         def work(number: int) -> list[int]:

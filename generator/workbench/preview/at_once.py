@@ -16,8 +16,9 @@ from generator.checks.accepted import read_accepted, without_accepted
 from generator.checks.article import check_article
 from generator.checks.reading import read_grades
 from generator.disk.folders import CONTENT
-from generator.markup.document import Document, Settings, parse
+from generator.markup.document import Document
 from generator.markup.face import Entry
+from generator.markup.parser import Settings, parse
 from generator.output.cards.cards import Cards
 from generator.output.cards.look import Look, read_look
 from generator.output.outputs import Output

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.evidence.red_flags import RedFlag
-from generator.markup.document import Settings, parse
+from generator.markup.parser import Settings, parse
 from generator.sources.files import source_file
 from generator.sources.kinds import LEVELS
 from generator.workbench.compare.differences import compare

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from generator.cache.cache import FILE, NOTHING_KEPT, Cache
 from generator.disk.folders import CACHE
-from generator.markup.document import Document, Settings, parse
+from generator.markup.document import Document
+from generator.markup.parser import Settings, parse
 from generator.output.outputs import Output
 from generator.output.render import Renderer
 from generator.pipeline import Build, build

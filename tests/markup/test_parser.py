@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.markup.document import Settings, parse
+from generator.markup.parser import Settings, parse
 from generator.markup.slots import CitationSlot, LinkSlot
 from generator.sources.files import source_file
 from tests.helpers import DEFAULT, MARKDOWN, YAML, at, codes, document, misplaced, moderate

@@ -1,0 +1,55 @@
+"""The fields of a work's record: its year, its place in the list of references, and who wrote it in short."""
+
+import pytest
+
+from generator.evidence.csl import byline, sort_key, year
+
+Record = dict[str, object]
+
+
+@pytest.mark.parametrize(
+    ("issued", "expected"),
+    [
+        ({"date-parts": [[1904]]}, "1904"),
+        ({"date-parts": [["2009", 5], ["2010", 1]]}, "2009"),
+        ({"literal": "Autumn 2021"}, "2021"),
+        ({"raw": "2021-05-06"}, "2021"),
+        ({"date-parts": [[None]]}, None),
+        ({"literal": "in press"}, None),
+        (None, None),
+    ],
+)
+def test_year(issued: object, expected: str | None) -> None:
+    assert year({"issued": issued}) == expected
+
+
+def test_references_sort_by_author_year_and_title() -> None:
+    expected: list[Record] = [
+        {"title": "[Case report]", "author": []},
+        {"title": "Pain", "author": [{"family": "Collée"}], "issued": {"date-parts": [[1990]]}},
+        {"title": "Élan", "author": [{"family": "Collee"}], "issued": {"date-parts": [[1991]]}},
+        {"title": "Fat", "author": [{"family": "collée"}], "issued": {"date-parts": [[1991]]}},
+        {"title": '"Fibrositis" of the back'},
+        {"title": "Pain", "author": [{"family": "Østberg"}]},
+        {"title": "Pain", "author": [{"family": "Özeri"}]},
+        {"title": "Pain", "editor": [{"family": "Zadeh"}]},
+    ]
+    shuffled = expected[4:] + expected[3::-1]
+    assert sorted(shuffled, key=sort_key) == expected
+
+
+@pytest.mark.parametrize(
+    ("people", "by"),
+    [
+        ([{"family": "Ries", "given": "E."}], "Ries"),
+        ([{"family": "Tulder", "non-dropping-particle": "van"}, {"family": "Ries"}], "van Tulder, Ries"),
+        ([{"family": "A"}, {"family": "B"}, {"family": "C"}], "A et al."),
+        ([{"literal": "A Health Service"}], "A Health Service"),
+        ([], ""),
+        ("nobody", ""),
+        ([3, {}], ""),
+    ],
+)
+def test_authors_in_short_are_family_names_two_at_most(people: object, by: str) -> None:
+    assert byline({"author": people}) == by
+    assert byline({"editor": people}) == by
