@@ -23,7 +23,7 @@ from generator.markup.document import Document, Settings, parse
 from generator.pipeline import Build, build
 from generator.problems.problem import Problem
 from generator.site import linker, pages
-from generator.site.articles import article as article_page
+from generator.site.page_kinds.articles import article as article_page
 from generator.sources.files import SourceFile
 from generator.sources.limits import DEFAULTS, Limit, Limits, every_limit
 from generator.stages import parsing

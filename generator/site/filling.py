@@ -13,8 +13,10 @@ from generator.evidence.glossary import Term, mark_terms
 from generator.evidence.references import READ, Reference
 from generator.markup.document import Document
 from generator.markup.slots import TOKEN, BlockSlot, CalloutSlot, CitationSlot, Fragment
+from generator.problems.problem import Span
+from generator.site.addresses import as_file, relative
 from generator.site.anchors import with_heading_links
-from generator.site.catalogue import GLOSSARY, as_file, relative
+from generator.site.catalogue import GLOSSARY
 from generator.site.joined import Site
 from generator.site.pictures import dimensions
 from generator.site.words import plain
@@ -69,6 +71,15 @@ class PageText:
         title = short or document.title
         return plain(self.words, "draft_title").format(title=title) if document.is_draft else title
 
+    def entry(self, document: Document) -> dict[str, Any]:
+        """Give an article as lists show it: its title, the short one, its summary and its address."""
+        return {
+            "title": self.title(document),
+            "nav_title": self.title(document, document.nav_title),
+            "summary": document.summary,
+            "href": self.href(self.site.catalogue.url_of(document)),
+        }
+
     def first(self, name: str) -> bool:
         """Whether this is the first time that the page asks; for what it shows once."""
         is_first = name not in self._seen
@@ -122,6 +133,10 @@ class PageText:
                 shown.append(f"{link}, {html.escape(locator)}" if locator else link)
         between = "; " if self.names_sources else ", "
         return f'<span class="cite">[{between.join(shown)}]</span>' if shown else ""
+
+    def cite_all(self, sources: Iterable[tuple[str, Span]]) -> str:
+        """Give a citation of all sources of a record, each as a whole, as HTML."""
+        return self.cite((key, "") for key, _ in sources)
 
     def _numbered(self, key: str) -> str:
         """The number of a work in the page's list of sources; each has an anchor, to come back to."""

@@ -15,6 +15,8 @@ from generator.site.machines.identity import MANIFEST
 from generator.site.words import plain
 
 Data = dict[str, Any]
+Made = tuple[PageText, str, Data]
+"""What a page is put together of: its text, which knows what it cites, shows and explains; its template; its inputs."""
 
 KEPT_SIZE = "@@kept-size@@"
 """Stands for the size of the whole site, in millions of bytes, until all of it is made."""
@@ -50,7 +52,6 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
     """Give the inputs that every page has. Addresses are relative to the page."""
     site = page.site
     config = site.catalogue.config
-    canonical = config.url + place.url.removeprefix("/")
     return {
         "language": place.language,
         "words": page.words,
@@ -73,7 +74,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
             "title": place.title,
             "summary": place.summary,
             "url": place.url,
-            "canonical": canonical,
+            "canonical": site.catalogue.absolute(place.url),
             "card": None,
             "markdown": MARKDOWN if place.url.endswith("/") and not place.is_draft else "",
             "is_draft": place.is_draft,
@@ -124,23 +125,11 @@ def common_dates(documents: Iterable[Document]) -> Dates:
     )
 
 
-def section_title(section: Section, site: Site, language: str) -> str:
-    """A section's title: that of its front page, or in the site's language that of site.yaml."""
-    index = site.catalogue.index_of(section.folder, language)
-    return index.title if index and language != site.catalogue.config.language else section.title
-
-
-def section_menu_title(section: Section, site: Site, language: str) -> str:
-    """A section's short title."""
-    index = site.catalogue.index_of(section.folder, language)
-    return index.nav_title if index and language != site.catalogue.config.language else section.nav_title
-
-
 def _menu(place: Place, page: PageText, where: str) -> list[Data]:
     site = page.site
     return [
         {
-            "title": section_menu_title(section, site, place.language),
+            "title": _menu_title(section, site, place.language),
             "href": page.href(site.catalogue.section_url(section.folder, place.language)),
             "current": section.folder == place.section,
             "urgent": section.folder == site.catalogue.config.urgent_section,
@@ -148,6 +137,12 @@ def _menu(place: Place, page: PageText, where: str) -> list[Data]:
         for section in site.catalogue.config.sections
         if section.menu == where and site.catalogue.has_section(section.folder, place.language)
     ]
+
+
+def _menu_title(section: Section, site: Site, language: str) -> str:
+    """A section's short title."""
+    index = site.catalogue.index_of(section.folder, language)
+    return index.nav_title if index and language != site.catalogue.config.language else section.nav_title
 
 
 def _data_pages(place: Place, page: PageText) -> list[Data]:
@@ -169,7 +164,7 @@ def _urgent(place: Place, page: PageText) -> Data | None:
     section = catalogue.config.section(folder)
     for language in (place.language, catalogue.config.language):
         if section and catalogue.has_section(folder, language):
-            title = section_title(section, page.site, language)
+            title = catalogue.section_title(section, language)
             return {"title": title, "href": page.href(catalogue.section_url(folder, language))}
     return None
 

@@ -9,12 +9,11 @@ from generator.cache.cache import NOTHING_KEPT, Cache
 from generator.cache.remembering import Remembered
 from generator.cache.seen import BACKLINKS, DAYS, LINKS, Noted, noting
 from generator.cache.traces import Traces
-from generator.disk.folders import CONTENT
 from generator.evidence.claims import Claim
 from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document
 from generator.problems.problem import Problem
-from generator.site.catalogue import Catalogue
+from generator.site.catalogue import Catalogue, path_of
 from generator.site.linker import check_name_pages, check_sources, link_in_time
 from generator.site.links import Linked
 from generator.site.words import Words
@@ -61,7 +60,7 @@ class Site:
         """The names by which readers look for each page, by its address."""
         found: dict[str, dict[str, None]] = {}
         documents = self.catalogue.documents
-        pairs = [(f"{CONTENT}/{one.page}", one.name) for one in self.catalogue.data.names]
+        pairs = [(path_of(one.page), one.name) for one in self.catalogue.data.names]
         pairs += [(path, alias) for path, document in documents.items() for alias in document.aliases]
         for path, name in pairs:
             if path in documents:

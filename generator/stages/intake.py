@@ -25,7 +25,8 @@ from generator.evidence.standards import read_item
 from generator.markup.placing import check_names
 from generator.markup.prose import Passage, plain_passage
 from generator.problems.problem import Problem, Span, suggest
-from generator.site.catalogue import IMAGE_TYPES, Data
+from generator.site.catalogue import IMAGE_TYPES
+from generator.site.data import Data
 from generator.sources.datafiles import CLAIM, PROSE_FIELDS, RECORD_FILES
 from generator.sources.files import SourceFile, decode, over_limit, read_one, read_tree
 from generator.sources.known import Known

@@ -15,9 +15,9 @@ from generator.output.outputs import Output
 from generator.output.render import Renderer
 from generator.pipeline import Build, build, present_day
 from generator.problems.problem import Problem, nearest
-from generator.site.articles import article
 from generator.site.filling import PageText
 from generator.site.joined import Site
+from generator.site.page_kinds.articles import article
 from generator.site.pages import Page
 from generator.stages import intake
 from generator.stages.joining import join_all

@@ -10,9 +10,10 @@ from functools import wraps
 
 from generator.evidence.readability import measure, word_count
 from generator.markup.document import Document
-from generator.site.findings import page_denominator
+from generator.site.blocks.findings import page_denominator
+from generator.site.grades import grade
 from generator.site.joined import Site
-from generator.site.page_facts import (
+from generator.site.standards.on_page import (
     GRIDS,
     SHORT_VERSION,
     all_cited,
@@ -28,7 +29,6 @@ from generator.site.page_facts import (
     told,
     works,
 )
-from generator.site.reading import grade
 
 Check = Callable[[Document, Site], bool | None]
 """Whether a page has what is asked; None where the item does not concern it."""

@@ -1,4 +1,4 @@
-"""The pages for what is not here: an address that leads nowhere, and what is not in the copy that a reader keeps.
+"""The pages for what is not here: an address that leads nowhere, and what is not in a reader's offline copy.
 
 Both are shown at other addresses than their own, at any depth, so their links are absolute.
 """
@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from generator.site.filling import PageText
-from generator.site.frame import Place, common_dates, frame
+from generator.site.frame import Made, Place, frame
 from generator.site.joined import Site
+from generator.site.page_kinds.data_pages import all_dates
 from generator.site.words import plain
 
 Data = dict[str, Any]
-Made = tuple[PageText, str, Data]
 
 
 class AbsoluteText(PageText):
@@ -40,5 +40,5 @@ def _page(
     page = text(site, url, language)
     title, summary, help_text = (plain(page.words, one) for one in said)
     place = Place(page.url, page.language, title, summary)
-    inputs = frame(place, common_dates(site.catalogue.documents.values()), page, assets)
+    inputs = frame(place, all_dates(site), page, assets)
     return page, "not-here.html", {**inputs, "help": help_text}

@@ -14,9 +14,8 @@ import pytest
 from generator import pipeline
 from generator.checks.evidence import check_evidence
 from generator.evidence.standards import Item
-from generator.site import standards
-from generator.site.standard_checks import READ_ENGLISH
-from generator.site.standards import CHECKS, STATES
+from generator.site.standards.checks import CHECKS, READ_ENGLISH
+from generator.site.standards.states import STATES, judged
 from generator.stages import intake
 from generator.stages.options import Options
 from tests.helpers import (
@@ -217,8 +216,8 @@ def state_of(check: str, files: dict[str, str], root: Path) -> str:
     common = {"site.yaml": WHOLE, "content/people.yaml": PEOPLE, "content/references.json": WORKS}
     site, problems = joined(make_site(root, {**common, **files, "content/standards.yaml": item}))
     assert [one for one in problems if one.is_error] == []
-    (result,) = [one for one in standards.results(site) if one.document.path == next(iter(files))]
-    return result.state
+    (state,) = judged(site)[next(iter(files))].states
+    return state
 
 
 @pytest.mark.parametrize(("check", "files", "expected"), CASES, ids=[f"{n}-{c[0]}-{c[2]}" for n, c in enumerate(CASES)])

@@ -9,7 +9,7 @@ from generator.site.search_guide import searched_words, which_are_searched
 _WORD = re.compile(r"[^\W_]+")
 
 
-def check_finding(site: Site) -> list[Problem]:
+def check_synonyms(site: Site) -> list[Problem]:
     """Find synonyms whose meaning no text of their language has."""
     synonyms = site.catalogue.data.synonyms
     meant = frozenset(word for one in synonyms for word in _WORD.findall(one.means.casefold()))

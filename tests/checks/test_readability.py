@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checks.reading import check_reading, read_grades
+from generator.checks.readability import check_readability, read_grades
 from generator.problems.problem import Problem
+from generator.site.grades import Grade, grades
 from generator.site.joined import Site
-from generator.site.reading import Grade, grades
 from tests.helpers import SITE, Files, article, at, codes, file, joined, make_site, misplaced, moderate
 
 PAGE = "content/help/page.md"
@@ -41,7 +41,7 @@ def found(site: Site, root: Path, grades: Mapping[str, float] | None = None) -> 
 
 
 def check_all(site: Site, grades: Mapping[str, float]) -> list[Problem]:
-    return [problem for one in site.catalogue.documents.values() for problem in check_reading(one, site, grades)]
+    return [problem for one in site.catalogue.documents.values() for problem in check_readability(one, site, grades)]
 
 
 def on_page(problems: Iterable[Problem]) -> list[Problem]:

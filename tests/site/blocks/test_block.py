@@ -7,9 +7,9 @@ import pytest
 
 from generator.checks.usage import check_usage
 from generator.markup.slots import BlockSlot
-from generator.site.blocks import block
+from generator.site.blocks.block import block
 from generator.site.filling import PageText
-from generator.site.pages import all_pages
+from generator.site.plans import all_pages
 from tests.helpers import CLAIM_TEXT, article, at, codes, joined, make_site
 
 PAGE = "content/help/page.md"

@@ -5,11 +5,11 @@ from typing import Any
 
 from generator.config import Section, Topic
 from generator.markup.document import Document
-from generator.site import blocks
-from generator.site.articles import article, entry
+from generator.site.blocks import tables
 from generator.site.filling import PageText
-from generator.site.frame import Place, common_dates, frame, section_title
+from generator.site.frame import Made, Place, common_dates, frame
 from generator.site.joined import Site
+from generator.site.page_kinds.articles import article
 
 Data = dict[str, Any]
 
@@ -17,7 +17,7 @@ _BLOCK_OF = {"differential-diagnosis": "compare", "treatment": "options"}
 """The block that shows all pages of a section of some kind."""
 
 
-def section_page(section: Section, language: str, site: Site, assets: Mapping[str, str]) -> tuple[PageText, str, Data]:
+def section_page(section: Section, language: str, site: Site, assets: Mapping[str, str]) -> Made:
     """Give a section's front page: an editor's words where there are any, and the list of its pages."""
     catalogue = site.catalogue
     index = catalogue.index_of(section.folder, language)
@@ -27,27 +27,27 @@ def section_page(section: Section, language: str, site: Site, assets: Mapping[st
     else:
         url = catalogue.section_url(section.folder, language)
         page, template = PageText(site, url, language), "section.html"
-        place = Place(url, language, section_title(section, site, language), section.summary, section.folder)
+        place = Place(url, language, catalogue.section_title(section, language), section.summary, section.folder)
         inputs = {**frame(place, common_dates(members), page, assets), **_nothing_written()}
     inputs["listing"] = _listing(section, members, index, page)
     inputs.update(page.sources())
     return page, template, inputs
 
 
-def topic_page(topic: Topic, language: str, site: Site, assets: Mapping[str, str]) -> tuple[PageText, str, Data]:
+def topic_page(topic: Topic, language: str, site: Site, assets: Mapping[str, str]) -> Made:
     """Give the page of one topic with its questions and their short answers."""
     catalogue = site.catalogue
     folder = catalogue.question_folder
     url = catalogue.topic_url(topic.id, language)
     page = PageText(site, url, language)
-    members = questions_of(topic, language, site)
+    members = catalogue.questions_on(topic.id, language)
     section = catalogue.config.section(folder)
-    above = ((section_title(section, site, language), catalogue.section_url(folder, language)),) if section else ()
+    above = ((catalogue.section_title(section, language), catalogue.section_url(folder, language)),) if section else ()
     place = Place(url, language, topic.title, topic.summary, folder, above)
     inputs = {
         **frame(place, common_dates(members), page, assets),
         "questions": [
-            {**entry(one, page), "answer_html": page.inline(one.fragment("short_answer"), one)} for one in members
+            {**page.entry(one), "answer_html": page.inline(one.fragment("short_answer"), one)} for one in members
         ],
         "topics": [
             {
@@ -56,17 +56,11 @@ def topic_page(topic: Topic, language: str, site: Site, assets: Mapping[str, str
                 "current": t.id == topic.id,
             }
             for t in catalogue.config.topics
-            if questions_of(t, language, site)
+            if catalogue.questions_on(t.id, language)
         ],
     }
     inputs.update(page.sources())
     return page, "topic.html", inputs
-
-
-def questions_of(topic: Topic, language: str, site: Site) -> list[Document]:
-    """The questions of one topic in their order."""
-    folder = site.catalogue.question_folder
-    return [one for one in site.catalogue.in_section(folder, language) if one.text("topic") == topic.id]
 
 
 def _listing(section: Section, members: Sequence[Document], index: Document | None, page: PageText) -> Data:
@@ -75,21 +69,20 @@ def _listing(section: Section, members: Sequence[Document], index: Document | No
     It is empty where the text shows them all, or links to each because another page shows them side by side.
     """
     name = _BLOCK_OF.get(section.kind, "")
-    tables = [one for one in page.site.catalogue.documents.values() if one.language == page.language]
-    tables = [one for one in tables if (name, ()) in one.blocks]
-    if index and index in tables:
+    showing = [one for one in page.site.catalogue.in_language(page.language) if (name, ()) in one.blocks]
+    if index and index in showing:
         return {"kind": "none"}
-    if tables:
+    if showing:
         linked = page.site.linked[index.path].pages if index else ()
         left = [one for one in members if one.path not in linked]
-        return {"kind": "pages", "pages": [entry(one, page) for one in members]} if left else {"kind": "none"}
+        return {"kind": "pages", "pages": [page.entry(one) for one in members]} if left else {"kind": "none"}
     if section.kind == "differential-diagnosis":
-        return {"kind": "compare", **blocks.compared(members, page)}
+        return {"kind": "compare", **tables.compared(members, page)}
     if section.kind == "treatment":
-        return {"kind": "options", "rows": blocks.options([], page)}
+        return {"kind": "options", "rows": tables.options([], page)}
     if section.kind == "question":
         return {"kind": "topics", "topics": _topics(page)}
-    return {"kind": "pages", "pages": [entry(one, page) for one in members]}
+    return {"kind": "pages", "pages": [page.entry(one) for one in members]}
 
 
 def _topics(page: PageText) -> list[Data]:
@@ -99,10 +92,10 @@ def _topics(page: PageText) -> list[Data]:
             "title": topic.title,
             "summary": topic.summary,
             "href": page.href(catalogue.topic_url(topic.id, page.language)),
-            "questions": [entry(one, page) for one in found],
+            "questions": [page.entry(one) for one in found],
         }
         for topic in catalogue.config.topics
-        if (found := questions_of(topic, page.language, page.site))
+        if (found := catalogue.questions_on(topic.id, page.language))
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from generator.markup.directives import DIARY_DAYS
 from generator.markup.document import Document
 from generator.markup.prose import Passage
-from generator.site import findings
+from generator.site.blocks import findings
 from generator.site.filling import PageText
 from generator.sources.datafiles import CERTAINTIES
 from generator.sources.kinds import LEVELS
@@ -23,7 +23,7 @@ _BEFORE_SIGN = re.compile(r" (?=[.,;:?!])")
 def points(names: Iterable[str], page: PageText) -> list[Data]:
     """The key points of some pages, each with the page that says more."""
     return [
-        {**_link(one, page), "points_html": page.lines(one.fragments("key_points"), one)}
+        {**page.entry(one), "points_html": page.lines(one.fragments("key_points"), one)}
         for one in _documents(names, page)
     ]
 
@@ -41,9 +41,7 @@ def names(places: Iterable[str], page: PageText) -> list[Data]:
         {
             "kind": kind,
             "names": [
-                {"name": one.name, "sources_html": page.cite((key, "") for key, _ in one.sources)}
-                for one in found
-                if one.kind == kind
+                {"name": one.name, "sources_html": page.cite_all(one.sources)} for one in found if one.kind == kind
             ],
         }
         for kind in _NAMED
@@ -53,9 +51,9 @@ def names(places: Iterable[str], page: PageText) -> list[Data]:
 
 def urgency(page: PageText) -> list[Data]:
     """All look-alikes by how urgent each is as a rule, the most urgent first."""
-    every = _of_kind("differential-diagnosis", page)
+    every = page.site.catalogue.of_kind("differential-diagnosis", page.language)
     return [
-        {"level": level, "pages": [_link(one, page) for one in every if one.text("urgency") == level]}
+        {"level": level, "pages": [page.entry(one) for one in every if one.text("urgency") == level]}
         for level in LEVELS
         if any(one.text("urgency") == level for one in every)
     ]
@@ -64,16 +62,16 @@ def urgency(page: PageText) -> list[Data]:
 def found(page: PageText) -> Data:
     """The surest finding on each treatment that was studied in people with the condition, or nearly; and the others."""
     rows, unstudied = [], []
-    for document in _of_kind("treatment", page):
+    for document in page.site.catalogue.of_kind("treatment", page.language):
         here = [one for one in findings.named_by(document, page) if one.applies_to != "back-pain"]
         if not here:
-            unstudied.append(_link(document, page))
+            unstudied.append(page.entry(document))
             continue
         surest = min(here, key=lambda one: CERTAINTIES.index(one.certainty))
         rows.append(
             {
-                **_link(document, page),
-                "sentence": findings.claim_sentence(surest, page),
+                **page.entry(document),
+                "sentence": findings.claim_sentence(surest, page.words),
                 "certainty": surest.certainty,
                 "applies_to": surest.applies_to,
                 "design": surest.design,
@@ -87,7 +85,7 @@ def found(page: PageText) -> Data:
 def questions(names: Iterable[str], page: PageText) -> list[Data]:
     """What some pages list to be said and asked, heading by heading, as plain text. Their warnings are left out."""
     return [
-        {**_link(one, page), "groups": [group for group in _lists(one.prose) if group["items"]]}
+        {**page.entry(one), "groups": [group for group in _lists(one.prose) if group["items"]]}
         for one in _documents(names, page)
     ]
 
@@ -115,19 +113,5 @@ def _clean(text: str) -> str:
 
 def _documents(names: Iterable[str], page: PageText) -> list[Document]:
     """Pages by their paths without ending; those that do not exist have been reported."""
-    by_id = {one.id: one for one in page.site.catalogue.documents.values() if one.language == page.language}
+    by_id = {one.id: one for one in page.site.catalogue.in_language(page.language)}
     return [by_id[name] for name in names if name in by_id]
-
-
-def _of_kind(kind: str, page: PageText) -> list[Document]:
-    catalogue = page.site.catalogue
-    folders = [one.folder for one in catalogue.config.sections if one.kind == kind]
-    return [one for folder in folders for one in catalogue.in_section(folder, page.language)]
-
-
-def _link(document: Document, page: PageText) -> Data:
-    return {
-        "title": document.title,
-        "nav_title": document.nav_title,
-        "href": page.href(page.site.catalogue.url_of(document)),
-    }

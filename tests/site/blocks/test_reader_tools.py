@@ -10,9 +10,10 @@ import yaml
 from generator import pipeline
 from generator.evidence.body_maps import FINGER, ROOM
 from generator.markup.slots import BlockSlot
-from generator.site import articles, reader_tools
-from generator.site.blocks import block
+from generator.site.blocks import reader_tools
+from generator.site.blocks.block import block
 from generator.site.filling import PageText
+from generator.site.page_kinds.articles import article as article_page
 from generator.stages.options import Options
 from tests.helpers import COMMON, KEY_POINTS, article, joined, make_site
 from tests.sitekit import REPOSITORY, TODAY
@@ -135,7 +136,7 @@ def test_without_a_page_that_compares_there_is_no_row_and_no_second_column(tmp_p
     (data,), page = blocks(tmp_path, "::compare")
     assert data["own"] is None
     flu = page.site.catalogue.documents["content/alike/flu.md"]
-    _, _, inputs = articles.article(flu, page.site, {})
+    _, _, inputs = article_page(flu, page.site, {})
     assert inputs["beside"] is None
     assert inputs["look_alike"]["feels_html"].startswith("Alike feels")
 

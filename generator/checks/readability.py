@@ -12,8 +12,8 @@ from generator.evidence.readability import word_count
 from generator.markup.document import Document
 from generator.markup.prose import sentences
 from generator.problems.problem import Problem, Span
+from generator.site.grades import Grade, grade
 from generator.site.joined import Site
-from generator.site.reading import Grade, grade
 from generator.sources.files import SourceFile, decode
 from generator.sources.kinds import OPEN
 
@@ -44,7 +44,7 @@ def read_grades(file: SourceFile | None) -> tuple[dict[str, float], list[Problem
     return {}, problems
 
 
-def check_reading(document: Document, site: Site, kept: Mapping[str, float]) -> list[Problem]:
+def check_readability(document: Document, site: Site, kept: Mapping[str, float]) -> list[Problem]:
     """Check one page against the limits of site.yaml, and against the grade that it had before."""
     config = site.catalogue.config
     limit = next((one for one in config.reading if one.kind == document.kind), None)

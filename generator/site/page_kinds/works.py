@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.evidence.references import READ, Reference
+from generator.site.blocks.findings import claim_sentence, finding_anchor
 from generator.site.catalogue import REFERENCES
-from generator.site.datapages import Uses, all_dates, by_letter, data_page, letter, pages_using
 from generator.site.filling import PageText
-from generator.site.findings import claim_sentence, finding_anchor
-from generator.site.frame import Place, frame
+from generator.site.frame import Made, Place, frame
 from generator.site.joined import Site
-from generator.site.machines.structured_data import WORK
+from generator.site.page_kinds.data_pages import all_dates, data_page, pages_using
+from generator.site.page_kinds.letters import by_letter, letter
+from generator.site.pages import UsedBy
 from generator.site.words import plain
 
 Data = dict[str, Any]
-Made = tuple[PageText, str, Data]
 
 
 def references_page(language: str, site: Site, assets: Mapping[str, str]) -> Made:
@@ -27,7 +27,7 @@ def references_page(language: str, site: Site, assets: Mapping[str, str]) -> Mad
 
 
 def work_page(
-    key: str, language: str, site: Site, assets: Mapping[str, str], uses: Uses, shown: Mapping[str, str]
+    key: str, language: str, site: Site, assets: Mapping[str, str], uses: UsedBy, shown: Mapping[str, str]
 ) -> Made:
     """Give the page on one work: its reference, how it was read, the findings that rest on it, the pages that cite it.
 
@@ -46,7 +46,7 @@ def work_page(
         "pages": pages_using(uses.get(key, ()), page),
     }
     inputs.update(page.sources())
-    return page, f"{WORK}.html", inputs
+    return page, "work.html", inputs
 
 
 def _byline(work: Reference) -> str:
@@ -60,7 +60,7 @@ def _findings_on(key: str, page: PageText, shown: Mapping[str, str]) -> list[Dat
     found = [one for one in page.site.claims_from.get(key, ()) if one.id in shown]
     return [
         {
-            "sentence": claim_sentence(one, page),
+            "sentence": claim_sentence(one, page.words),
             "certainty": one.certainty,
             "design": one.design,
             "href": page.href(f"{shown[one.id]}#{finding_anchor(one.id)}"),

@@ -9,7 +9,7 @@ from generator.problems.problem import Problem, suggest
 from generator.site.joined import Site
 
 
-def check_places(site: Site) -> list[Problem]:
+def check_body_maps(site: Site) -> list[Problem]:
     """Check what the maps name, that they leave no look-alike out, and that one page alone is compared with."""
     maps = site.catalogue.data.maps
     return [

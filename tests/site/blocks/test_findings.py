@@ -13,8 +13,8 @@ from generator import pipeline
 from generator.evidence.claims import Averages, Claim, Counted, Estimate, Reason, Source, sentence
 from generator.evidence.frequencies import HUNDRED, Frequency, out_of
 from generator.problems.problem import Span
+from generator.site.blocks.findings import brief, by_id, finding, finding_anchor, named_by, numbers, page_denominator
 from generator.site.filling import PageText
-from generator.site.findings import brief, by_id, finding, finding_anchor, named_by, numbers, page_denominator
 from generator.site.joined import Site
 from generator.sources.datafiles import CERTAINTIES, STARTS
 from generator.stages.options import Options

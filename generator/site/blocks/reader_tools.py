@@ -1,12 +1,10 @@
 """What helps readers to find their page, as plain data: the body map, the checklist, two columns to compare."""
 
-import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from generator.disk.folders import CONTENT
 from generator.evidence.body_maps import BodyMap, Region
-from generator.evidence.red_flags import most_urgent_first
+from generator.evidence.red_flags import RedFlag, most_urgent_first
 from generator.markup.document import Document
 from generator.markup.slots import Fragment
 from generator.site.filling import PageText
@@ -23,31 +21,24 @@ def body_maps(names: list[str], page: PageText) -> list[Data]:
     return [_body_map(one, page) for one in every if not names or one.id in names]
 
 
-def checklist(topics: Iterable[str], page: PageText) -> list[Data]:
+def checklist(topics: list[str], page: PageText) -> list[Data]:
     """The signs of some topics (of all where none is named) to tick, by level, the most urgent first."""
-    wanted = set(topics)
-    flags = [one for one in page.site.catalogue.data.red_flags if not wanted or wanted & set(one.topics)]
-    return [
-        {
-            "level": level,
-            "flags": [
-                {
-                    "id": flag.id,
-                    "sign": flag.sign,
-                    "action": flag.action,
-                    "sources_html": page.cite((key, "") for key, _ in flag.sources),
-                }
-                for flag in found
-            ],
-        }
-        for level, found in most_urgent_first(flags)
-    ]
+    return _signs(page.site.catalogue.data.flags_on(topics), page)
+
+
+def _signs(flags: list[RedFlag], page: PageText) -> list[Data]:
+    """Signs with what to do, without what they may mean, by level, the most urgent first."""
+
+    def sign(flag: RedFlag) -> Data:
+        sources = page.cite_all(flag.sources)
+        return {"id": flag.id, "sign": flag.sign, "action": flag.action, "sources_html": sources}
+
+    return [{"level": level, "flags": [sign(one) for one in found]} for level, found in most_urgent_first(flags)]
 
 
 def own_condition(page: PageText) -> Document | None:
     """The page that says how the site's own condition compares with its look-alikes, where there is one."""
-    every = page.site.catalogue.documents.values()
-    return next((one for one in every if one.language == page.language and one.is_compared), None)
+    return next((one for one in page.site.catalogue.in_language(page.language) if one.is_compared), None)
 
 
 def own_row(page: PageText) -> Data | None:
@@ -83,9 +74,8 @@ def beside_own(document: Document, page: PageText) -> Data | None:
 
 
 def _body_map(one: BodyMap, page: PageText) -> Data:
-    flags = page.site.catalogue.data.red_flags
-    topics = {topic for topic, _ in one.signs}
-    levels = most_urgent_first([flag for flag in flags if topics & set(flag.topics)])
+    topics = [topic for topic, _ in one.signs]
+    flags = page.site.catalogue.data.flags_on(topics) if topics else []
     return {
         "id": one.id,
         "title": one.title,
@@ -94,20 +84,7 @@ def _body_map(one: BodyMap, page: PageText) -> Data:
         "width": one.view[2],
         "height": one.view[3],
         "mirror": one.mirror,
-        "signs": [
-            {
-                "level": level,
-                "flags": [
-                    {
-                        "sign": flag.sign,
-                        "action": flag.action,
-                        "sources_html": page.cite((k, "") for k, _ in flag.sources),
-                    }
-                    for flag in found
-                ],
-            }
-            for level, found in levels
-        ],
+        "signs": _signs(flags, page),
         "shapes": [{"part": shape.part, "path": shape.path, "both": shape.both} for shape in one.shapes],
         "landmarks": [
             {"name": mark.name, "x": mark.x, "y": mark.y, "leader": mark.leader, "ends": 2 * mark.x > one.mirror}
@@ -118,21 +95,15 @@ def _body_map(one: BodyMap, page: PageText) -> Data:
 
 
 def _region(region: Region, one: BodyMap, page: PageText) -> Data:
-    documents = page.site.catalogue.documents
-    paths = [posixpath.normpath(f"{CONTENT}/{path}") for path, _ in region.pages]
+    documents = [found for path, _ in region.pages if (found := page.site.catalogue.at(path))]
     return {
         "anchor": f"{one.id}-{region.id}",
         "name": region.name,
         "note_html": page.plain(region.note),
-        "sources_html": page.cite((key, "") for key, _ in region.sources),
+        "sources_html": page.cite_all(region.sources),
         "spots": [{"x": spot.x, "y": spot.y, "rx": spot.wide / 2, "ry": spot.high / 2} for spot in region.spots],
-        "pages": [_link(documents[path], page) for path in paths if path in documents],
+        "pages": [{**page.entry(found), "urgency": found.text("urgency")} for found in documents],
     }
-
-
-def _link(document: Document, page: PageText) -> Data:
-    href = page.href(page.site.catalogue.url_of(document))
-    return {"title": page.title(document), "href": href, "urgency": document.text("urgency")}
 
 
 def _own_entry(document: Document, page: PageText) -> Data:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.evidence.frequencies import HUNDRED, Frequency, out_of
-from generator.site.icon_arrays import dots
+from generator.site.blocks.icon_arrays import dots
 from tests.helpers import moderate
 
 STEP = re.compile(r"([Mm])(-?\d+) (-?\d+)h0")

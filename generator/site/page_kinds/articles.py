@@ -7,9 +7,10 @@ from typing import Any
 from generator.markup.document import Document
 from generator.markup.headings import Heading
 from generator.markup.slots import BlockSlot
-from generator.site import blocks, findings, reader_tools
+from generator.site.blocks import findings, reader_tools, tables
+from generator.site.blocks.block import block
 from generator.site.filling import PageText
-from generator.site.frame import Place, document_dates, frame, section_title
+from generator.site.frame import Made, Place, document_dates, frame
 from generator.site.joined import Site
 
 Data = dict[str, Any]
@@ -29,7 +30,7 @@ TEMPLATES = {
 }
 
 
-def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[PageText, str, Data]:
+def article(document: Document, site: Site, assets: Mapping[str, str]) -> Made:
     """Give an article's page: its text (which knows what it cites and explains), template and inputs."""
     catalogue = site.catalogue
     shown = findings.page_denominator(site.claims_of(document))
@@ -55,8 +56,8 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[
             if (person := catalogue.data.people.get(name))
         ],
         "section": _section(document, page),
-        "related": [entry(catalogue.documents[path], page) for path in site.linked[document.path].related],
-        "questions": [entry(one, page) for one in site.questions_about(document)],
+        "related": [page.entry(catalogue.documents[path]) for path in site.linked[document.path].related],
+        "questions": [page.entry(one) for one in site.questions_about(document)],
         "linked_from": _linked_from(document, page),
     }
     inputs.update(page.sources())
@@ -70,9 +71,7 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> tuple[
 def parts(pieces: Iterable[str | BlockSlot], document: Document, page: PageText) -> list[Data]:
     """Give pieces of a text as HTML and generated blocks, in order, so that citations are numbered as they appear."""
     return [
-        blocks.block(piece, page)
-        if isinstance(piece, BlockSlot)
-        else {"kind": "html", "html": page.text(piece, document)}
+        block(piece, page) if isinstance(piece, BlockSlot) else {"kind": "html", "html": page.text(piece, document)}
         for piece in pieces
     ]
 
@@ -82,23 +81,13 @@ def _is_signs(piece: str | BlockSlot) -> bool:
     return isinstance(piece, BlockSlot) and piece.name == "red-flags"
 
 
-def entry(document: Document, page: PageText) -> Data:
-    """Give a link to an article: title, summary and address."""
-    return {
-        "title": page.title(document),
-        "nav_title": page.title(document, document.nav_title),
-        "summary": document.summary,
-        "href": page.href(page.site.catalogue.url_of(document)),
-    }
-
-
 def _place(document: Document, site: Site) -> Place:
     catalogue = site.catalogue
     language = document.language
     above: list[tuple[str, str]] = []
     section = catalogue.config.section(document.section)
     if section and not document.is_index:
-        title = section_title(section, site, language)
+        title = catalogue.section_title(section, language)
         above.append((title, catalogue.section_url(section.folder, language)))
     topic = next((one for one in catalogue.config.topics if one.id == document.text("topic")), None)
     if topic:
@@ -131,7 +120,7 @@ def _fields_before(document: Document, page: PageText) -> Data:
         return {"answer_html": page.inline(document.fragment("short_answer"), document)}
     if document.kind == "differential-diagnosis":
         beside = reader_tools.beside_own(document, page)
-        return {"beside": beside, "look_alike": None if beside else blocks.at_a_glance(document, page)}
+        return {"beside": beside, "look_alike": None if beside else tables.at_a_glance(document, page)}
     if document.kind == "sheet":
         return {"sheets": document.meta["sheets"], "pdf": ""}
     if document.kind == "treatment":
@@ -142,7 +131,7 @@ def _fields_before(document: Document, page: PageText) -> Data:
 
 def _fields_after(document: Document, page: PageText) -> Data:
     """The fields of the article's kind that stand after its text."""
-    return {"option": blocks.option(document, page)} if document.kind == "treatment" else {}
+    return {"option": tables.option(document, page)} if document.kind == "treatment" else {}
 
 
 def _contents(headings: tuple[Heading, ...], least: int) -> list[Data]:
@@ -173,11 +162,11 @@ def _section(document: Document, page: PageText) -> Data:
     before = every[at - 1] if at else None
     after = every[at + 1] if at is not None and at + 1 < len(every) else None
     return {
-        "title": section_title(section, page.site, document.language),
+        "title": catalogue.section_title(section, document.language),
         "href": page.href(catalogue.section_url(section.folder, document.language)),
-        "pages": [{**entry(one, page), "current": one.path == document.path} for one in listed],
-        "previous": entry(before, page) if before else None,
-        "next": entry(after, page) if after else None,
+        "pages": [{**page.entry(one), "current": one.path == document.path} for one in listed],
+        "previous": page.entry(before) if before else None,
+        "next": page.entry(after) if after else None,
     }
 
 
@@ -188,4 +177,4 @@ def _linked_from(document: Document, page: PageText) -> list[Data]:
     paths = [path for path in site.backlinks[document.path] if path not in asked]
     found = sorted((site.catalogue.documents[path] for path in paths), key=lambda one: one.title.casefold())
     own = [one for one in found if one.language == document.language]
-    return [entry(one, page) for one in own] if len(own) <= _MOST_LINKING else []
+    return [page.entry(one) for one in own] if len(own) <= _MOST_LINKING else []

@@ -6,8 +6,9 @@ from typing import Any
 from generator.evidence.claims import Averages, Claim, Counted, Estimate, sentence
 from generator.evidence.frequencies import HUNDRED, Frequency, denominator, out_of
 from generator.markup.document import Document
+from generator.site.blocks.icon_arrays import dots
 from generator.site.filling import PageText
-from generator.site.icon_arrays import dots
+from generator.site.words import Words
 from generator.sources.datafiles import CERTAINTIES
 
 Data = dict[str, Any]
@@ -31,7 +32,7 @@ def finding(claim: Claim, page: PageText) -> Data:
     return {
         "id": claim.id,
         "anchor": finding_anchor(claim.id) if is_first else "",
-        "sentence": claim_sentence(claim, page),
+        "sentence": claim_sentence(claim, page.words),
         "certainty": claim.certainty,
         "sources_html": page.cite((one.key, one.locator) for one in claim.sources),
         "because_html": [page.plain(reason.why) for reason in claim.because],
@@ -58,7 +59,7 @@ def brief(claims: list[Claim], page: PageText) -> Data | None:
         return None
     surest = min(claims, key=lambda one: CERTAINTIES.index(one.certainty))
     return {
-        "sentence": claim_sentence(surest, page),
+        "sentence": claim_sentence(surest, page.words),
         "certainty": surest.certainty,
         "because_html": page.plain(surest.because[0].why) if surest.because else "",
         "sources_html": page.cite((one.key, one.locator) for one in surest.sources),
@@ -78,9 +79,9 @@ def numbers(claim: Claim, page: PageText) -> Data:
     }
 
 
-def claim_sentence(claim: Claim, page: PageText) -> str:
-    """The sentence of a finding in the page's language."""
-    return sentence(claim, {key: word for key, word in page.words.items() if isinstance(word, str)})
+def claim_sentence(claim: Claim, words: Words) -> str:
+    """The sentence of a finding in the language of some words."""
+    return sentence(claim, {key: word for key, word in words.items() if isinstance(word, str)})
 
 
 def _counted(counted: Counted, page: PageText) -> Data:
