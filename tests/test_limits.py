@@ -22,7 +22,7 @@ from generator.markup.bounds import check_bounds
 from generator.markup.document import Document, Settings, parse
 from generator.pipeline import Build, build
 from generator.problems.problem import Problem
-from generator.site import linker, pages
+from generator.site import linker, plans
 from generator.site.page_kinds.articles import article as article_page
 from generator.sources.files import SourceFile
 from generator.sources.limits import DEFAULTS, Limit, Limits, every_limit
@@ -120,7 +120,7 @@ def test_a_page_that_takes_too_long_to_put_together_is_named_and_the_others_are_
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good(site)
-    monkeypatch.setattr(pages, "article", slow(article_page))
+    monkeypatch.setattr(plans, "article", slow(article_page))
     done = build(site, OPTIONS)
     assert found(done) == {("takes-too-long", SLOW)}
     assert done.renders > 3

@@ -1,11 +1,11 @@
-"""What readers use to find their page: the places of the body maps, and the row of the site's own condition."""
+"""What readers use to find their page: the body maps with their places, and the row of the site's own condition."""
 
-import posixpath
 from collections.abc import Iterator
 
 from generator.disk.folders import CONTENT
 from generator.evidence.body_maps import BodyMap
 from generator.problems.problem import Problem, suggest
+from generator.site.catalogue import path_of
 from generator.site.joined import Site
 
 
@@ -13,7 +13,7 @@ def check_body_maps(site: Site) -> list[Problem]:
     """Check what the maps name, that they leave no look-alike out, and that one page alone is compared with."""
     maps = site.catalogue.data.maps
     return [
-        *(problem for one in maps for problem in _names(one, site)),
+        *(problem for one in maps for problem in _pages(one, site)),
         *(problem for one in maps for problem in _signs(one, site)),
         *_unmapped(site),
         *_unused(site),
@@ -21,10 +21,11 @@ def check_body_maps(site: Site) -> list[Problem]:
     ]
 
 
-def _names(one: BodyMap, site: Site) -> Iterator[Problem]:
+def _pages(one: BodyMap, site: Site) -> Iterator[Problem]:
+    """Find places that lead to no article, or to a draft."""
     catalogue = site.catalogue
     for page, span in (pair for region in one.regions for pair in region.pages):
-        path = posixpath.normpath(f"{CONTENT}/{page}")
+        path = path_of(page)
         hidden = catalogue.hidden.get(path)
         if hidden and hidden.is_draft:
             yield Problem("unpublished-link", f'the page "{page}" is a draft', span)
@@ -34,6 +35,7 @@ def _names(one: BodyMap, site: Site) -> Iterator[Problem]:
 
 
 def _signs(one: BodyMap, site: Site) -> Iterator[Problem]:
+    """Find topics above a map that no red flag has."""
     known = {topic for flag in site.catalogue.data.red_flags for topic in flag.topics}
     if "red-flags" in site.catalogue.data.unread:
         return
@@ -47,7 +49,7 @@ def _unmapped(site: Site) -> Iterator[Problem]:
     """A look-alike that is on no map is not found by those who look by place."""
     catalogue = site.catalogue
     pairs = [pair for one in catalogue.data.maps for region in one.regions for pair in region.pages]
-    named = {posixpath.normpath(f"{CONTENT}/{page}") for page, _ in pairs}
+    named = {path_of(page) for page, _ in pairs}
     if not catalogue.data.maps:
         return
     alike = [one for one in catalogue.documents.values() if one.kind == "differential-diagnosis"]
@@ -57,6 +59,7 @@ def _unmapped(site: Site) -> Iterator[Problem]:
 
 
 def _unused(site: Site) -> Iterator[Problem]:
+    """Find maps that no page shows; a block without arguments shows all of them."""
     if not site.catalogue.data.maps:
         return
     blocks = (one for document in site.catalogue.documents.values() for one in document.blocks)
@@ -67,9 +70,9 @@ def _unused(site: Site) -> Iterator[Problem]:
 
 
 def _compared_twice(site: Site) -> Iterator[Problem]:
+    """Find pages that say a second time how the site's own condition compares with its look-alikes."""
     for language in site.catalogue.languages:
-        every = [one for one in site.catalogue.documents.values() if one.language == language]
-        compared = [one for one in every if one.is_compared]
+        compared = [one for one in site.catalogue.in_language(language) if one.is_compared]
         for one in compared[1:]:
             related = (("the other is here", compared[0].spans["compared"]),)
             message = f'"{compared[0].path}" says already how the condition of this site compares'

@@ -1,4 +1,4 @@
-"""What readers type leads somewhere: the words that stand for theirs are words of our texts."""
+"""Synonyms of the search: what stands for a word that readers type must be words of our texts."""
 
 import re
 
@@ -10,7 +10,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def check_synonyms(site: Site) -> list[Problem]:
-    """Find synonyms whose meaning no text of their language has."""
+    """Find synonyms that mean words which no text of their language has: who types one would find nothing."""
     synonyms = site.catalogue.data.synonyms
     meant = frozenset(word for one in synonyms for word in _WORD.findall(one.means.casefold()))
     known = {language: which_are_searched(meant, language, site) for language in {one.language for one in synonyms}}

@@ -160,10 +160,7 @@ class PageText:
     def references(self) -> list[dict[str, Any]]:
         """List the works that the page has cited so far, in order, each with the places that cite it."""
         known = self.site.catalogue.data.references
-        return [
-            {**self.reference(known[key]), "number": number, "id": f"ref-{key}", "marks": marks}
-            for number, (key, marks) in enumerate(self.marks.items(), 1)
-        ]
+        return [{**self.reference(known[key]), "id": f"ref-{key}", "marks": marks} for key, marks in self.marks.items()]
 
     def sources(self) -> dict[str, Any]:
         """Give what every page says of its sources: the list of them, and how each was read."""

@@ -1,7 +1,7 @@
 """What stands around the text of every page: menus, breadcrumbs, dates, assets."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from babel import Locale
@@ -49,47 +49,13 @@ class Dates:
 
 
 def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str]) -> Data:
-    """Give the inputs that every page has. Addresses are relative to the page."""
-    site = page.site
-    config = site.catalogue.config
+    """Give the inputs that every page has. Addresses are relative to the page; `assets` gives those of static files."""
     return {
         "language": place.language,
         "words": page.words,
-        "site": {
-            "title": config.title,
-            "tagline": config.tagline,
-            "url": config.url,
-            "licence": config.licence,
-            "licence_url": config.licence_url,
-            "corrections_url": config.corrections_url,
-            "home": page.href(site.catalogue.home_url(place.language)),
-            "feed": page.href("/feed.xml"),
-            "feed_json": page.href("/feed.json"),
-            "feed_medical": page.href("/medical.xml"),
-            "manifest": page.href(f"/{MANIFEST}"),
-            "names": page.href(site.catalogue.page_url(NAMES, place.language)),
-            "epub": "",
-        },
-        "page": {
-            "title": place.title,
-            "summary": place.summary,
-            "url": place.url,
-            "canonical": site.catalogue.absolute(place.url),
-            "card": None,
-            "markdown": MARKDOWN if place.url.endswith("/") and not place.is_draft else "",
-            "is_draft": place.is_draft,
-            "is_urgent": place.section == config.urgent_section,
-            "names": site.names.get(place.url, ()),
-            "is_home": place.url == site.catalogue.home_url(place.language),
-        },
-        "dates": {
-            "updated": dates.updated,
-            "searched": dates.searched,
-            "due": dates.due,
-            "is_overdue": bool(dates.due) and dates.due < site.today,
-            "reviewed_by": dates.reviewed_by,
-            "reviewed_on": dates.reviewed_on,
-        },
+        "site": _site(place, page),
+        "page": _page(place, page),
+        "dates": {**asdict(dates), "is_overdue": bool(dates.due) and dates.due < page.site.today},
         "crumbs": [{"title": title, "href": page.href(url)} for title, url in place.above],
         "menu": _menu(place, page, "main"),
         "foot": _menu(place, page, "foot") + _data_pages(place, page),
@@ -97,6 +63,43 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
         "languages": _languages(place, page),
         "offline": _offline(place, page),
         "assets": {name: page.href(url) for name, url in assets.items()},
+    }
+
+
+def _site(place: Place, page: PageText) -> Data:
+    """What is the same on all pages of a language, but for the way there."""
+    catalogue = page.site.catalogue
+    config = catalogue.config
+    return {
+        "title": config.title,
+        "tagline": config.tagline,
+        "licence": config.licence,
+        "licence_url": config.licence_url,
+        "corrections_url": config.corrections_url,
+        "home": page.href(catalogue.home_url(place.language)),
+        "feed": page.href("/feed.xml"),
+        "feed_json": page.href("/feed.json"),
+        "feed_medical": page.href("/medical.xml"),
+        "manifest": page.href(f"/{MANIFEST}"),
+        "names": page.href(catalogue.page_url(NAMES, place.language)),
+        "epub": "",
+    }
+
+
+def _page(place: Place, page: PageText) -> Data:
+    """What a page is; its card and its forms for reading elsewhere are told when they are made."""
+    catalogue = page.site.catalogue
+    return {
+        "title": place.title,
+        "summary": place.summary,
+        "url": place.url,
+        "canonical": catalogue.absolute(place.url),
+        "card": None,
+        "markdown": MARKDOWN if place.url.endswith("/") and not place.is_draft else "",
+        "is_draft": place.is_draft,
+        "is_urgent": place.section == catalogue.config.urgent_section,
+        "names": page.site.names.get(place.url, ()),
+        "is_home": place.url == catalogue.home_url(place.language),
     }
 
 

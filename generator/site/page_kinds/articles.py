@@ -1,4 +1,4 @@
-"""The pages made from one article each."""
+"""The pages made of one article each."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -31,7 +31,7 @@ TEMPLATES = {
 
 
 def article(document: Document, site: Site, assets: Mapping[str, str]) -> Made:
-    """Give an article's page: its text (which knows what it cites and explains), template and inputs."""
+    """Give the page of an article."""
     catalogue = site.catalogue
     shown = findings.page_denominator(site.claims_of(document))
     page = PageText(
@@ -47,7 +47,7 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> Made:
     inputs = {
         **frame(_place(document, site), document_dates(document, site), page, assets),
         **_opening(signs, document, page),
-        "parts": parts([piece for piece in pieces if piece not in signs], document, page),
+        "parts": _parts([piece for piece in pieces if piece not in signs], document, page),
         **_fields_after(document, page),
         "contents": _contents(document.headings, catalogue.config.contents_from),
         "authors": [
@@ -68,7 +68,7 @@ def article(document: Document, site: Site, assets: Mapping[str, str]) -> Made:
     return page, template, inputs
 
 
-def parts(pieces: Iterable[str | BlockSlot], document: Document, page: PageText) -> list[Data]:
+def _parts(pieces: Iterable[str | BlockSlot], document: Document, page: PageText) -> list[Data]:
     """Give pieces of a text as HTML and generated blocks, in order, so that citations are numbered as they appear."""
     return [
         block(piece, page) if isinstance(piece, BlockSlot) else {"kind": "html", "html": page.text(piece, document)}
@@ -106,7 +106,7 @@ def _opening(signs: list[str | BlockSlot], document: Document, page: PageText) -
     if document.kind == "home":
         return {
             "first_point_html": page.inline(points[0], document) if points else "",
-            "signs": parts(signs, document, page),
+            "signs": _parts(signs, document, page),
             "key_points_html": page.lines(points[1:], document),
         }
     if document.kind == "differential-diagnosis":

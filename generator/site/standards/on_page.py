@@ -20,7 +20,7 @@ GRIDS = (("options", "treatment"), ("compare", "differential-diagnosis"))
 SHORT_VERSION = ("key_points", "short_answer")
 """Fields that say in short what the page says."""
 _RUNNING = ("paragraph", "item", "field")
-_NAMES = ("title", "question", "summary")
+_TITLES = ("title", "question", "summary")
 _LISTS = ("key_points", "harms", "unknown")
 _COLUMNS, _COLUMN_WORDS, _ROW_WORDS = 4, 4, 6
 _YEARS = ("1900", "2100")
@@ -40,8 +40,7 @@ def flags_shown(document: Document, site: Site) -> list[list[RedFlag]]:
     found = []
     for name, topics in _signs(document, site):
         if name in SIGNS:
-            flags = [one for one in site.catalogue.data.red_flags if not topics or set(topics) & set(one.topics)]
-            found += [some for _, some in most_urgent_first(flags)]
+            found += [some for _, some in most_urgent_first(site.catalogue.data.flags_on(topics))]
     return found
 
 
@@ -89,13 +88,13 @@ def shows_all(document: Document, site: Site, block: str, kind: str) -> bool:
         return True
     section = site.catalogue.config.section(document.section)
     is_front = document.is_index and section is not None and section.kind == kind
-    others = (one for one in site.catalogue.documents.values() if one.language == document.language)
+    others = site.catalogue.in_language(document.language)
     return is_front and not any((block, ()) in one.blocks for one in others)
 
 
 def running(document: Document) -> list[Passage]:
     """Give the running text: paragraphs, list items and fields, without titles and quotes of others."""
-    return [one for one in document.prose if one.kind in _RUNNING and not one.quoted and one.field not in _NAMES]
+    return [one for one in document.prose if one.kind in _RUNNING and not one.quoted and one.field not in _TITLES]
 
 
 def said(document: Document) -> list[str]:
@@ -136,8 +135,7 @@ def list_lengths(document: Document, site: Site) -> list[int]:
     found += map(len, flags_shown(document, site))
     for name, topics in document.blocks:
         if name == "checked-claims":
-            claims = [one for one in site.catalogue.data.checked_claims if not topics or set(topics) & set(one.topics)]
-            found += [len(some) for _, some in worst_first(claims)]
+            found += [len(some) for _, some in worst_first(site.catalogue.data.checked_claims_on(topics))]
     return found
 
 
