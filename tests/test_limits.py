@@ -23,8 +23,8 @@ from generator.markup.document import Document
 from generator.markup.parser import Settings, parse
 from generator.pipeline import Build, build
 from generator.problems.problem import Problem
-from generator.site import linker, pages
-from generator.site.articles import article as article_page
+from generator.site import linker, plans
+from generator.site.page_kinds.articles import article as article_page
 from generator.sources.files import SourceFile
 from generator.sources.limits import DEFAULTS, Limit, Limits, every_limit
 from generator.stages import parsing
@@ -121,7 +121,7 @@ def test_a_page_that_takes_too_long_to_put_together_is_named_and_the_others_are_
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good(site)
-    monkeypatch.setattr(pages, "article", slow(article_page))
+    monkeypatch.setattr(plans, "article", slow(article_page))
     done = build(site, OPTIONS)
     assert found(done) == {("takes-too-long", SLOW)}
     assert done.renders > 3

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator import pipeline
 from generator.output.publish import MANIFEST
-from generator.site.catalogue import as_file, relative
+from generator.site.addresses import as_file, relative
 from generator.stages.options import Options
 from tests.helpers import moderate
 from tests.sitekit import REPOSITORY, TODAY, copy_site, tree

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from generator.checks.reading import check_reading
+from generator.checks.readability import check_readability
 from generator.checks.texts import check_text
 from generator.markup.document import Document
 from generator.problems.problem import Problem
@@ -15,6 +15,6 @@ def check_article(document: Document, site: Site, grades: Mapping[str, float]) -
     """Read the text of an article. `grades` are those that the pages had, by path. What takes too long is stopped."""
     seconds = site.catalogue.config.limits.seconds
     try:
-        return within(seconds, lambda: (*check_text(document, site), *check_reading(document, site, grades)))
+        return within(seconds, lambda: (*check_text(document, site), *check_readability(document, site, grades)))
     except TakesTooLong:
         return (takes_too_long(document.path, "checking its text", seconds),)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.problems.likeness import suggest
 from generator.problems.problem import Problem
 from generator.site.joined import Site
-from generator.site.standards import CHECKS
+from generator.site.standards.checks import CHECKS
 
 
 def check_evidence(site: Site, strict_review: bool) -> list[Problem]:

@@ -54,10 +54,11 @@ def _disagreements(site: Site) -> Iterable[Problem]:
     """A block without arguments shows all of them."""
     if not site.catalogue.data.disagreements:
         return
+    data = site.catalogue.data
     blocks = (one for document in site.catalogue.documents.values() for one in document.blocks)
-    shown = [set(names) for name, names in blocks if name == "disagreements"]
-    for one in site.catalogue.data.disagreements.values():
-        if not any(not names or one.id in names or names & set(one.topics) for names in shown):
+    shown = {one.id for name, names in blocks if name == "disagreements" for one in data.disagreements_named(names)}
+    for one in data.disagreements.values():
+        if one.id not in shown:
             hint = "write ::disagreements{...} where it belongs, or take it out"
             yield Problem("unused-disagreement", f'no page shows "{one.id}"', one.span, hint)
 

@@ -13,8 +13,7 @@ from generator.formats.chapters import Chapter
 from generator.formats.leaves import Leaf, all_chapters
 from generator.output.media_types import type_of
 from generator.output.outputs import Output
-from generator.site.catalogue import relative
-from generator.site.frame import section_title
+from generator.site.addresses import relative
 from generator.site.joined import Site
 from generator.site.pages import Known, Page
 from generator.site.words import plain
@@ -100,7 +99,7 @@ def _parts(site: Site, pages: Sequence[Known]) -> list[_Part]:
         some = [page for page in own if page.url.startswith(start)]
         if some:
             some.sort(key=lambda page: place.get(page.url, 0))
-            parts.append((section_title(section, site, config.language), some))
+            parts.append((site.catalogue.section_title(section, config.language), some))
     filed = {page.url for _, some in parts for page in some}
     others = [page for page in own if page.url not in filed]
     return [*parts, (plain(site.words[config.language], "book_others"), others)]

@@ -6,7 +6,7 @@ from generator.formats.markdown import escaped, markdown
 from generator.formats.shown import shown
 from generator.output.outputs import Output
 from generator.output.tree import Tree
-from generator.site.frame import MARKDOWN, section_title
+from generator.site.frame import MARKDOWN
 from generator.site.joined import Site
 from generator.site.pages import Known, Page
 from generator.site.words import plain
@@ -55,7 +55,7 @@ def index_output(site: Site, pages: Iterable[Known]) -> Output:
         urls = [catalogue.section_url(section.folder, language), *map(catalogue.url_of, documents)]
         if section in last:
             urls += [catalogue.topic_url(topic.id, language) for topic in config.topics]
-        parts.append(f"## {escaped(section_title(section, site, language))}")
+        parts.append(f"## {escaped(site.catalogue.section_title(section, language))}")
         parts.append("\n".join(_entry(by_url[url]) for url in urls if url in by_url))
     return Output(INDEX, ("\n\n".join(parts) + "\n").encode(), "site.yaml")
 

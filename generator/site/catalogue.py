@@ -1,27 +1,16 @@
-"""Who is where: all documents and records of a site, by id, by path and by address. Built once, then only read."""
+"""Who is where: the articles of a site by path, address, section and kind, and the addresses of all pages."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import posixpath
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
 
-from generator.cache.cache import key_of
-from generator.config import Config
+from generator.config import Config, Section
 from generator.disk.folders import CONTENT
-from generator.evidence.body_maps import BodyMap
-from generator.evidence.checked_claims import CheckedClaim
-from generator.evidence.claims import Claim
-from generator.evidence.disagreements import Disagreement
-from generator.evidence.glossary import Term
-from generator.evidence.medical_codes import MedicalCode
-from generator.evidence.people import Name, Person, Synonym
-from generator.evidence.red_flags import Country, RedFlag
 from generator.evidence.references import Reference
-from generator.evidence.standards import Item
 from generator.markup.document import Document
-from generator.markup.prose import Passage
-from generator.problems.likeness import suggest
-from generator.problems.problem import Problem, Span
+from generator.site.addresses import language_prefix
+from generator.site.data import Data
 from generator.sources.files import SourceFile
 
 REFERENCES, GLOSSARY, NAMES, OFFLINE = "references", "glossary", "names", "offline"
@@ -32,69 +21,18 @@ DATA_PAGES = {
     f"{CONTENT}/names.yaml": NAMES,
 }
 """Data files from which a page of its own is made, and that page's name."""
-HOME = f"{CONTENT}/index.md"
-_OWN_FILES = (
-    *(
-        "404.html",
-        "api",
-        "assets",
-        "book.epub",
-        "checked.json",
-        "feed.json",
-        "feed.xml",
-        "infobutton",
-        "media",
-        "medical.xml",
-        "not-kept.html",
-    ),
-    *("llms.txt", "offline.json", "page.md", "robots.txt", "search", "site.webmanifest", "sitemap.xml"),
-    "sw.js",
-)
-"""Files and folders at the site's root that every build makes; no folder can have such a name."""
-_OF_PAGES = re.compile(r"/(?:index\.html|page\.md)/.*", re.DOTALL)
-"""A file that stands in the folder of every page, as a part of an address."""
 IMAGE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 
 
 @dataclass(frozen=True)
-class Owner:
-    """Who wants an address: what it is and where it says so."""
-
-    label: str
-    span: Span
-
-
-@dataclass(frozen=True)
-class Data:
-    """All records of the data files.
-
-    `prose` is the running text of the files of records, by path; `retracted` gives the notice of each reference that
-    was taken back. `unread` names the data, and the paths of other files, that could not be read: what they hold is not
-    known.
-    """
-
-    references: Mapping[str, Reference]
-    claims: Mapping[str, Claim]
-    terms: tuple[Term, ...]
-    red_flags: tuple[RedFlag, ...]
-    countries: tuple[Country, ...]
-    disagreements: Mapping[str, Disagreement]
-    checked_claims: tuple[CheckedClaim, ...]
-    standards: tuple[Item, ...]
-    retracted: Mapping[str, str]
-    maps: tuple[BodyMap, ...]
-    names: tuple[Name, ...]
-    synonyms: tuple[Synonym, ...]
-    people: Mapping[str, Person]
-    codes: tuple[MedicalCode, ...]
-    prose: Mapping[str, tuple[Passage, ...]]
-    unread: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
 class Catalogue:
-    """The joined site. `documents` are those to be shown, by path: the published ones, and drafts where they were asked
-    for. `hidden` are the others, the unreadable ones, and those in folders that are no section."""
+    """All articles and records of a site, and where each is shown. It is made once (`site/filing.py`), then only read.
+
+    `documents` are the articles to be shown, by path: the published ones, and drafts where they were asked for.
+    `hidden` are the others, the unreadable ones, and those in folders that are no section. `images` are the pictures,
+    by path. `urls` gives the address of each article that is shown, by path; `redirects` leads from old addresses to
+    new ones; `languages` are those of the articles, the site's own first.
+    """
 
     config: Config
     documents: Mapping[str, Document]
@@ -122,6 +60,23 @@ class Catalogue:
         """The languages that have a home page, the site's own first."""
         found = {one.language for one in self.documents.values() if one.kind == "home"}
         return tuple(one for one in self.languages if one in found)
+
+    def at(self, page: str) -> Document | None:
+        """The article that a record names, by its path below `content/`; None where none is shown."""
+        return self.documents.get(path_of(page))
+
+    def in_language(self, language: str) -> list[Document]:
+        """The articles in a language."""
+        return [one for one in self.documents.values() if one.language == language]
+
+    def of_kind(self, kind: str, language: str) -> list[Document]:
+        """The articles of all sections of a kind without front pages: sections as in site.yaml, each in its order."""
+        folders = [one.folder for one in self.config.sections if one.kind == kind]
+        return [one for folder in folders for one in self.in_section(folder, language)]
+
+    def questions_on(self, topic: str, language: str) -> list[Document]:
+        """The questions of a topic, in their order."""
+        return [one for one in self.in_section(self.question_folder, language) if one.text("topic") == topic]
 
     def in_section(self, folder: str, language: str) -> Sequence[Document]:
         """The articles of a section without its front page, in their order."""
@@ -166,6 +121,15 @@ class Catalogue:
         vars(found).update(kept)
         return found
 
+    def section_title(self, section: Section, language: str) -> str:
+        """A section's title: that of its front page, or in the site's language that of site.yaml."""
+        index = self.index_of(section.folder, language)
+        return index.title if index and language != self.config.language else section.title
+
+    def absolute(self, url: str) -> str:
+        """The whole URL of an address of the site."""
+        return self.config.url + url.removeprefix("/")
+
     def section_url(self, folder: str, language: str) -> str:
         """The address of a section's front page."""
         return f"{self.prefix(language)}{folder}/"
@@ -188,54 +152,9 @@ class Catalogue:
         return next((one.folder for one in self.config.sections if one.kind == "question"), "")
 
 
-def build_catalogue(
-    config: Config,
-    documents: Iterable[Document],
-    images: Mapping[str, SourceFile],
-    data: Data,
-    drafts: bool = False,
-) -> tuple[Catalogue, list[Problem]]:
-    """File every document under its path and address; two owners of one address are a problem that names both.
-
-    `drafts` files drafts too, as if they were published.
-    """
-    everything = sorted(documents, key=lambda one: one.path)
-    placed = {"", *(section.folder for section in config.sections)}
-    published = {
-        one.path: one
-        for one in everything
-        if one.readable and one.section in placed and (one.published or (drafts and one.is_draft))
-    }
-    hidden = {one.path: one for one in everything if one.path not in published}
-    found = {one.language for one in published.values()}
-    languages = (config.language, *sorted(found - {config.language}))
-    urls = {path: _url(one, config.language) for path, one in published.items()}
-    redirects: dict[str, str] = {}
-    for path, one in published.items():
-        for address in one.redirect_from:
-            redirects.setdefault(address, urls[path])
-    catalogue = Catalogue(config, published, hidden, images, data, urls, redirects, languages)
-    return catalogue, _clashes(catalogue) + _strays(config, everything) + _hidden_home(catalogue)
-
-
-def what_links_meet(catalogue: Catalogue, facts: bytes) -> bytes:
-    """A digest of all that a link, a block or a check of one article may meet outside it. `facts` is that of all files
-    but the articles."""
-    shown = (f"{path}\0{one.target_digest}" for path, one in catalogue.documents.items())
-    hidden = (f"{path}\0{one.target_digest}" for path, one in catalogue.hidden.items())
-    return key_of(facts, *(one.encode("utf-8", "surrogatepass") for one in (*shown, "", *hidden)))
-
-
-def what_pages_meet(catalogue: Catalogue, facts: bytes) -> bytes:
-    """A digest of all that the page of one article may show of others without looking into them."""
-    shown = (f"{path}\0{one.face_digest}" for path, one in catalogue.documents.items())
-    return key_of(facts, *(one.encode("utf-8", "surrogatepass") for one in shown))
-
-
-def what_site_meets(catalogue: Catalogue, facts: bytes) -> bytes:
-    """A digest of all that can be found about the site without looking into articles."""
-    hidden = (f"{path}\0{one.face_digest}" for path, one in catalogue.hidden.items())
-    return key_of(what_pages_meet(catalogue, facts), *(one.encode("utf-8", "surrogatepass") for one in hidden))
+def path_of(page: str) -> str:
+    """The path of the file of an article that a record names, by its path below `content/`."""
+    return posixpath.normpath(f"{CONTENT}/{page}")
 
 
 def _place_in_section(document: Document) -> tuple[int, str, str]:
@@ -248,115 +167,3 @@ def _with_newer(
     place = (document.section, document.language)
     some = tuple(document if one.path == document.path else one for one in members.get(place, ()))
     return {**members, place: some} if some else members
-
-
-def language_prefix(language: str, own: str) -> str:
-    """The path before all addresses of a language."""
-    return "/" if language == own else f"/{language.lower()}/"
-
-
-def relative(start: str, target: str) -> str:
-    """The relative address from one page of the site to another; both begin and end with a slash, or name a file."""
-    target, hash_sign, anchor = target.partition("#")
-    if target == start and hash_sign:
-        return f"#{anchor}"
-    return f"{_way(start[: start.rfind('/')], target)}{hash_sign}{anchor}"
-
-
-@lru_cache(maxsize=65_536)  # pages of one folder ask for the same ways
-def _way(folder: str, target: str) -> str:
-    """The way from a folder, such as `/treatments/injection` (the site's root is empty), to a path from the root."""
-    start = folder.split("/")
-    *path, last = target.split("/")
-    shared = 0
-    for one, other in zip(start, path, strict=False):
-        if one != other:
-            break
-        shared += 1
-    return "../" * (len(start) - shared) + "/".join([*path[shared:], last]) or "./"
-
-
-def as_file(href: str) -> str:
-    """A relative address as a folder of files needs it, where no server shows a folder's index.html."""
-    path, hash_sign, anchor = href.partition("#")
-    path = f"{path}index.html" if path.endswith("/") else path
-    return f"{path}{hash_sign}{anchor}"
-
-
-def _url(document: Document, own: str) -> str:
-    prefix = language_prefix(document.language, own)
-    if document.id == "index":
-        return prefix
-    return f"{prefix}{document.id.removesuffix('/index')}/"
-
-
-def _clashes(catalogue: Catalogue) -> list[Problem]:
-    owners: dict[str, Callable[[], Owner]] = {}
-    problems = []
-    for wanted, who in _owners(catalogue):
-        root = wanted.split("/", 2)[1]
-        url = f"/{root}/" if root in _OWN_FILES else _OF_PAGES.sub("/", wanted)
-        if url in owners:
-            first, owner = owners[url](), who()
-            message = f"{url} is wanted by {owner.label} and by {first.label}"
-            related = ((f"{first.label} wants it here", first.span),)
-            problems.append(Problem("duplicate-address", message, owner.span, related=related))
-        owners.setdefault(url, who)
-    return problems
-
-
-def _owners(catalogue: Catalogue) -> Iterable[tuple[str, Callable[[], Owner]]]:
-    """Give each address, and what says who wants it: of nearly all, nobody asks."""
-    config = catalogue.config
-    for name in _OWN_FILES:
-        yield f"/{name}/", partial(Owner, f"the file {name} of every site", Span("site.yaml"))
-    for language in catalogue.languages:
-        for path, name in DATA_PAGES.items():
-            yield catalogue.page_url(name, language), partial(Owner, f"the page made from {path}", Span(path))
-        yield (
-            catalogue.page_url(WORD_USES, language),
-            partial(Owner, "the page on where words are used", Span("site.yaml")),
-        )
-        for key, reference in catalogue.data.references.items():
-            yield (
-                catalogue.work_url(reference, language),
-                partial(Owner, f'the page on the work "{key}"', reference.span),
-            )
-        yield catalogue.page_url(OFFLINE, language), partial(Owner, "the page on reading offline", Span("site.yaml"))
-        for topic in config.topics if catalogue.question_folder else ():
-            yield catalogue.topic_url(topic.id, language), partial(Owner, f'the topic "{topic.id}"', topic.span)
-    for path, url in catalogue.urls.items():
-        yield url, partial(_page, path)
-    for language in catalogue.languages:
-        for section in config.sections:
-            if not catalogue.index_of(section.folder, language):
-                url = catalogue.section_url(section.folder, language)
-                yield url, partial(Owner, f'the section "{section.folder}"', section.span)
-    for path, document in catalogue.documents.items():
-        for index, address in enumerate(document.redirect_from):
-            yield address, partial(Owner, f"a redirect of {path}", document.spans[f"redirect_from.{index}"])
-
-
-def _page(path: str) -> Owner:
-    return Owner(f"the page {path}", Span(path, 1, 1, 1, 4))
-
-
-def _strays(config: Config, documents: Iterable[Document]) -> list[Problem]:
-    """Find articles in folders that are no section of the site."""
-    known = {section.folder for section in config.sections}
-    problems = []
-    for document in documents:
-        if document.section and document.section not in known:
-            message = f'"{document.section}" is not a section of site.yaml'
-            hint = suggest(document.section, known) or "known: " + ", ".join(sorted(known))
-            problems.append(Problem("unknown-section", message, Span(document.path), hint))
-    return problems
-
-
-def _hidden_home(catalogue: Catalogue) -> list[Problem]:
-    """Every page links to the home page, so it cannot be a draft."""
-    home = catalogue.hidden.get(HOME)
-    if home is None or not home.is_draft:
-        return []
-    message = "the home page is a draft, so the site has none"
-    return [Problem("missing-file", message, home.spans["status"], 'write "published"')]

@@ -13,8 +13,10 @@ from generator.evidence.glossary import Term, mark_terms
 from generator.evidence.references import READ, Reference
 from generator.markup.document import Document
 from generator.markup.slots import TOKEN, BlockSlot, CalloutSlot, CitationSlot, Fragment
+from generator.problems.problem import Span
+from generator.site.addresses import as_file, relative
 from generator.site.anchors import with_heading_links
-from generator.site.catalogue import GLOSSARY, as_file, relative
+from generator.site.catalogue import GLOSSARY
 from generator.site.joined import Site
 from generator.site.pictures import dimensions
 from generator.site.words import plain
@@ -68,6 +70,15 @@ class PageText:
         """An article's title, or a shorter one, as lists give it: a draft is called one."""
         title = short or document.title
         return plain(self.words, "draft_title").format(title=title) if document.is_draft else title
+
+    def entry(self, document: Document) -> dict[str, Any]:
+        """Give an article as lists show it: its title, the short one, its summary and its address."""
+        return {
+            "title": self.title(document),
+            "nav_title": self.title(document, document.nav_title),
+            "summary": document.summary,
+            "href": self.href(self.site.catalogue.url_of(document)),
+        }
 
     def first(self, name: str) -> bool:
         """Whether this is the first time that the page asks; for what it shows once."""
@@ -123,6 +134,10 @@ class PageText:
         between = "; " if self.names_sources else ", "
         return f'<span class="cite">[{between.join(shown)}]</span>' if shown else ""
 
+    def cite_all(self, sources: Iterable[tuple[str, Span]]) -> str:
+        """Give a citation of all sources of a record, each as a whole, as HTML."""
+        return self.cite((key, "") for key, _ in sources)
+
     def _numbered(self, key: str) -> str:
         """The number of a work in the page's list of sources; each has an anchor, to come back to."""
         marks = self.marks.setdefault(key, [])
@@ -145,10 +160,7 @@ class PageText:
     def references(self) -> list[dict[str, Any]]:
         """List the works that the page has cited so far, in order, each with the places that cite it."""
         known = self.site.catalogue.data.references
-        return [
-            {**self.reference(known[key]), "number": number, "id": f"ref-{key}", "marks": marks}
-            for number, (key, marks) in enumerate(self.marks.items(), 1)
-        ]
+        return [{**self.reference(known[key]), "id": f"ref-{key}", "marks": marks} for key, marks in self.marks.items()]
 
     def sources(self) -> dict[str, Any]:
         """Give what every page says of its sources: the list of them, and how each was read."""

@@ -1,7 +1,7 @@
 """What stands around the text of every page: menus, breadcrumbs, dates, assets."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from babel import Locale
@@ -15,6 +15,8 @@ from generator.site.machines.identity import MANIFEST
 from generator.site.words import plain
 
 Data = dict[str, Any]
+Made = tuple[PageText, str, Data]
+"""What a page is put together of: its text, which knows what it cites, shows and explains; its template; its inputs."""
 
 KEPT_SIZE = "@@kept-size@@"
 """Stands for the size of the whole site, in millions of bytes, until all of it is made."""
@@ -47,48 +49,13 @@ class Dates:
 
 
 def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str]) -> Data:
-    """Give the inputs that every page has. Addresses are relative to the page."""
-    site = page.site
-    config = site.catalogue.config
-    canonical = config.url + place.url.removeprefix("/")
+    """Give the inputs that every page has. Addresses are relative to the page; `assets` gives those of static files."""
     return {
         "language": place.language,
         "words": page.words,
-        "site": {
-            "title": config.title,
-            "tagline": config.tagline,
-            "url": config.url,
-            "licence": config.licence,
-            "licence_url": config.licence_url,
-            "corrections_url": config.corrections_url,
-            "home": page.href(site.catalogue.home_url(place.language)),
-            "feed": page.href("/feed.xml"),
-            "feed_json": page.href("/feed.json"),
-            "feed_medical": page.href("/medical.xml"),
-            "manifest": page.href(f"/{MANIFEST}"),
-            "names": page.href(site.catalogue.page_url(NAMES, place.language)),
-            "epub": "",
-        },
-        "page": {
-            "title": place.title,
-            "summary": place.summary,
-            "url": place.url,
-            "canonical": canonical,
-            "card": None,
-            "markdown": MARKDOWN if place.url.endswith("/") and not place.is_draft else "",
-            "is_draft": place.is_draft,
-            "is_urgent": place.section == config.urgent_section,
-            "names": site.names.get(place.url, ()),
-            "is_home": place.url == site.catalogue.home_url(place.language),
-        },
-        "dates": {
-            "updated": dates.updated,
-            "searched": dates.searched,
-            "due": dates.due,
-            "is_overdue": bool(dates.due) and dates.due < site.today,
-            "reviewed_by": dates.reviewed_by,
-            "reviewed_on": dates.reviewed_on,
-        },
+        "site": _site(place, page),
+        "page": _page(place, page),
+        "dates": {**asdict(dates), "is_overdue": bool(dates.due) and dates.due < page.site.today},
         "crumbs": [{"title": title, "href": page.href(url)} for title, url in place.above],
         "menu": _menu(place, page, "main"),
         "foot": _menu(place, page, "foot") + _data_pages(place, page),
@@ -96,6 +63,43 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
         "languages": _languages(place, page),
         "offline": _offline(place, page),
         "assets": {name: page.href(url) for name, url in assets.items()},
+    }
+
+
+def _site(place: Place, page: PageText) -> Data:
+    """What is the same on all pages of a language, but for the way there."""
+    catalogue = page.site.catalogue
+    config = catalogue.config
+    return {
+        "title": config.title,
+        "tagline": config.tagline,
+        "licence": config.licence,
+        "licence_url": config.licence_url,
+        "corrections_url": config.corrections_url,
+        "home": page.href(catalogue.home_url(place.language)),
+        "feed": page.href("/feed.xml"),
+        "feed_json": page.href("/feed.json"),
+        "feed_medical": page.href("/medical.xml"),
+        "manifest": page.href(f"/{MANIFEST}"),
+        "names": page.href(catalogue.page_url(NAMES, place.language)),
+        "epub": "",
+    }
+
+
+def _page(place: Place, page: PageText) -> Data:
+    """What a page is; its card and its forms for reading elsewhere are told when they are made."""
+    catalogue = page.site.catalogue
+    return {
+        "title": place.title,
+        "summary": place.summary,
+        "url": place.url,
+        "canonical": catalogue.absolute(place.url),
+        "card": None,
+        "markdown": MARKDOWN if place.url.endswith("/") and not place.is_draft else "",
+        "is_draft": place.is_draft,
+        "is_urgent": place.section == catalogue.config.urgent_section,
+        "names": page.site.names.get(place.url, ()),
+        "is_home": place.url == catalogue.home_url(place.language),
     }
 
 
@@ -124,23 +128,11 @@ def common_dates(documents: Iterable[Document]) -> Dates:
     )
 
 
-def section_title(section: Section, site: Site, language: str) -> str:
-    """A section's title: that of its front page, or in the site's language that of site.yaml."""
-    index = site.catalogue.index_of(section.folder, language)
-    return index.title if index and language != site.catalogue.config.language else section.title
-
-
-def section_menu_title(section: Section, site: Site, language: str) -> str:
-    """A section's short title."""
-    index = site.catalogue.index_of(section.folder, language)
-    return index.nav_title if index and language != site.catalogue.config.language else section.nav_title
-
-
 def _menu(place: Place, page: PageText, where: str) -> list[Data]:
     site = page.site
     return [
         {
-            "title": section_menu_title(section, site, place.language),
+            "title": _menu_title(section, site, place.language),
             "href": page.href(site.catalogue.section_url(section.folder, place.language)),
             "current": section.folder == place.section,
             "urgent": section.folder == site.catalogue.config.urgent_section,
@@ -148,6 +140,12 @@ def _menu(place: Place, page: PageText, where: str) -> list[Data]:
         for section in site.catalogue.config.sections
         if section.menu == where and site.catalogue.has_section(section.folder, place.language)
     ]
+
+
+def _menu_title(section: Section, site: Site, language: str) -> str:
+    """A section's short title."""
+    index = site.catalogue.index_of(section.folder, language)
+    return index.nav_title if index and language != site.catalogue.config.language else section.nav_title
 
 
 def _data_pages(place: Place, page: PageText) -> list[Data]:
@@ -169,7 +167,7 @@ def _urgent(place: Place, page: PageText) -> Data | None:
     section = catalogue.config.section(folder)
     for language in (place.language, catalogue.config.language):
         if section and catalogue.has_section(folder, language):
-            title = section_title(section, page.site, language)
+            title = catalogue.section_title(section, language)
             return {"title": title, "href": page.href(catalogue.section_url(folder, language))}
     return None
 

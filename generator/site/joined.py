@@ -9,14 +9,14 @@ from generator.cache.cache import NOTHING_KEPT, Cache
 from generator.cache.keeping import Kept
 from generator.cache.seen import BACKLINKS, DAYS, LINKS, Noted, noting
 from generator.cache.traces import Traces
-from generator.disk.folders import CONTENT
 from generator.evidence.claims import Claim
 from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document
 from generator.problems.problem import Problem
-from generator.site.catalogue import Catalogue
-from generator.site.linker import check_name_pages, check_sources, link_in_time
+from generator.site.catalogue import Catalogue, path_of
+from generator.site.linker import link_in_time
 from generator.site.links import Linked
+from generator.site.record_links import check_records
 from generator.site.words import Words
 
 
@@ -61,7 +61,7 @@ class Site:
         """The names by which readers look for each page, by its address."""
         found: dict[str, dict[str, None]] = {}
         documents = self.catalogue.documents
-        pairs = [(f"{CONTENT}/{one.page}", one.name) for one in self.catalogue.data.names]
+        pairs = [(path_of(one.page), one.name) for one in self.catalogue.data.names]
         pairs += [(path, alias) for path, document in documents.items() for alias in document.aliases]
         for path, name in pairs:
             if path in documents:
@@ -134,16 +134,7 @@ def join(
         if found:
             placed = not document.section or catalogue.config.section(document.section)
             problems += [one for one in found if placed or one.code not in _RELATIVE]
-    data = catalogue.data
-    keys = [(source.key, source.span) for claim in data.claims.values() for source in claim.sources]
-    named = [*(one.sources for one in data.red_flags), *(one.sources for one in data.terms)]
-    named += [one.sources for one in data.names] + [one.sources for one in data.countries]
-    named += [one.sources for one in data.checked_claims] + [one.sources for one in data.standards]
-    named += [side.sources for one in data.disagreements.values() for side in one.positions]
-    named += [region.sources for one in data.maps for region in one.regions]
-    keys += [pair for sources in named for pair in sources]
-    problems += check_sources(keys, catalogue)
-    problems += check_name_pages(catalogue)
+    problems += check_records(catalogue)
     return Site(catalogue, Noted(LINKS, links.found), words, today, portable, links.digests), problems
 
 

@@ -7,28 +7,21 @@ from functools import partial
 from urllib.parse import unquote
 
 from generator.disk.folders import CONTENT
-from generator.markup.directives import DIARY_DAYS, OF_PAGES, SIGNS
 from generator.markup.document import Document
 from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot, MentionSlot
 from generator.problems.likeness import suggest
 from generator.problems.problem import Problem, Span
+from generator.site.arguments import check_arguments
 from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
+from generator.site.fields import check_fields
 from generator.site.links import Linked, Target
 from generator.site.near_paths import at_address, near, near_paths
+from generator.site.record_links import check_source
 from generator.sources.limits import takes_too_long
 from generator.sources.misleading import misleading
 from generator.work.deadline import TakesTooLong, within
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_FILE_OF = {
-    "red-flag-card": "red-flags",
-    "checklist": "red-flags",
-    "claim": "claims",
-    "icon-array": "claims",
-    "scorecard": "standards",
-}
-"""The data from which a block is made, where it is not of the same name."""
-"""How many pages of a folder are named where none is like what was written."""
 _GOOD_SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -69,9 +62,9 @@ def link_document(document: Document, catalogue: Catalogue) -> Linked:
             for one in slot.cited:
                 _cite(one.key, one.span, work)
         elif isinstance(slot, BlockSlot):
-            _check_arguments(slot, work)
+            _block(slot, work)
     related = _related(work)
-    _check_fields(work)
+    work.problems += check_fields(document, catalogue)
     return Linked(
         targets=work.targets,
         images=work.images,
@@ -91,31 +84,6 @@ def link_in_time(document: Document, catalogue: Catalogue) -> Linked:
     except TakesTooLong:
         problem = takes_too_long(document.path, "following its links", seconds)
         return Linked(targets={}, images={}, pages=(), related=(), cited=(), claims=(), problems=(problem,))
-
-
-def check_sources(keys: list[tuple[str, Span]], catalogue: Catalogue) -> list[Problem]:
-    """Check the references that records of the data files name."""
-    known = catalogue.data.references
-    if REFERENCES in catalogue.data.unread:
-        return []
-    unknown = [
-        Problem("unknown-citation", f'no reference is called "{key}"', span, suggest(key, known))
-        for key, span in keys
-        if key not in known
-    ]
-    return unknown + [_retracted(key, span, catalogue) for key, span in keys if key in catalogue.data.retracted]
-
-
-def check_name_pages(catalogue: Catalogue) -> list[Problem]:
-    """Check the pages to which names, codes and the condition of site.yaml lead."""
-    problems = []
-    condition = (catalogue.config.condition,) if catalogue.config.condition else ()
-    for name in (*catalogue.data.names, *catalogue.data.codes, *condition):
-        path = posixpath.normpath(f"{CONTENT}/{name.page}")
-        if name.page and path not in catalogue.documents and path not in catalogue.hidden:
-            pages = [one.removeprefix(f"{CONTENT}/") for one in catalogue.documents]
-            problems.append(Problem("unknown-page", f'no page "{name.page}"', name.span, near(name.page, pages)))
-    return problems
 
 
 def _resolve(target: str, span: Span, work: _Work) -> Target | None:
@@ -233,62 +201,19 @@ def _mention(slot: MentionSlot, work: _Work) -> None:
 
 
 def _cite(key: str, span: Span, work: _Work) -> None:
-    known = work.catalogue.data.references
-    if key in known:
+    work.problems += check_source(key, span, work.catalogue)
+    if key in work.catalogue.data.references:
         work.cited[key] = None
-        if key in work.catalogue.data.retracted:
-            work.problems.append(_retracted(key, span, work.catalogue))
-    elif REFERENCES not in work.catalogue.data.unread:
-        work.add("unknown-citation", f'no reference is called "{key}"', span, suggest(key, known))
 
 
-def _retracted(key: str, span: Span, catalogue: Catalogue) -> Problem:
-    message = f'"{key}" has been retracted: {catalogue.data.retracted[key]}'
-    return Problem("retracted", message, span, "take out what rests on it, and the citation")
-
-
-def _check_arguments(slot: BlockSlot, work: _Work) -> None:
-    known = _argument_names(slot.name, work.catalogue, work.document.language)
-    if _FILE_OF.get(slot.name, slot.name) in work.catalogue.data.unread:
-        return
-    for argument, span in slot.arguments:
-        if argument not in known:
-            hint = suggest(argument, known) or "known: " + (", ".join(sorted(known)[:12]) or "none")
-            work.add("block-argument", f'::{slot.name} knows no "{argument}"', span, hint)
-        elif slot.name == "references":
-            work.cited[argument] = None
-        elif slot.name in ("claim", "icon-array"):
-            work.claims[argument] = None
-
-
-def _argument_names(block: str, catalogue: Catalogue, language: str) -> set[str]:
-    data = catalogue.data
-    if block in SIGNS:
-        return {topic for flag in data.red_flags for topic in flag.topics}
-    if block == "body-map":
-        return {one.id for one in data.maps}
-    if block == "references":
-        return set(data.references)
-    if block == "claim":
-        return set(data.claims)
-    if block == "icon-array":
-        return {claim.id for claim in data.claims.values() if claim.counted}
-    if block == "disagreements":
-        return set(data.disagreements) | {topic for one in data.disagreements.values() for topic in one.topics}
-    if block == "checked-claims":
-        return {topic for one in data.checked_claims for topic in one.topics}
-    if block == "codes":
-        return {one.system_id for one in data.codes}
-    if block in ("scorecard", "offline", "urgency", "found"):
-        return set()
-    if block == "diary":
-        return set(DIARY_DAYS)
-    if block in OF_PAGES:
-        every = (one for one in catalogue.documents.values() if one.language == language)
-        return {one.id for one in every if block != "points" or one.fragments("key_points")}
-    kind = "differential-diagnosis" if block == "compare" else "treatment"
-    found = (d for d in catalogue.documents.values() if d.kind == kind and d.language == language)
-    return {posixpath.basename(one.id) for one in found}
+def _block(slot: BlockSlot, work: _Work) -> None:
+    """Note the works and findings that the arguments of a block name."""
+    named, problems = check_arguments(slot, work.catalogue, work.document.language)
+    work.problems += problems
+    if slot.name == "references":
+        work.cited.update(dict.fromkeys(named))
+    elif slot.name in ("claim", "icon-array"):
+        work.claims.update(dict.fromkeys(named))
 
 
 def _related(work: _Work) -> tuple[str, ...]:
@@ -306,30 +231,3 @@ def _related(work: _Work) -> tuple[str, ...]:
         elif full in work.catalogue.hidden and work.catalogue.hidden[full].is_draft:
             work.add("unpublished-link", f'the page "{path}" is a draft', span)
     return tuple(dict.fromkeys(found))
-
-
-def _check_fields(work: _Work) -> None:
-    """Check the fields that name a claim, a person or a topic."""
-    document, data = work.document, work.catalogue.data
-    for index, claim in enumerate(document.texts("benefits")):
-        if claim not in data.claims and "claims" not in data.unread:
-            span = document.spans[f"benefits.{index}"]
-            hint = suggest(claim, data.claims) or "write it in a file of content/claims/, or take its id out"
-            work.add("unknown-finding", f'no finding is called "{claim}"', span, hint)
-    reviewer = document.review.get("by")
-    people = [(person, f"authors.{index}", "author") for index, person in enumerate(document.texts("authors"))]
-    people += [(str(reviewer), "review.by", "reviewer")] if reviewer else []
-    for person, place, role in people:
-        found = data.people.get(person)
-        if found is None and "people" not in data.unread:
-            hint = suggest(person, data.people) or "known: " + (", ".join(sorted(data.people)[:12]) or "none")
-            work.add("unknown-person", f'"{person}" is not in people.yaml', document.spans[place], hint)
-        elif found and found.roles and role not in found.roles:
-            message = f'"{person}" is no {role} in people.yaml'
-            hint = "a page that no clinician has checked says so: leave `by` and `on` out" if role == "reviewer" else ""
-            work.add("wrong-role", message, document.spans[place], hint)
-    topics = [one.id for one in work.catalogue.config.topics]
-    topic = document.text("topic")
-    if topic and topic not in topics:
-        hint = suggest(topic, topics) or "known: " + ", ".join(topics)
-        work.add("unknown-topic", f'no topic is called "{topic}"', document.spans["topic"], hint)

@@ -28,7 +28,7 @@ def guide(language: str, site: Site, cache: Cache = NOTHING_KEPT) -> Data:
     which readers tell of a sign, or which stand for others, need not be in our texts.
     """
     words = site.words[language]
-    right = _words_of_documents(_documents(language, site), cache)
+    right = _words_of_documents(site.catalogue.in_language(language), cache)
     right |= {word for text in _other_texts(language, site) for word in _words(text)}
     data = site.catalogue.data
     others = [one.name for one in data.names if one.kind == "misspelling"]
@@ -48,7 +48,7 @@ def guide(language: str, site: Site, cache: Cache = NOTHING_KEPT) -> Data:
 
 def searched_words(language: str, site: Site) -> frozenset[str]:
     """Give all words of a language's texts."""
-    every = (text for document in _documents(language, site) for text in _texts(document))
+    every = (text for document in site.catalogue.in_language(language) for text in _texts(document))
     return _words_in((*every, *_other_texts(language, site)))
 
 
@@ -60,7 +60,7 @@ def which_are_searched(words: frozenset[str], language: str, site: Site) -> froz
         return tuple(sorted(words & _words_in(_texts(document))))
 
     what = "which are searched " + " ".join(sorted(words))
-    found = in_each(what, tuple[str, ...], in_document, _documents(language, site), site)
+    found = in_each(what, tuple[str, ...], in_document, site.catalogue.in_language(language), site)
     others = words & _words_in(_other_texts(language, site))
     return others.union(*found.values())
 
@@ -108,10 +108,6 @@ def _help(language: str, site: Site) -> str:
         if catalogue.config.urgent_section and catalogue.has_section(catalogue.config.urgent_section, one):
             return catalogue.section_url(catalogue.config.urgent_section, one).removeprefix("/")
     return ""
-
-
-def _documents(language: str, site: Site) -> list[Document]:
-    return [one for one in site.catalogue.documents.values() if one.language == language]
 
 
 def _texts(document: Document) -> Iterator[str]:

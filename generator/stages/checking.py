@@ -5,13 +5,13 @@ from functools import partial
 
 from generator.cache.cache import Cache
 from generator.checks.article import check_article
+from generator.checks.body_maps import check_body_maps
 from generator.checks.evidence import check_evidence
-from generator.checks.finding import check_finding
 from generator.checks.outputs import check_outputs
 from generator.checks.pictures import check_pictures
-from generator.checks.places import check_places
 from generator.checks.policy import check_contact, check_needs
-from generator.checks.reading import read_grades
+from generator.checks.readability import read_grades
+from generator.checks.synonyms import check_synonyms
 from generator.checks.texts import check_records
 from generator.checks.usage import check_usage
 from generator.checks.weight import check_weight
@@ -33,7 +33,7 @@ def check_site(site: Site, sources: Sources, strict_review: bool = False) -> lis
     find = partial(check_article, grades=grades)
     texts = in_each("texts", _PROBLEMS, find, site.catalogue.documents.values(), site, lambda one: not was_stopped(one))
     problems += [problem for found in texts.values() for problem in found]
-    problems += [*check_evidence(site, strict_review), *check_places(site), *check_finding(site)]
+    problems += [*check_evidence(site, strict_review), *check_body_maps(site), *check_synonyms(site)]
     pictures = site.catalogue.images.values()
     problems += for_site("pictures", _PROBLEMS, lambda: tuple(check_pictures(pictures)), site)
     problems += for_site("records", _PROBLEMS, lambda: tuple(check_records(site)), site)

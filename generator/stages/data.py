@@ -18,7 +18,7 @@ from generator.evidence.references import Reference, read_references, retracted
 from generator.evidence.standards import read_item
 from generator.markup.prose import Passage, field_passage
 from generator.problems.problem import Problem
-from generator.site.catalogue import Data
+from generator.site.data import Data
 from generator.sources.datafiles import CLAIM, PROSE_FIELDS, RECORD_FILES
 from generator.sources.decoding import decode
 from generator.sources.files import SourceFile

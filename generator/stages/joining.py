@@ -8,7 +8,8 @@ from generator.cache.cache import NOTHING_KEPT, Cache, key_of
 from generator.cache.keeping import kept_each
 from generator.markup.document import Document
 from generator.problems.problem import Problem
-from generator.site.catalogue import build_catalogue, what_links_meet, what_site_meets
+from generator.site.facts import facts_for_links, facts_for_site
+from generator.site.filing import build_catalogue
 from generator.site.joined import Site, join
 from generator.site.linker import link_in_time
 from generator.site.links import form_of_links
@@ -34,9 +35,9 @@ def join_all(
     words, found = read_words(list(sources.words), catalogue.languages, cache)
     problems += found
     every = (*catalogue.documents.values(), *catalogue.hidden.values())
-    facts = what_links_meet(catalogue, sources.facts)
+    facts = facts_for_links(catalogue, sources.facts)
     find = partial(link_in_time, catalogue=catalogue)
     links = kept_each("links", form_of_links(find), find, every, facts, cache)
     site, found = join(catalogue, links, words, today, portable)
-    told = key_of(what_site_meets(catalogue, sources.facts), f"{today} {portable}".encode())
+    told = key_of(facts_for_site(catalogue, sources.facts), f"{today} {portable}".encode())
     return replace(site, facts=told, cache=cache), problems + found

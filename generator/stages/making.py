@@ -17,9 +17,10 @@ from generator.output.outputs import Output
 from generator.output.reading import Reading
 from generator.output.search import FOLDER
 from generator.problems.problem import Problem
-from generator.site.catalogue import what_pages_meet
+from generator.site.facts import facts_for_pages
 from generator.site.joined import Site
-from generator.site.pages import Page, Pages, all_pages
+from generator.site.pages import Page, Pages
+from generator.site.plans import all_pages
 from generator.sources.files import SourceFile
 from generator.stages.intake import Sources
 from generator.stages.options import DEFAULT, Options
@@ -119,7 +120,7 @@ def _maker(
 
     return Maker(
         sources.templates,
-        key_of(what_pages_meet(site.catalogue, sources.facts), json.dumps(asked).encode()),
+        key_of(facts_for_pages(site.catalogue, sources.facts), json.dumps(asked).encode()),
         site.digests,
         means,
         finish,

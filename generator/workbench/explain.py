@@ -17,9 +17,9 @@ from generator.pipeline import Build, build, present_day
 from generator.problems.likeness import nearest
 from generator.problems.problem import Problem
 from generator.problems.visible import visible
-from generator.site.articles import article
 from generator.site.filling import PageText
 from generator.site.joined import Site
+from generator.site.page_kinds.articles import article
 from generator.site.pages import Page
 from generator.stages import intake
 from generator.stages.joining import join_all

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checks.reading import GRADES, read_grades
+from generator.checks.readability import GRADES, read_grades
+from generator.site.grades import grades
 from generator.site.joined import Site
-from generator.site.reading import grades
 from generator.sources.files import write_file
 from generator.stages import intake
 from generator.stages.joining import join_all

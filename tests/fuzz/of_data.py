@@ -6,11 +6,11 @@ from zlib import crc32
 from generator import pipeline
 from generator.checks.accepted import FILE as ACCEPTED
 from generator.checks.accepted import read_accepted
-from generator.checks.reading import GRADES, read_grades
+from generator.checks.readability import GRADES, read_grades
 from generator.config import read_config
 from generator.evidence.claims import sentence
 from generator.problems.problem import Problem
-from generator.site.catalogue import Data
+from generator.site.data import Data
 from generator.sources.files import source_file
 from generator.stages.data import read_data
 from tests.claimkit import WORDS as CLAIM_WORDS

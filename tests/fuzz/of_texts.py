@@ -17,7 +17,7 @@ from generator.output.cards.cards import Cards
 from generator.problems.problem import Problem
 from generator.site.filling import PageText
 from generator.site.joined import Site
-from generator.site.pages import written_at
+from generator.site.plans import written_at
 from generator.sources.decoding import decode
 from generator.sources.files import SourceFile, source_file
 from generator.sources.frontmatter import split

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.site.anchors import with_heading_links
 from generator.site.machines.identity import Card, manifest
-from generator.site.pages import all_pages
+from generator.site.plans import all_pages
 from tests.helpers import article, joined, make_site
 
 LABEL = "Link to “{title}”"

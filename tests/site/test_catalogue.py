@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.catalogue import language_prefix, relative
+from generator.site.addresses import language_prefix, relative
 from tests.helpers import COMMON, DEFAULT, KEY_POINTS, article, codes, joined, make_site, moderate
 
 PART = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True)

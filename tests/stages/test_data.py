@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.site.catalogue import Data
+from generator.site.data import Data
 from generator.stages import intake
 from generator.stages.data import read_data
 from tests.helpers import CLAIM_TEXT, DEFAULT, Files, codes, make_site

@@ -4,19 +4,20 @@ All addresses are full, all lists sorted, and what is not known is null. Every f
 and that no clinician has checked it yet; a page that somebody has checked says so itself.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from generator.evidence.claims import Claim, Counted, sentence
+from generator.evidence.claims import Claim, Counted
 from generator.evidence.frequencies import Frequency
 from generator.markup.document import Document
 from generator.problems.problem import Span
+from generator.site.blocks.findings import claim_sentence, finding_anchor
 from generator.site.catalogue import GLOSSARY
-from generator.site.findings import finding_anchor
 from generator.site.joined import Site
-from generator.site.machines import api_schema
-from generator.site.machines.feeds import DATA, Planned, absolute
+from generator.site.machines.api_schema import DIALECT, SCHEMAS
+from generator.site.machines.files import DATA, MachineFile
+from generator.site.pages import UsedBy
 from generator.site.plain_text import plain_field, plain_fragment
 from generator.site.words import plain
 from generator.sources.kinds import LEVELS
@@ -26,17 +27,17 @@ Data = dict[str, Any]
 ROOT = "/api/v1/"
 
 
-def api(site: Site, shown: Mapping[str, str], uses: Mapping[str, Sequence[tuple[str, str]]]) -> list[Planned]:
-    """Give every file. `shown` is where each finding stands, `uses` which pages cite a work, as title and address."""
+def api(site: Site, shown: Mapping[str, str], cited_by: UsedBy) -> list[MachineFile]:
+    """Give every file. `shown` gives the address of the page that shows a finding, by its id."""
     catalogue = site.catalogue
     documents, claims = sorted(catalogue.documents.items()), sorted(catalogue.data.claims.items())
-    items: dict[str, Callable[[], list[Data]]] = {
-        "articles": lambda: [_article(one, site) for _, one in documents],
-        "claims": lambda: [_claim(one, site, shown) for _, one in claims],
-        "red-flags": lambda: _red_flags(site),
-        "terms": lambda: _terms(site),
-        "references": lambda: _references(site, uses),
-    }
+    files = [
+        _list("articles", lambda: [_article(one, site) for _, one in documents], site),
+        _list("claims", lambda: [_claim(one, site, shown) for _, one in claims], site, given=lambda: shown),
+        _list("red-flags", lambda: _red_flags(site), site, countries=lambda: _countries(site)),
+        _list("terms", lambda: _terms(site), site),
+        _list("references", lambda: _references(site, cited_by), site, given=lambda: cited_by),
+    ]
     counts = {
         "articles": len(documents),
         "claims": len(claims),
@@ -44,20 +45,30 @@ def api(site: Site, shown: Mapping[str, str], uses: Mapping[str, Sequence[tuple[
         "terms": sum(one.language in catalogue.languages for one in catalogue.data.terms),
         "references": len(catalogue.data.references),
     }
-    files = [(f"{ROOT}{name}.json", DATA, partial(_file, name, items[name], site)) for name in items]
-    index: Planned = (f"{ROOT}index.json", DATA, lambda: {"content": _index(counts, site)})
-    schemas = [(f"{ROOT}schema/{name}.json", DATA, partial(_schema, name, site)) for name in api_schema.SCHEMAS]
+    index = MachineFile(f"{ROOT}index.json", DATA, lambda: {"content": _index(counts, site)})
+    schemas = [MachineFile(f"{ROOT}schema/{name}.json", DATA, partial(_schema, name, site)) for name in SCHEMAS]
     return [*files, index, *schemas]
 
 
-def _file(name: str, items: Callable[[], list[Data]], site: Site) -> Data:
-    extra = {"countries": _countries(site)} if name == "red-flags" else {}
-    return {"content": {**_head(name, site), **extra, "items": items()}}
+def _list(
+    name: str,
+    items: Callable[[], list[Data]],
+    site: Site,
+    given: Callable[[], object] | None = None,
+    **more: Callable[[], list[Data]],
+) -> MachineFile:
+    """A file that is a list of items, with `more` lists beside it."""
+
+    def content() -> Data:
+        beside = {key: made() for key, made in more.items()}
+        return {"content": {**_head(name, site), **beside, "items": items()}}
+
+    return MachineFile(f"{ROOT}{name}.json", DATA, content, given)
 
 
 def _schema(name: str, site: Site) -> Data:
-    address = absolute(site, f"{ROOT}schema/{name}.json")
-    return {"content": {"$schema": api_schema.DIALECT, "$id": address, **api_schema.SCHEMAS[name]}}
+    address = site.catalogue.absolute(f"{ROOT}schema/{name}.json")
+    return {"content": {"$schema": DIALECT, "$id": address, **SCHEMAS[name]}}
 
 
 def _head(name: str, site: Site) -> Data:
@@ -66,8 +77,8 @@ def _head(name: str, site: Site) -> Data:
     words = site.words[config.language]
     days = [one.day("updated") for one in site.catalogue.documents.values()]
     return {
-        "schema": absolute(site, f"{ROOT}schema/{name}.json"),
-        "address": absolute(site, f"{ROOT}{name}.json"),
+        "schema": site.catalogue.absolute(f"{ROOT}schema/{name}.json"),
+        "address": site.catalogue.absolute(f"{ROOT}{name}.json"),
         "site": {"title": config.title, "address": config.url},
         "language": config.language,
         "licence": {"name": config.licence, "address": config.licence_url},
@@ -82,21 +93,21 @@ def _index(counts: Mapping[str, int], site: Site) -> Data:
         "items": [
             {
                 "name": name,
-                "address": absolute(site, f"{ROOT}{name}.json"),
-                "schema": absolute(site, f"{ROOT}schema/{name}.json"),
+                "address": site.catalogue.absolute(f"{ROOT}{name}.json"),
+                "schema": site.catalogue.absolute(f"{ROOT}schema/{name}.json"),
                 "count": count,
             }
             for name, count in sorted(counts.items())
         ],
-        "feeds": [absolute(site, url) for url in ("/feed.json", "/feed.xml", "/medical.xml")],
+        "feeds": [site.catalogue.absolute(url) for url in ("/feed.json", "/feed.xml", "/medical.xml")],
         "infobutton": [
             {
                 "system": one.system,
                 "oid": one.oid,
                 "code": one.code,
                 "relation": one.relation,
-                "atom": absolute(site, f"{one.folder}index.xml"),
-                "json": absolute(site, f"{one.folder}index.json"),
+                "atom": site.catalogue.absolute(f"{one.folder}index.xml"),
+                "json": site.catalogue.absolute(f"{one.folder}index.json"),
             }
             for one in site.catalogue.data.codes
             if one.folder
@@ -111,7 +122,7 @@ def _article(document: Document, site: Site) -> Data:
     linked = site.linked[document.path]
     return {
         "id": document.id,
-        "address": absolute(site, site.catalogue.url_of(document)),
+        "address": site.catalogue.absolute(site.catalogue.url_of(document)),
         "language": document.language,
         "kind": document.kind,
         "section": document.section or None,
@@ -137,8 +148,8 @@ def _claim(claim: Claim, site: Site, shown: Mapping[str, str]) -> Data:
     low, high = estimate.interval if estimate and estimate.interval else (None, None)
     return {
         "id": claim.id,
-        "address": absolute(site, f"{where}#{finding_anchor(claim.id)}") if where else None,
-        "sentence": sentence(claim, {key: word for key, word in words.items() if isinstance(word, str)}),
+        "address": site.catalogue.absolute(f"{where}#{finding_anchor(claim.id)}") if where else None,
+        "sentence": claim_sentence(claim, words),
         "certainty": claim.certainty,
         "design": claim.design,
         "reasons": [
@@ -214,7 +225,7 @@ def _terms(site: Site) -> list[Data]:
     return [
         {
             "id": one.id,
-            "address": absolute(site, f"{site.catalogue.page_url(GLOSSARY, one.language)}#{one.id}"),
+            "address": site.catalogue.absolute(f"{site.catalogue.page_url(GLOSSARY, one.language)}#{one.id}"),
             "language": one.language,
             "term": one.term,
             "forms": list(one.forms),
@@ -226,19 +237,19 @@ def _terms(site: Site) -> list[Data]:
     ]
 
 
-def _references(site: Site, uses: Mapping[str, Sequence[tuple[str, str]]]) -> list[Data]:
+def _references(site: Site, cited_by: UsedBy) -> list[Data]:
     data = site.catalogue.data
     return [
         {
             "id": key,
-            "address": absolute(site, site.catalogue.work_url(one, site.catalogue.config.language)),
+            "address": site.catalogue.absolute(site.catalogue.work_url(one, site.catalogue.config.language)),
             "title": one.title,
             "text": one.text,
             "year": one.year or None,
             "read": one.read,
             "retracted": data.retracted.get(key),
             "links": [{"kind": link.label_key, "text": link.text, "address": link.url} for link in one.links],
-            "cited_by": sorted({absolute(site, url) for _, url in uses.get(key, ())}),
+            "cited_by": sorted({site.catalogue.absolute(url) for _, url in cited_by.get(key, ())}),
         }
         for key, one in sorted(data.references.items())
     ]

@@ -1,34 +1,39 @@
 """The files by which machines follow the site: feeds, sitemap and robots.txt."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
 from generator.markup.document import Document
 from generator.site.joined import Site
+from generator.site.machines.files import DATA, NO_DAY, MachineFile
+from generator.site.pages import Known
 from generator.site.words import plain
 
 Data = dict[str, Any]
-Planned = tuple[str, str, Callable[[], Data]]
-"""The address of a file, its template and what gives the template's inputs."""
 
-DATA = "feeds/data.json"
-"""The template of every file that is data and nothing else."""
 _NOT_MEDICAL = "page"
 """The kind of sections whose pages are about the site itself."""
-_NO_DAY = "1970-01-01"
 
 
-def absolute(site: Site, url: str) -> str:
-    """The full web address of an address of the site."""
-    return site.catalogue.config.url + url.removeprefix("/")
-
-
-def feeds(site: Site) -> list[Planned]:
-    """The feed of all changed pages in both formats, and that of the medical pages alone."""
+def feeds(site: Site) -> list[MachineFile]:
+    """Give the feed of all changed pages in both formats, and that of the medical pages alone."""
+    title = site.catalogue.config.title
     return [
-        ("/feed.xml", "feeds/feed.xml", lambda: _atom("/feed.xml", site.catalogue.config.title, _changed(site), site)),
-        ("/medical.xml", "feeds/feed.xml", lambda: _medical(site)),
-        ("/feed.json", DATA, lambda: {"content": _json_feed(_changed(site), site)}),
+        MachineFile("/feed.xml", "feeds/feed.xml", lambda: _atom("/feed.xml", title, _changed(site), site)),
+        MachineFile("/medical.xml", "feeds/feed.xml", lambda: _medical(site)),
+        MachineFile("/feed.json", DATA, lambda: {"content": _json_feed(_changed(site), site)}),
+    ]
+
+
+def for_crawlers(site: Site, pages: Iterable[Known]) -> list[MachineFile]:
+    """Give the sitemap of the pages that are listed, and robots.txt, which names it."""
+    config = site.catalogue.config
+    common = {"language": config.language, "site": {"title": config.title, "url": config.url}}
+    listed = sorted((page.url, page.canonical, page.updated) for page in pages if page.listed)
+    urls = [{"url": canonical, "updated": updated} for _, canonical, updated in listed]
+    return [
+        MachineFile("/sitemap.xml", "feeds/sitemap.xml", lambda: {**common, "urls": urls}, given=lambda: listed),
+        MachineFile("/robots.txt", "feeds/robots.txt", lambda: common),
     ]
 
 
@@ -51,20 +56,20 @@ def _atom(url: str, title: str, documents: list[Document], site: Site) -> Data:
     return {
         "language": config.language,
         "site": {"title": config.title, "url": config.url},
-        "feed": {"id": config.url if url == "/feed.xml" else absolute(site, url), "title": title},
-        "itself": absolute(site, url),
+        "feed": {"id": config.url if url == "/feed.xml" else site.catalogue.absolute(url), "title": title},
+        "itself": site.catalogue.absolute(url),
         "tagline": config.tagline,
         "entries": [
             {
                 "title": one.title,
                 "summary": one.summary,
-                "url": absolute(site, site.catalogue.url_of(one)),
+                "url": site.catalogue.absolute(site.catalogue.url_of(one)),
                 "updated": one.day("updated"),
                 "language": one.language,
             }
             for one in documents
         ],
-        "updated": max((one.day("updated") for one in documents), default=_NO_DAY),
+        "updated": max((one.day("updated") for one in documents), default=NO_DAY),
         "author": config.title,
     }
 
@@ -77,13 +82,13 @@ def _json_feed(documents: list[Document], site: Site) -> Data:
         "title": config.title,
         "description": config.tagline,
         "home_page_url": config.url,
-        "feed_url": absolute(site, "/feed.json"),
+        "feed_url": site.catalogue.absolute("/feed.json"),
         "language": config.language,
         "authors": [{"name": config.title, "url": config.url}],
         "items": [
             {
-                "id": absolute(site, site.catalogue.url_of(one)),
-                "url": absolute(site, site.catalogue.url_of(one)),
+                "id": site.catalogue.absolute(site.catalogue.url_of(one)),
+                "url": site.catalogue.absolute(site.catalogue.url_of(one)),
                 "title": one.title,
                 "summary": one.summary,
                 "content_text": one.summary,

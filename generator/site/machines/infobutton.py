@@ -7,11 +7,9 @@ last page of every answer says when to get help.
 from functools import partial
 from typing import Any
 
-from generator.disk.folders import CONTENT
 from generator.evidence.medical_codes import MedicalCode
-from generator.site.frame import section_title
 from generator.site.joined import Site
-from generator.site.machines.feeds import DATA, Planned, absolute
+from generator.site.machines.files import DATA, NO_DAY, MachineFile
 from generator.site.words import plain
 
 Data = dict[str, Any]
@@ -20,13 +18,13 @@ _NOT_EXACT = {"broader": "code_not_exact_broader", "related": "code_not_exact_re
 """The word that says how a code stands to the condition."""
 
 
-def answers(site: Site) -> list[Planned]:
+def answers(site: Site) -> list[MachineFile]:
     """Give both forms of the answer to each code whose system has a number."""
-    made: list[Planned] = []
+    made: list[MachineFile] = []
     for code in site.catalogue.data.codes:
         if code.folder:
-            made.append((f"{code.folder}index.xml", "feeds/infobutton.xml", partial(_answer, code, site)))
-            made.append((f"{code.folder}index.json", DATA, partial(_answer_as_data, code, site)))
+            made.append(MachineFile(f"{code.folder}index.xml", "feeds/infobutton.xml", partial(_answer, code, site)))
+            made.append(MachineFile(f"{code.folder}index.json", DATA, partial(_answer_as_data, code, site)))
     return made
 
 
@@ -42,13 +40,13 @@ def _answer(code: MedicalCode, site: Site) -> Data:
     not_exact = plain(words, _NOT_EXACT[code.relation])
     return {
         "language": config.language,
-        "id": absolute(site, code.folder),
+        "id": site.catalogue.absolute(code.folder),
         "title": plain(words, "code_answer").format(title=config.title, system=code.system, code=code.code),
         "subtitle": not_exact.format(system=code.system, code=code.code, condition=condition),
         "author": {"name": config.title, "uri": config.url},
         "rights": f"{config.licence}. {plain(words, 'not_reviewed')}",
-        "updated": max((one["updated"] for one in entries), default="1970-01-01"),
-        "itself": absolute(site, f"{code.folder}index.xml"),
+        "updated": max((one["updated"] for one in entries), default=NO_DAY),
+        "itself": site.catalogue.absolute(f"{code.folder}index.xml"),
         "criteria": [
             {"scheme": "mainSearchCriteria.v.c", "term": code.code},
             {"scheme": "mainSearchCriteria.v.cs", "term": code.oid},
@@ -64,7 +62,7 @@ def _entries(code: MedicalCode, site: Site) -> list[Data]:
     catalogue = site.catalogue
     config = catalogue.config
     paths = [code.page, *([config.condition.page] if config.condition else [])]
-    documents = [catalogue.documents[f"{CONTENT}/{one}"] for one in paths if f"{CONTENT}/{one}" in catalogue.documents]
+    documents = [found for one in paths if (found := catalogue.at(one))]
     entries = {
         catalogue.url_of(one): {"title": one.title, "summary": one.summary, "updated": one.day("updated")}
         for one in documents
@@ -73,11 +71,11 @@ def _entries(code: MedicalCode, site: Site) -> list[Data]:
     if section and catalogue.has_section(section.folder, config.language):
         members = [one for one in catalogue.documents.values() if one.section == section.folder]
         entries[catalogue.section_url(section.folder, config.language)] = {
-            "title": section_title(section, site, config.language),
+            "title": catalogue.section_title(section, config.language),
             "summary": section.summary,
             "updated": max(one.day("updated") for one in members),
         }
-    return [{"url": absolute(site, url), **entry} for url, entry in entries.items()]
+    return [{"url": site.catalogue.absolute(url), **entry} for url, entry in entries.items()]
 
 
 def _as_json(answer: Data) -> Data:

@@ -8,21 +8,19 @@ in full what it shows in full and names the rest by `@id` alone, so that nothing
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.disk.folders import CONTENT
 from generator.markup.document import Document
 from generator.site.addresses import whole
 from generator.site.catalogue import GLOSSARY, NAMES, REFERENCES
 from generator.site.filling import PageText
-from generator.site.listings import questions_of
 from generator.site.plain_text import plain_field
 from generator.site.words import plain
 
 Data = dict[str, Any]
 
 CONTEXT = "https://schema.org"
-WORK = "work"
+_WORK = "work"
 """The kind of page that is on one work."""
-_NOT_MEDICAL = ("page", REFERENCES, WORK, "not-here")
+_NOT_MEDICAL = ("page", REFERENCES, _WORK, "not-here")
 """Kinds of page that say nothing medical of their own."""
 _NOT_NAMES = ("related", "misspelling", "alias")
 """Kinds of name that are no other name of the same thing."""
@@ -140,7 +138,7 @@ class _Graph:
     def _work(self, work: Data) -> Data:
         """One work; what readers may take for an article is one that has a number of its own."""
         reference = self.catalogue.data.references[work["key"]]
-        url = self.config.url + self.catalogue.work_url(reference, self.config.language).removeprefix("/")
+        url = self.catalogue.absolute(self.catalogue.work_url(reference, self.config.language))
         found = _identified(work)
         node: Data = {
             "@type": "MedicalScholarlyArticle" if found else "CreativeWork",
@@ -157,7 +155,7 @@ class _Graph:
             yield from self._questions()
         elif self.kind == GLOSSARY:
             yield self._terms()
-        elif self.kind == WORK:
+        elif self.kind == _WORK:
             yield self._whole_work()
         elif self.kind == "treatment" and self.document:
             yield self._treatment(self.document)
@@ -183,7 +181,7 @@ class _Graph:
     def _questions(self) -> Iterator[Data]:
         for topic in self.config.topics:
             if self.catalogue.topic_url(topic.id, self.text.language) == self.inputs["page"]["url"]:
-                yield from map(self._question, questions_of(topic, self.text.language, self.site))
+                yield from map(self._question, self.catalogue.questions_on(topic.id, self.text.language))
 
     def _terms(self) -> Data:
         """The glossary's words; what they mean would double the page, and stands in the API."""
@@ -220,7 +218,7 @@ class _Graph:
     @property
     def _condition_id(self) -> str:
         page = self.config.condition.page if self.config.condition else ""
-        document = self.catalogue.documents.get(f"{CONTENT}/{page}")
+        document = self.catalogue.at(page)
         return f"{self._address(document) if document else self.config.url}#condition"
 
     def _condition_node(self) -> Data:
@@ -229,7 +227,7 @@ class _Graph:
     def _condition(self) -> Iterator[Data]:
         """What the site is about, on the pages that show its names, what else it could be, or what can be done."""
         condition = self.config.condition
-        is_own = condition and self.document and self.document.path == f"{CONTENT}/{condition.page}"
+        is_own = condition and self.document and self.document is self.catalogue.at(condition.page)
         is_own = is_own or self.kind in ("home", NAMES)
         differences, treatments = self._shown("compare"), self._shown("options")
         if not condition or not (is_own or differences or treatments):
@@ -266,16 +264,11 @@ class _Graph:
         return by_itself or (self.document is not None and (block, ()) in self.document.blocks)
 
     def _all(self, kind: str) -> list[Document]:
-        found = [
-            one
-            for section in self.config.sections
-            if section.kind == kind
-            for one in self.catalogue.in_section(section.folder, self.text.language)
-        ]
+        found = self.catalogue.of_kind(kind, self.text.language)
         return [one for one in found if one.text("category") != "no-treatment"]
 
     def _address(self, document: Document) -> str:
-        return self.config.url + self.catalogue.url_of(document).removeprefix("/")
+        return self.catalogue.absolute(self.catalogue.url_of(document))
 
 
 def _identified(work: Data) -> list[str]:

@@ -9,7 +9,7 @@ from generator.evidence.claims import Claim, Counted
 from generator.evidence.frequencies import Frequency
 from generator.evidence.references import Reference
 from generator.problems.problem import Problem
-from generator.site.findings import finding_anchor
+from generator.site.blocks.findings import finding_anchor
 from generator.sources.datafiles import CERTAINTIES
 from generator.workbench.compare.report import (
     ERROR,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from generator.evidence.red_flags import RedFlag
-from generator.site.page_facts import boxes
+from generator.site.standards.on_page import boxes
 from generator.sources.kinds import LEVELS
 from generator.workbench.compare.pairs import Pairs
 from generator.workbench.compare.report import (

@@ -11,11 +11,11 @@ from generator.markup.document import Document
 from generator.output.outputs import Output
 from generator.output.reading import read_others
 from generator.problems.problem import Problem, ordered
-from generator.site.catalogue import Data
+from generator.site.data import Data
+from generator.site.grades import grades
 from generator.site.joined import Site
-from generator.site.page_facts import flags_shown
 from generator.site.pages import Known
-from generator.site.reading import grades
+from generator.site.standards.on_page import flags_shown
 from generator.stages import intake
 from generator.stages.checking import check_site, check_uses
 from generator.stages.joining import join_all

@@ -14,7 +14,7 @@ from generator.cache.cache import Cache
 from generator.checks.accepted import FILE as ACCEPTED
 from generator.checks.accepted import read_accepted, without_accepted
 from generator.checks.article import check_article
-from generator.checks.reading import read_grades
+from generator.checks.readability import read_grades
 from generator.disk.folders import CONTENT
 from generator.markup.document import Document
 from generator.markup.face import Entry
@@ -27,7 +27,7 @@ from generator.pipeline import Build, Joined
 from generator.problems.problem import Problem, told
 from generator.site.frame import KEPT_SIZE
 from generator.site.joined import Site
-from generator.site.pages import written_at
+from generator.site.plans import written_at
 from generator.sources.files import Changed, SourceFile, source_file
 from generator.stages.intake import Sources
 from generator.stages.parsing import parse_in_time, settings_of

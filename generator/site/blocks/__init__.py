@@ -1,0 +1,1 @@
+"""Generated blocks: what an article shows by `::name{...}`, as plain data."""

@@ -1,0 +1,1 @@
+"""What standards for health information ask, held against each page by rule."""
