@@ -44,7 +44,7 @@ def assemble(
         outputs += index
     is_whole = not (made.problems or problems)
     clock.begin("assembling")
-    outputs += made.beside
+    outputs += made.markdown
     needs = needs_of(outputs, readings, config.url, cache)
     if options.for_host:
         outputs = with_policy(outputs, needs, config, cache)
