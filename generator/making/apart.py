@@ -21,7 +21,7 @@ def apart(fresh: FreshPages) -> Callable[[Wanted], Done]:
             ((rendered, spent),) = timed(fresh.render, [done.page])
             done = replace(fresh.end(done, rendered), spent=spent)
         if done.made.reading:
-            _ = done.made.reading.signs  # found here, they travel with it
+            _ = done.made.reading.digests  # found here, they travel with it
         return done
 
     return make

@@ -20,7 +20,8 @@ from generator.making.rendering import Made, Rendered, Stored
 from generator.making.settled import Settled
 from generator.making.wanted import Done, Origin, Wanted
 from generator.output.outputs import LazyOutput, Output, is_of
-from generator.output.reading import KeptReading, Reading, Signs, read
+from generator.output.reader import read
+from generator.output.reading import KeptReading, Reading, ReadingDigests
 from generator.site.pages import Known, Plan
 
 
@@ -65,9 +66,9 @@ class KeptPages:
         made, origin = done.made, done.origin
         if origin and made.file and not done.unkept:
             templates = self.templates.digest(done.known.template)
-            signs = made.reading.signs if made.reading else None
+            digests = made.reading.digests if made.reading else None
             told = origin.inputs, origin.given, origin.trace, templates
-            wanted.slot.put(Settled(done.known, *told, made.file, signs, made.markdown))
+            wanted.slot.put(Settled(done.known, *told, made.file, digests, made.markdown))
         wanted.slot.close()
 
     def keep(self, known: Known, origin: Origin | None, rendered: Rendered) -> Done:
@@ -104,25 +105,20 @@ class KeptPages:
         return None
 
     def _reading(self, row: Settled, plan: Plan) -> Reading | None:
-        """The reading of a page, fetched when its signs are not enough any more."""
-        if row.signs is None:
+        """The reading of a page, fetched when its digests are not enough any more."""
+        if row.digests is None:
             return None
-        return KeptReading(row.signs, partial(self._read_again, row, row.signs, plan))
+        return KeptReading(row.digests, partial(self._read_again, row, row.digests, plan))
 
-    def _read_again(self, row: Settled, signs: Signs, plan: Plan) -> Reading:
+    def _read_again(self, row: Settled, digests: ReadingDigests, plan: Plan) -> Reading:
         made = self._made(row.known, row.inputs)
-        if made and made.reading and made.reading.signs == signs:
+        if made and made.reading and made.reading.digests == digests:
             return made.reading
         file = LazyOutput(row.known.output, "", row.file.digest, row.file.size, *self._ways_to(row.file, plan))
         return read(file.body)
 
     def _made(self, known: Known, inputs: str) -> Made | None:
-        data = self._bytes(self._key(known, inputs))
-        try:
-            made: Made | None = decoder(Made)(from_json(data)) if data is not None else None
-        except Unfit:
-            return None
-        return made
+        return _read(self._bytes(self._key(known, inputs)))
 
     def _has_bytes(self, slot: Slot[Settled], row: Settled) -> bool:
         """Whether the bytes of a page are kept. The first page of a piece stands for all, if its own are: what is too
@@ -143,3 +139,11 @@ class KeptPages:
 def _digest_of_given(plan: Plan) -> str:
     """The digest of what a plan is given of other pages."""
     return key_of(as_bytes(repr(plan.given()))).hex() if plan.given else ""
+
+
+def _read(data: bytes | None) -> Made | None:
+    try:
+        made: Made | None = decoder(Made)(from_json(data)) if data is not None else None
+    except Unfit:
+        return None
+    return made

@@ -9,7 +9,8 @@ from generator.cache.cache import key_of
 from generator.cache.codec import as_json, encoder
 from generator.cache.seen import Seen, noting
 from generator.formats.texts import page_markdown
-from generator.output.reading import Reading, is_page, reading_of
+from generator.output.reader import is_page, reading_of
+from generator.output.reading import Reading
 from generator.output.render import Renderer
 from generator.output.tree import tree_of
 from generator.problems.problem import Problem

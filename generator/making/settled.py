@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from generator.cache.traces import Trace
 from generator.making.rendering import Stored
-from generator.output.reading import Signs
+from generator.output.reading import ReadingDigests
 from generator.site.pages import Known
 
 
@@ -22,7 +22,7 @@ class Settled:
     trace: Trace
     templates: str
     file: Stored
-    signs: Signs | None
+    digests: ReadingDigests | None
     markdown: Stored | None
 
     @property

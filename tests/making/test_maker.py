@@ -351,7 +351,7 @@ def test_what_is_known_of_pages_that_are_the_same_is_one_row_for_many(tmp_path: 
     cache.close()
     done, cache = all_taken(tmp_path / "made")
     assert (cache.hits, cache.misses, done.renders) == (1, 0, 0)
-    assert [one.signs for one in done.readings.values()] == [one.signs for one in made().readings.values()]
+    assert [one.digests for one in done.readings.values()] == [one.digests for one in made().readings.values()]
     assert cache.hits == 1, "their signs are known without them"
     assert done.readings["7/index.html"] == made().readings["7/index.html"]
     assert cache.hits == 2

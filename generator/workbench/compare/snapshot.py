@@ -9,7 +9,7 @@ from generator.evidence.claims import sentence
 from generator.formats.texts import index_output
 from generator.markup.document import Document
 from generator.output.outputs import Output
-from generator.output.reading import read_others
+from generator.output.reader import read_others
 from generator.problems.problem import Problem, ordered
 from generator.site.catalogue import Data
 from generator.site.joined import Site
