@@ -87,8 +87,9 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
     from dataclasses import replace  # it takes as long to import as all that is looked at where nothing has changed
 
     from generator.cache.cache import NOTHING_KEPT
+    from generator.output.layout import Unsafe
     from generator.output.outputs import Gone
-    from generator.output.publish import Unsafe, discard_spare
+    from generator.output.publish import discard_spare
     from generator.output.turns import Busy, turn
     from generator.pipeline import build, put_in_place
     from generator.sources.files import Changed
@@ -153,7 +154,7 @@ def _keep(
     before: Before, done: "Build", published: "Published", target: Path, root: Path, seen: "dict[Path, Look]"
 ) -> None:
     """Keep what the next build needs to see that there is nothing to do."""
-    from generator.output.publish import MANIFEST
+    from generator.output.layout import MANIFEST
 
     hosting = beside(target)
     proofs = {target / MANIFEST: published.manifest, **{hosting / one.path: one.body for one in done.aside or ()}}

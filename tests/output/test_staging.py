@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from generator.disk.looks import Look, look_at, tree_below
 from generator.output import staging
 from generator.output.exchange import exchanged
+from generator.output.layout import MANIFEST
 from generator.output.outputs import Output
-from generator.output.publish import MANIFEST, Published, differing, discard_spare, publish
+from generator.output.publish import Published, differing, discard_spare, publish
 from tests.helpers import moderate
 from tests.needs import need
 from tests.sitekit import tree
