@@ -25,12 +25,14 @@ def files_of(outputs: Iterable[Output]) -> tuple[dict[str, Output], set[str]]:
     files: dict[str, Output] = {}
     for one in outputs:
         _refuse_unsafe(one.path)
-        if files.setdefault(one.path, one) is not one and files[one.path].digest != one.digest:
-            raise Unsafe(f"two things want to be written as {one.path}, one of them from {one.made_from}")
+        first = files.setdefault(one.path, one)
+        if first is not one and first.digest != one.digest:
+            makers = f"one from {first.made_from}, the other from {one.made_from}"
+            raise Unsafe(f"two things want to be written as {one.path}, {makers}")
     folders = folders_of(files)
     both = sorted(folders & files.keys())
     if both:
-        raise Unsafe(f"{both[0]} would be a file and a folder")
+        raise Unsafe(f"{both[0]} would be a file, made from {files[both[0]].made_from}, and a folder")
     return {path: files[path] for path in sorted(files)}, folders
 
 

@@ -93,17 +93,17 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path, with_spare
     )
     if result.written or result.removed or MANIFEST not in same:
         empty = foreign.intersection(there.tree.empty)
-        plan = staging.Plan(
+        new = staging.NewTree(
             kept={path: there.tree.files[path] for path in (same | foreign) - empty},
             written=[one for path, one in files.items() if path not in same],
             folders=folders | folders_of(foreign) | empty,
             flushed=MANIFEST,  # who finds it whole can make all else good; to flush every file takes too long
         )
-        made = staging.stage(plan, target, workspace)
+        made = staging.stage(new, target, workspace)
         staging.swap(target, workspace)
         if with_spare:
-            made |= staging.leave_spare(plan, target, workspace)
-        result = replace(result, look=_new_look(there, plan, made, empty, target))
+            made |= staging.leave_spare(new, target, workspace)
+        result = replace(result, look=_new_look(there, new, made, empty, target))
     _note(result.look, workspace)
     return result
 
@@ -170,10 +170,10 @@ def _holds(path: str, status: os.stat_result | None, output: Output) -> bool:
 
 
 def _new_look(
-    there: _Standing, plan: staging.Plan, made: Mapping[str, os.stat_result], empty: Iterable[str], target: Path
+    there: _Standing, new: staging.NewTree, made: Mapping[str, os.stat_result], empty: Iterable[str], target: Path
 ) -> Look:
     """Say how the site looks that has just been put in place."""
-    gone = there.look.lines.keys() - plan.kept.keys() - {f"{path}/" for path in empty}
+    gone = there.look.lines.keys() - new.kept.keys() - {f"{path}/" for path in empty}
     lines = {path: line for path, line in there.look.lines.items() if path not in gone}
     recent = {path: touched for path, touched in there.look.recent.items() if path not in gone}
     for path, status in made.items():

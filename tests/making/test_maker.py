@@ -16,7 +16,7 @@ from generator.cache.seen import note
 from generator.making import recipe as recipes
 from generator.making import rendering
 from generator.making.maker import Everything, Maker
-from generator.making.reasons import Why
+from generator.making.reasons import CHANGED, GONE, INPUT, NEW, PROGRAM, TEMPLATE, Basis, Difference, Why, made_anew
 from generator.making.recipe import Recipe
 from generator.making.rendering import Stored
 from generator.output.outputs import Gone
@@ -327,12 +327,28 @@ def test_a_page_says_why_it_was_made_anew_or_that_it_was_reused(tmp_path: Path) 
 
     templates = files()
     assert why() == Why(is_anew=True, because=())
-    assert why(said="they") == Why(is_anew=True, because=('what the template is given as "said" changed',))
-    assert why(said="they") == Why(is_anew=False, because=('what the template is given as "said" changed',))
-    assert why(said="they", more=1).because == ('what the template is given as "more" is new',)
+    changed = Difference(INPUT, "said", CHANGED)
+    assert why(said="they") == Why(is_anew=True, because=(changed,))
+    assert why(said="they") == Why(is_anew=False, because=(changed,))
+    assert why(said="they", more=1).because == (Difference(INPUT, "more", NEW),)
     assert why(said="they").is_anew is False
     templates = files({**TEMPLATES, "parts/said.html": "<p>{{ said }}</p>"})
-    assert why(said="they").because[0] == "templates/parts/said.html changed"
+    assert why(said="they").because[0] == Difference(TEMPLATE, "templates/parts/said.html", CHANGED)
+
+
+def test_all_that_differs_is_told_in_its_order(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "made", 1)
+    before = Basis("1", {"a.html": "1", "b.html": "1"}, {"one": "1", "two": "1"})
+    now = Basis("2", {"b.html": "2", "c.html": "1"}, {"two": "1"})
+    assert made_anew("/", before, now, cache).because == (
+        Difference(PROGRAM, "", CHANGED),
+        Difference(TEMPLATE, "a.html", GONE),
+        Difference(TEMPLATE, "b.html", CHANGED),
+        Difference(TEMPLATE, "c.html", NEW),
+        Difference(INPUT, "one", GONE),
+    )
+    assert made_anew("/", now, now, cache).because == ()
+    cache.close()
 
 
 def plans_of(pages: list[Page], **given: Any) -> list[Plan]:
