@@ -12,7 +12,7 @@ import pytest
 
 from generator import cli
 from generator.cache.cache import Cache
-from generator.output.publish import MANIFEST
+from generator.output.layout import MANIFEST
 from generator.pipeline import Build, build
 from generator.problems.problem import Problem
 from generator.sources import known

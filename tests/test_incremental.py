@@ -270,10 +270,10 @@ def test_only_pages_and_files_that_show_what_changed_are_put_together(
 
 
 def test_what_the_pages_hold_is_not_read_again_for_an_edited_word(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of all other pages the signs are enough, to check them, for the policy and for the list of what can be kept."""
+    """Of all other pages the digests are enough, to check them, for the policy and for the list of what can be kept."""
     put_together(site, monkeypatch)
     change(site, "content/what/hiccups.md", "close and make", "shut and make")
-    held = "making.maker._read"
+    held = "making.kept._read"
     assert put_together(site, monkeypatch, held)[held] < 4
     change(site, "content/what/hiccups.md", "What makes the sound?", "Where does the sound come from?")
     assert put_together(site, monkeypatch, held)[held] < 8

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.output.publish import MANIFEST
+from generator.output.layout import MANIFEST
 from generator.site.addresses import as_file, relative
 from generator.stages.options import Options
 from tests.helpers import moderate

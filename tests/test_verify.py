@@ -87,7 +87,7 @@ def with_files_exchanged(body: bytes) -> bytes:
     except (Unfit, ValueError, TypeError):
         return b""
     others = [*rows[-1:], *rows[:-1]]
-    found = (replace(one, file=other.file, signs=other.signs) for one, other in zip(rows, others, strict=True))
+    found = (replace(one, file=other.file, digests=other.digests) for one, other in zip(rows, others, strict=True))
     return as_json([encoder(Settled)(one) for one in found])
 
 

@@ -24,7 +24,7 @@ def check_outputs(
     the same and lead to the same places of the same files."""
     made_from = {one.path: one.made_from for one in outputs}
     files = key_of(b"links hold", program_digest(), _bytes("\0".join((base_path, *sorted(made_from)))))
-    signs = {path: one.signs.places + one.signs.leads for path, one in readings.items()}
+    signs = {path: one.digests.places + one.digests.leads for path, one in readings.items()}
     whole = key_of(files, _bytes("\0".join(text for pair in signs.items() for text in pair)))
     if whole in cache.get([whole]):
         return []
@@ -43,7 +43,7 @@ def _holds(known: tuple[str, tuple[str, ...]] | None, sign: str, readings: Mappi
         return False
     words = iter(known[1])
     return all(
-        path in readings and readings[path].signs.places == then for path, then in zip(words, words, strict=False)
+        path in readings and readings[path].digests.places == then for path, then in zip(words, words, strict=False)
     )
 
 
@@ -77,7 +77,7 @@ def _check(
                 message, hint = f'{path} links to "{link}", which is not there', "correct the template or the text"
                 problems.append(Problem("output-link", message, span, hint))
         others = [one for one in places.asked if one != path and one in readings]
-        led[path] = tuple(text for one in others for text in (one, readings[one].signs.places))
+        led[path] = tuple(text for one in others for text in (one, readings[one].digests.places))
     return problems, led
 
 

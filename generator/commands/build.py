@@ -148,7 +148,7 @@ def _keep(
     before: Before, done: "Build", published: "Published", target: Path, root: Path, seen: "dict[Path, Look]"
 ) -> None:
     """Keep what the next build needs to see that there is nothing to do."""
-    from generator.output.publish import MANIFEST
+    from generator.output.layout import MANIFEST
 
     hosting = beside(target)
     proofs = {target / MANIFEST: published.manifest, **{hosting / one.path: one.body for one in done.aside or ()}}

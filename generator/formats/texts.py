@@ -14,17 +14,17 @@ from generator.site.words import plain
 INDEX = "llms.txt"
 
 
-def beside(page: Page, tree: Tree) -> str:
+def page_markdown(page: Page, tree: Tree) -> str:
     """Give the text of a page as Markdown, from the tree of its HTML, which may be changed."""
     inputs = page.inputs
     site, words = inputs["site"], inputs["words"]
-    about = shown(page.url, inputs["language"], inputs["page"]["title"], tree)
+    content = shown(page.url, inputs["language"], inputs["page"]["title"], tree)
     licence = f"[{escaped(words['licence'].format(licence=site['licence']))}]({site['licence_url']})."
-    return markdown(about, inputs["page"]["canonical"], licence)
+    return markdown(content, inputs["page"]["canonical"], licence)
 
 
-def beside_path(page: Page | Known) -> str:
-    """Where that text stands."""
+def markdown_path(page: Known) -> str:
+    """Give the path of the file that holds this text, below the output folder."""
     folder, slash, _ = page.output.rpartition("/")
     return f"{folder}{slash}{MARKDOWN}"
 

@@ -1,6 +1,6 @@
-"""Why a page was made anew: which of the things that it is made from are not what they were when it was made last."""
+"""Why a page was made anew: what of all that it is made from is not what it was when it was made last."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.cache.cache import Cache, key_of
@@ -16,17 +16,32 @@ class Basis:
     inputs: Mapping[str, str]
 
 
+PROGRAM, TEMPLATE, INPUT = "program", "template", "input"
+"""What a page is made from."""
+NEW, CHANGED, GONE = "new", "changed", "gone"
+"""How it differs from what it was."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not what it was. `name` is the path of a template, or the name by which it knows an input."""
+
+    of: str
+    name: str
+    how: str
+
+
 @dataclass(frozen=True)
 class Why:
     """Whether a page was made anew, and why it was when it was made last; no reason where it had never been made."""
 
     is_anew: bool
-    because: tuple[str, ...]
+    because: tuple[Difference, ...]
 
 
 def made_anew(url: str, before: Basis | None, now: Basis, cache: Cache) -> Why:
     """Note what a page is made from, and say what of it has changed since it was made before."""
-    because = tuple(_changes(before, now)) if before else ()
+    because = tuple(_differences(before, now)) if before else ()
     cache.put({_key(url): as_json(encoder(_NOTED)((now, because)))})
     return Why(is_anew=True, because=because)
 
@@ -43,13 +58,13 @@ def reused(url: str, cache: Cache) -> Why:
     return Why(is_anew=False, because=before[1] if before else ())
 
 
-_NOTED = tuple[Basis, tuple[str, ...]]
+_NOTED = tuple[Basis, tuple[Difference, ...]]
 
 
-def _last(url: str, cache: Cache) -> tuple[Basis, tuple[str, ...]] | None:
+def _last(url: str, cache: Cache) -> tuple[Basis, tuple[Difference, ...]] | None:
     data = cache.get([_key(url)]).get(_key(url))
     try:
-        found: tuple[Basis, tuple[str, ...]] | None = decoder(_NOTED)(from_json(data)) if data else None
+        found: tuple[Basis, tuple[Difference, ...]] | None = decoder(_NOTED)(from_json(data)) if data else None
     except Unfit:
         return None
     return found
@@ -59,20 +74,18 @@ def _key(url: str) -> bytes:
     return key_of(b"what a page was made from", url.encode("utf-8", "surrogatepass"))
 
 
-def _changes(before: Basis, now: Basis) -> Iterator[str]:
+def _differences(before: Basis, now: Basis) -> Iterator[Difference]:
     if before.program != now.program:
-        yield "the program changed"
-    for name in _unlike(before.templates, now.templates):
-        yield f"{name} {_how(name, before.templates, now.templates)}"
-    for name in _unlike(before.inputs, now.inputs):
-        yield f'what the template is given as "{name}" {_how(name, before.inputs, now.inputs)}'
+        yield Difference(PROGRAM, "", CHANGED)
+    yield from _between(TEMPLATE, before.templates, now.templates)
+    yield from _between(INPUT, before.inputs, now.inputs)
 
 
-def _unlike(before: Mapping[str, str], now: Mapping[str, str]) -> Iterable[str]:
-    return (name for name in dict.fromkeys((*before, *now)) if before.get(name) != now.get(name))
-
-
-def _how(name: str, before: Mapping[str, str], now: Mapping[str, str]) -> str:
-    if name not in before:
-        return "is new"
-    return "changed" if name in now else "is gone"
+def _between(of: str, before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Difference]:
+    for name in dict.fromkeys((*before, *now)):
+        if name not in before:
+            yield Difference(of, name, NEW)
+        elif name not in now:
+            yield Difference(of, name, GONE)
+        elif before[name] != now[name]:
+            yield Difference(of, name, CHANGED)

@@ -3,13 +3,14 @@
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from generator.cache.cache import key_of
 from generator.cache.codec import as_json, encoder
 from generator.cache.seen import Seen, noting
-from generator.formats.texts import beside
-from generator.output.outputs import Output
-from generator.output.reading import Reading, is_page, reading_of
+from generator.formats.texts import page_markdown
+from generator.output.reader import is_page, reading_of
+from generator.output.reading import Reading
 from generator.output.render import Renderer
 from generator.output.tree import tree_of
 from generator.problems.problem import Problem
@@ -26,10 +27,6 @@ class Stored:
     digest: str
     size: int
 
-    def is_of(self, data: bytes) -> bool:
-        """Whether it tells of these bytes."""
-        return len(data) == self.size and hashlib.sha256(data).hexdigest() == self.digest
-
     @property
     def key(self) -> bytes:
         """The key by which the bytes are kept."""
@@ -38,17 +35,26 @@ class Stored:
 
 @dataclass(frozen=True)
 class Made:
-    """What came of one page: its file (none where its template failed), what that holds if it is HTML, its words as
+    """What came of one page: its file (none where its template failed), what that holds if it is HTML, its text as
     Markdown where it is listed, and what is wrong with its template."""
 
     file: Stored | None
     reading: Reading | None
-    words: Stored | None
+    markdown: Stored | None
     problems: tuple[Problem, ...]
 
+    @property
+    def files(self) -> list[Stored]:
+        """What there is of both its files."""
+        return [one for one in (self.file, self.markdown) if one]
 
-Fresh = tuple[bytes, bytes, bytes]
-"""What came of a page, as it travels between processes: a `Made`, and the bytes of its file and of its words."""
+
+class Rendered(NamedTuple):
+    """What came of a page, as it travels between processes: a `Made` as JSON, and the bytes of both its files."""
+
+    made: bytes
+    file: bytes = b""
+    markdown: bytes = b""
 
 
 def put_together(plan: Plan, seconds: float) -> tuple[Page | None, Known, Seen]:
@@ -66,7 +72,7 @@ def put_together(plan: Plan, seconds: float) -> tuple[Page | None, Known, Seen]:
         return None, unknown(plan), {}
 
 
-def make_lot(pages: list[Page], templates: tuple[SourceFile, ...], seconds: float) -> list[Fresh]:
+def make_lot(pages: list[Page], templates: tuple[SourceFile, ...], seconds: float) -> list[Rendered]:
     """Make some pages, in whatever process: what came of them travels as bytes. One for which that many seconds of
     processor time are not enough is stopped."""
     return [_make_in_time(page, templates, seconds) for page in pages]
@@ -77,32 +83,33 @@ def stopped(made_from: str, url: str, seconds: float) -> Made:
     return Made(None, None, None, (takes_too_long(made_from, f"making the page {url}", seconds),))
 
 
-def _make_in_time(page: Page, templates: tuple[SourceFile, ...], seconds: float) -> Fresh:
+def _make_in_time(page: Page, templates: tuple[SourceFile, ...], seconds: float) -> Rendered:
     try:
         return within(seconds, partial(_make, page, templates))
     except TakesTooLong:
-        return _fresh(stopped(page.made_from, page.url, seconds), b"", b"")
+        return _rendered(stopped(page.made_from, page.url, seconds))
 
 
-def _make(page: Page, templates: tuple[SourceFile, ...]) -> Fresh:
+def _make(page: Page, templates: tuple[SourceFile, ...]) -> Rendered:
     output, problems = _renderer(templates).render(page)
     if output is None:
-        return _fresh(Made(None, None, None, tuple(problems)), b"", b"")
+        return _rendered(Made(None, None, None, tuple(problems)))
     if not is_page(output):
-        return _fresh(Made(_stored(output), None, None, ()), output.body, b"")
+        return _rendered(Made(_stored(output.body), None, None, ()), output.body)
     tree = tree_of(output.body)
     reading = reading_of(output.body, tree)
-    words = Output("", beside(page, tree).encode("utf-8", "surrogatepass"), "") if page.listed else None
-    made = Made(_stored(output), reading, _stored(words) if words else None, ())
-    return _fresh(made, output.body, words.body if words else b"")
+    if not page.listed:
+        return _rendered(Made(_stored(output.body), reading, None, ()), output.body)
+    text = page_markdown(page, tree).encode("utf-8", "surrogatepass")
+    return _rendered(Made(_stored(output.body), reading, _stored(text), ()), output.body, text)
 
 
-def _fresh(made: Made, file: bytes, words: bytes) -> Fresh:
-    return as_json(encoder(Made)(made)), file, words
+def _rendered(made: Made, *files: bytes) -> Rendered:
+    return Rendered(as_json(encoder(Made)(made)), *files)
 
 
-def _stored(output: Output) -> Stored:
-    return Stored(output.digest, output.size)
+def _stored(body: bytes) -> Stored:
+    return Stored(hashlib.sha256(body).hexdigest(), len(body))
 
 
 @lru_cache(maxsize=2)

@@ -4,37 +4,33 @@ What comes of each is known by its digest from earlier builds: it is made when s
 """
 
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from generator.cache.cache import NOTHING_KEPT, Cache, key_of
 from generator.cache.program import program_digest
-from generator.output.foreseen import Foreseen
-from generator.output.outputs import Gone, Kept, Output, is_of
+from generator.output.known_digests import KnownDigests
+from generator.output.outputs import LazyOutput, Output
 
 Change = Callable[[bytes], bytes]
+"""A pure function of the bytes of a file."""
 
 
 def altered(outputs: Iterable[Output], change: Change, name: bytes, cache: Cache = NOTHING_KEPT) -> list[Output]:
     """Change every output. `name` tells the change from every other: of one program, the same name does the same."""
-    foreseen = Foreseen(key_of(b"altered", program_digest(), name), cache)
-    made = [_altered(one, change, foreseen) for one in outputs]
-    foreseen.keep()
+    known = KnownDigests(key_of(b"altered", program_digest(), name), cache)
+    made = [_altered(one, change, known) for one in outputs]
+    known.keep()
     return made
 
 
-def _altered(output: Output, change: Change, foreseen: Foreseen) -> Output:
-    if not isinstance(output, Kept):
-        return Output(output.path, change(output.body), output.made_from)
-    found = foreseen.get(output.digest)
+def _altered(output: Output, change: Change, known: KnownDigests) -> Output:
+    def body() -> bytes:
+        return change(output.body)
+
+    if not isinstance(output, LazyOutput):
+        return Output(output.path, body(), output.made_from)
+    found = known.get(output.digest)
     if found is None:
-        fresh = Output(output.path, change(output.body), output.made_from)
+        fresh = Output(output.path, body(), output.made_from)
         found = fresh.digest, fresh.size
-        foreseen.put(output.digest, *found)
-    return Kept(output.path, output.made_from, *found, partial(_changed, output, change, found[0]))
-
-
-def _changed(output: Output, change: Change, digest: str) -> bytes:
-    body = change(output.body)
-    if not is_of(body, digest):
-        raise Gone(f"what was kept of {output.path} is not what it should be")
-    return body
+        known.put(output.digest, *found)
+    return LazyOutput(output.path, output.made_from, *found, body)

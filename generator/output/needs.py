@@ -101,8 +101,8 @@ def needs_of(
     """Put together what every page, stylesheet and script needs. `readings` has each page by its path; `url` is the
     site's own address: its host is not a foreign one. Where nobody needs anything else, nothing is read again."""
     asking = [one for one in outputs if one.path in readings or one.path.endswith(_ASKING)]
-    signs = (readings[one.path].signs.asks if one.path in readings else one.digest for one in asking)
-    told = (text for one, sign in zip(asking, signs, strict=True) for text in (one.path, one.made_from, sign))
+    digests = (readings[one.path].digests.asks if one.path in readings else one.digest for one in asking)
+    told = (text for one, digest in zip(asking, digests, strict=True) for text in (one.path, one.made_from, digest))
     key = key_of("\0".join((url, *told)).encode("utf-8", "surrogatepass"))
     return kept_whole("needs", Needs, key, lambda: _needs_of(asking, readings, url), cache)
 

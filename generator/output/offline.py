@@ -62,7 +62,7 @@ def kept_paths(
     """Name the files of a whole site, of the paths of all: every page and all that pages load, but no feeds and no data
     for machines."""
     every = frozenset(outputs)
-    told = (text for path, one in readings.items() for text in (path, one.signs.loads))
+    told = (text for path, one in readings.items() for text in (path, one.digests.loads))
     key = key_of("\0".join((base_path, *told)).encode("utf-8", "surrogatepass"))
     loaded = kept_whole("loaded", _PATHS, key, lambda: _loaded(readings, base_path), cache)
     kept = {path for path in every if path in readings or path.startswith(_LOADED_BY_SCRIPTS)}

@@ -1,4 +1,4 @@
-"""One file of the finished site."""
+"""One file of the finished site, whose bytes are at hand or are got when somebody asks for them."""
 
 import hashlib
 from collections.abc import Callable
@@ -36,17 +36,25 @@ class Output:
         return len(self.body)
 
 
-class Kept(Output):
-    """A file of which digest and size are known, and whose bytes are fetched each time that they are asked for."""
+class LazyOutput(Output):
+    """A file of which digest and size are known, and whose bytes are got each time that somebody asks for them.
 
-    def __init__(self, path: str, made_from: str, digest: str, size: int, fetch: Callable[[], bytes]) -> None:
-        vars(self).update(path=path, made_from=made_from, digest=digest, _size=size, _fetch=fetch)
+    Each of its `ways` to them is tried when those before have not given bytes of that digest: first what takes them
+    from the cache, say, then what makes them anew. `body` raises `Gone` when none is left.
+    """
+
+    def __init__(self, path: str, made_from: str, digest: str, size: int, *ways: Callable[[], bytes | None]) -> None:
+        vars(self).update(path=path, made_from=made_from, digest=digest, _size=size, _ways=ways)
 
     @property
     def body(self) -> bytes:
         """Its bytes."""
-        found: bytes = vars(self)["_fetch"]()
-        return found
+        ways: tuple[Callable[[], bytes | None], ...] = vars(self)["_ways"]
+        for way in ways:
+            found = way()
+            if found is not None and is_of(found, self.digest):
+                return found
+        raise Gone(f"what was kept of {self.path} is gone, and what would be made of it now is something else")
 
     @property
     def size(self) -> int:
@@ -56,14 +64,14 @@ class Kept(Output):
 
 
 class Gone(Exception):
-    """The bytes that were kept of a file are there no more, or are others, and cannot be made again as they were."""
+    """The bytes of a file can no more be had as they were: a build that knew them has to be made again."""
 
 
 def is_of(body: bytes, digest: str) -> bool:
-    """Whether these are the bytes with that digest."""
+    """Whether these are the bytes with that SHA-256, in hexadecimal."""
     return hashlib.sha256(body).hexdigest() == digest
 
 
 def fetched(output: Output) -> Output:
-    """Give an output whose bytes need not be fetched any more."""
-    return Output(output.path, output.body, output.made_from) if isinstance(output, Kept) else output
+    """Give an output whose bytes are at hand."""
+    return Output(output.path, output.body, output.made_from) if isinstance(output, LazyOutput) else output

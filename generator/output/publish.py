@@ -7,28 +7,23 @@ workspace: who finds it the same need not read it. Whatever else is there is rea
 """
 
 import hashlib
-import json
 import os
-import re
 import stat
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from json.encoder import encode_basestring_ascii as quoted
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.disk.looks import FRESH, Look, Tree, as_lines, look_at, machine, outward, tree_below, unsettled
 from generator.disk.whole import NEXT, write_whole
 from generator.output import staging
+from generator.output.layout import MANIFEST, Unsafe, files_of, folders_of
+from generator.output.manifest import digests_in, manifest_of
 from generator.output.outputs import Output
-from generator.problems.faults import Refused
 
-MANIFEST = ".site-manifest.json"
 _SEEN = "published"
 """How each file of the site looked when it was put in place, and on which run of the machine."""
-_PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
-"""Paths of which nothing needs to be looked at: none of their parts begins with a dot."""
 FOREIGN = "was made by no build"
 """What there is to say of a file that is neither ours nor wrong."""
 
@@ -45,10 +40,6 @@ class Published:
     """What the site says of itself, by which it is told from any other."""
     look: Look = field(default_factory=lambda: Look({}, {}), repr=False, compare=False)
     """How the site looks now."""
-
-
-class Unsafe(Refused):
-    """The output would be written where it must not be."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +63,21 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path, with_spare
     """Make `target` hold exactly these outputs, and foreign files. `workspace` is on the same file system.
 
     `with_spare` says whether to leave there what the next build can begin with, even where no older site was replaced.
+
+    Raises:
+        Unsafe: If a file that no build made stands where one of these is to be, or their paths are not those of a site.
+        Gone: If the bytes of one of them can no more be had.
+        OSError: If the site cannot be written. In each case the old one stands there as it was.
     """
-    files, folders = _files_of(outputs)
+    files, folders = files_of(outputs)
     if target.exists() and not target.is_dir():
         raise Unsafe(f"{target} is not a folder")
-    manifest = files[MANIFEST] = Output(MANIFEST, _manifest(files), "")
+    manifest = files[MANIFEST] = manifest_of(files.values())
     staging.recover(target, workspace)
     there = _standing(target, workspace)
     present = there.present
-    foreign = present - there.digests.keys()
-    foreign -= folders.intersection(there.tree.empty)
-    clash = sorted(path for path in foreign if path in files or path in folders or _folders([path]) & files.keys())
+    foreign = present - there.digests.keys() - folders.intersection(there.tree.empty)
+    clash = sorted(path for path in foreign if path in files or path in folders or folders_of([path]) & files.keys())
     if clash:
         names = ", ".join(clash[:5])
         hint = "delete them, or that folder if nothing in it is your own"
@@ -98,17 +93,17 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path, with_spare
     )
     if result.written or result.removed or MANIFEST not in same:
         empty = foreign.intersection(there.tree.empty)
-        plan = staging.Plan(
+        new = staging.NewTree(
             kept={path: there.tree.files[path] for path in (same | foreign) - empty},
             written=[one for path, one in files.items() if path not in same],
-            folders=folders | _folders(foreign) | empty,
+            folders=folders | folders_of(foreign) | empty,
             flushed=MANIFEST,  # who finds it whole can make all else good; to flush every file takes too long
         )
-        made = staging.stage(plan, target, workspace)
+        made = staging.stage(new, target, workspace)
         staging.swap(target, workspace)
         if with_spare:
-            made |= staging.leave_spare(plan, target, workspace)
-        result = replace(result, look=_new_look(there, plan, made, empty, target))
+            made |= staging.leave_spare(new, target, workspace)
+        result = replace(result, look=_new_look(there, new, made, empty, target))
     _note(result.look, workspace)
     return result
 
@@ -124,10 +119,10 @@ def discard_spare(workspace: Path) -> None:
 
 def differing(outputs: Iterable[Output], target: Path) -> dict[str, str]:
     """Compare a site in place with what it should be, byte by byte; say by path what is not as it should be."""
-    files, _ = _files_of(outputs)
-    files[MANIFEST] = Output(MANIFEST, _manifest(files), "")
+    files, _ = files_of(outputs)
+    files[MANIFEST] = manifest_of(files.values())
     tree = tree_below(str(target)) if target.is_dir() else Tree({}, [], [])
-    present, owned = {*tree.files, *tree.empty} - {""}, _digests(target)
+    present, owned = {*tree.files, *tree.empty} - {""}, _owned(target)
     found = {path: "is made no more" if path in owned else FOREIGN for path in present - files.keys()}
     for path, one in files.items():
         if path not in present:
@@ -140,45 +135,8 @@ def differing(outputs: Iterable[Output], target: Path) -> dict[str, str]:
 def write_all(outputs: Iterable[Output], folder: Path) -> None:
     """Write files into a folder of their own, which nobody else uses."""
     folder.mkdir(parents=True)
-    files, folders = _files_of(outputs)
+    files, folders = files_of(outputs)
     staging.write_all(files.values(), folders, str(folder))
-
-
-def _files_of(outputs: Iterable[Output]) -> tuple[dict[str, Output], set[str]]:
-    """Every file by its path, in order, and the folders in which they are.
-
-    No path leads out of the site, and no two outputs want the same one.
-    """
-    files: dict[str, Output] = {}
-    for one in outputs:
-        _refuse_unsafe(one.path)
-        if files.setdefault(one.path, one) is not one and files[one.path].digest != one.digest:
-            raise Unsafe(f"two things want to be written as {one.path}, one of them from {one.made_from}")
-    folders = _folders(files)
-    both = sorted(folders & files.keys())
-    if both:
-        raise Unsafe(f"{both[0]} would be a file and a folder")
-    return {path: files[path] for path in sorted(files)}, folders
-
-
-def _refuse_unsafe(path: str) -> None:
-    if _PLAIN.fullmatch(path) and path != MANIFEST:
-        return
-    pure = PurePosixPath(path)
-    strange = pure.is_absolute() or ".." in pure.parts or "\\" in path or "\0" in path or path in ("", ".", MANIFEST)
-    if strange or str(pure) != path:
-        raise Unsafe(f"{path!r} is not a path within the site")
-
-
-def _folders(paths: Iterable[str]) -> set[str]:
-    """Every folder in which one of these paths is."""
-    found = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
-    return found
 
 
 def _standing(target: Path, workspace: Path) -> _Standing:
@@ -188,7 +146,7 @@ def _standing(target: Path, workspace: Path) -> _Standing:
     look = look_at(str(target), tree, since)
     known = _known(workspace)
     is_ours = MANIFEST in known and known[MANIFEST] == look.lines.get(MANIFEST)
-    return _Standing(tree, look, _digests(target), known if is_ours else {})
+    return _Standing(tree, look, _owned(target), known if is_ours else {})
 
 
 def _same(files: Mapping[str, Output], there: _Standing, target: Path) -> set[str]:
@@ -212,10 +170,10 @@ def _holds(path: str, status: os.stat_result | None, output: Output) -> bool:
 
 
 def _new_look(
-    there: _Standing, plan: staging.Plan, made: Mapping[str, os.stat_result], empty: Iterable[str], target: Path
+    there: _Standing, new: staging.NewTree, made: Mapping[str, os.stat_result], empty: Iterable[str], target: Path
 ) -> Look:
     """Say how the site looks that has just been put in place."""
-    gone = there.look.lines.keys() - plan.kept.keys() - {f"{path}/" for path in empty}
+    gone = there.look.lines.keys() - new.kept.keys() - {f"{path}/" for path in empty}
     lines = {path: line for path, line in there.look.lines.items() if path not in gone}
     recent = {path: touched for path, touched in there.look.recent.items() if path not in gone}
     for path, status in made.items():
@@ -252,18 +210,10 @@ def _started() -> bytes:
     return f"{machine()}\0".encode()
 
 
-def _manifest(files: Mapping[str, Output]) -> bytes:
-    """Say which files there are: as `json.dumps` does with an indent of one, which takes it ten times as long."""
-    lines = [f"\n  {quoted(path)}: {quoted(one.digest)}" for path, one in files.items()]
-    inner = ",".join(lines) + "\n " if lines else ""
-    return f'{{\n "files": {{{inner}}}\n}}\n'.encode()
-
-
-def _digests(target: Path) -> dict[str, object]:
-    """The digests of the files that an earlier build made; a manifest that cannot be read owns nothing but itself."""
+def _owned(target: Path) -> dict[str, object]:
+    """The digest of each file that an earlier build made, as the site in place says."""
     try:
         data = (target / MANIFEST).read_bytes()
-        files = json.loads(data)["files"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return {MANIFEST: ""}
-    return {**files, MANIFEST: hashlib.sha256(data).hexdigest()} if isinstance(files, dict) else {MANIFEST: ""}
+    except OSError:
+        return digests_in(b"")
+    return digests_in(data)

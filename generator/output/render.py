@@ -20,7 +20,7 @@ from generator.sources.files import SourceFile
 
 
 class Renderer:
-    """Holds the templates; renders one page after another and counts them."""
+    """Holds the templates, and renders one page after another."""
 
     def __init__(self, files: Iterable[SourceFile]) -> None:
         texts = {file.path.removeprefix(f"{TEMPLATES}/"): decode(file)[0] or "" for file in files}
@@ -45,7 +45,6 @@ class Renderer:
             qr_code=qr_code,
         )
         self.names = tuple(texts)
-        self.count = 0
 
     def compile_all(self) -> None:
         """Compile every template now; one that is broken says so when it is used."""
@@ -71,7 +70,6 @@ class Renderer:
             text = self.environment.get_template(page.template).render(page.inputs)
         except (jinja2.TemplateError, KeyError, TypeError, AttributeError, ValueError) as fault:
             return None, [_problem(fault, page)]
-        self.count += 1
         return Output(page.output, text.encode("utf-8"), page.made_from), []
 
 

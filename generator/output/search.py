@@ -48,8 +48,8 @@ def search_outputs(
     cache: Cache = NOTHING_KEPT,
 ) -> tuple[list[Output], list[Problem]]:
     """Index the rendered pages that are to be found; give the index's files and the guides."""
-    found = [one for one in outputs if one.path in readings and readings[one.path].signs.searched]
-    files, fault = _index(found, [readings[one.path].signs.searched for one in found], told, cache)
+    found = [one for one in outputs if one.path in readings and readings[one.path].digests.searched]
+    files, fault = _index(found, [readings[one.path].digests.searched for one in found], told, cache)
     if fault:
         hint = "install what README.md names, or build with --no-search"
         return [], [Problem("search-index", f"Pagefind made no index: {fault}", Span("site.yaml"), hint)]

@@ -25,7 +25,7 @@ _SPARE = "spare"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-class Plan(NamedTuple):
+class NewTree(NamedTuple):
     """What the new tree shall hold, by paths from its top."""
 
     kept: Mapping[str, os.stat_result]
@@ -37,7 +37,7 @@ class Plan(NamedTuple):
     """The file that is on the disk itself before the new tree is in place, wherever the power fails."""
 
 
-def stage(plan: Plan, target: Path, workspace: Path) -> dict[str, os.stat_result]:
+def stage(new: NewTree, target: Path, workspace: Path) -> dict[str, os.stat_result]:
     """Make the new tree in the workspace; nothing of the one in place is touched.
 
     Gives how those files look that were linked or written now. `target` and `workspace` are on one file system.
@@ -46,13 +46,13 @@ def stage(plan: Plan, target: Path, workspace: Path) -> dict[str, os.stat_result
     workspace.mkdir(parents=True, exist_ok=True)
     _remove(fresh)
     if not _is_folder(spare):
-        return _filled(plan, str(target), str(fresh))
+        return _filled(new, str(target), str(fresh))
     spare.rename(fresh)
     try:
-        return _filled(plan, str(target), str(fresh))
+        return _filled(new, str(target), str(fresh))
     except OSError:  # somebody has been at the spare tree: begin without it
         _remove(fresh)
-        return _filled(plan, str(target), str(fresh))
+        return _filled(new, str(target), str(fresh))
 
 
 def swap(target: Path, workspace: Path) -> None:
@@ -81,7 +81,7 @@ def swap(target: Path, workspace: Path) -> None:
         old.rename(workspace / _SPARE)
 
 
-def leave_spare(plan: Plan, target: Path, workspace: Path) -> dict[str, os.stat_result]:
+def leave_spare(new: NewTree, target: Path, workspace: Path) -> dict[str, os.stat_result]:
     """Where there is no spare tree, as after a first build, make one that shares all that was written.
 
     So the next build, which has to be quick, need not make it. Gives how those files look now that stand twice: nothing
@@ -90,10 +90,10 @@ def leave_spare(plan: Plan, target: Path, workspace: Path) -> dict[str, os.stat_
     spare = workspace / _SPARE
     if os.path.lexists(spare):
         return {}
-    paths = [one.path for one in plan.written]
+    paths = [one.path for one in new.written]
     try:
         spare.mkdir()
-        for folder in sorted(plan.folders):
+        for folder in sorted(new.folders):
             os.mkdir(f"{spare}/{folder}")
         for path in paths:
             os.link(f"{target}/{path}", f"{spare}/{path}")
@@ -122,25 +122,25 @@ def write_all(outputs: Iterable[Output], folders: Iterable[str], top: str) -> No
         _written(f"{top}/{one.path}", one.body)
 
 
-def _filled(plan: Plan, target: str, fresh: str) -> dict[str, os.stat_result]:
+def _filled(new: NewTree, target: str, fresh: str) -> dict[str, os.stat_result]:
     """Make of what stands in the folder of the new tree, if anything does, what it shall hold."""
     if not os.path.lexists(fresh):
         os.mkdir(fresh)
-        left, missing = set[str](), set(plan.folders)
+        left, missing = set[str](), set(new.folders)
     else:
-        left, missing = _cleared(plan, fresh)
+        left, missing = _cleared(new, fresh)
     made = {}
     for folder in sorted(missing):
         os.mkdir(f"{fresh}/{folder}")
-    for path, status in plan.kept.items():
+    for path, status in new.kept.items():
         if path not in left:
             made[path] = _linked(f"{target}/{path}", f"{fresh}/{path}", status)
-    for one in plan.written:
-        made[one.path] = _written(f"{fresh}/{one.path}", one.body, one.path == plan.flushed)
+    for one in new.written:
+        made[one.path] = _written(f"{fresh}/{one.path}", one.body, one.path == new.flushed)
     return made
 
 
-def _cleared(plan: Plan, tree: str) -> tuple[set[str], set[str]]:
+def _cleared(new: NewTree, tree: str) -> tuple[set[str], set[str]]:
     """Take all out of a tree but what it shares with the one in place; give that, and the folders that it lacks.
 
     To write over a file would take less than to remove it and make another. But a web server may still be sending it,
@@ -160,12 +160,12 @@ def _cleared(plan: Plan, tree: str) -> tuple[set[str], set[str]]:
                 folders.append(path)
                 ways.append((f"{path}/", entry.path))
                 continue
-            status = plan.kept.get(path)
+            status = new.kept.get(path)
             if status and status.st_ino == entry.inode() != 0 and status.st_dev == device:
                 left.add(path)
             else:
                 os.unlink(entry.path)
-    wanted = set(plan.folders)
+    wanted = set(new.folders)
     for folder in reversed(folders):
         if folder not in wanted:
             os.rmdir(f"{tree}/{folder}")

@@ -10,7 +10,8 @@ from generator.output.hosts.hosting import Hosted, hosted, with_policy
 from generator.output.needs import Needs, needs_of
 from generator.output.offline import with_copy, without_copy
 from generator.output.outputs import Output
-from generator.output.reading import Reading, read_others
+from generator.output.reader import read_others
+from generator.output.reading import Reading
 from generator.output.search import search_outputs
 from generator.problems.problem import Problem
 from generator.site.joined import Site
@@ -44,7 +45,7 @@ def assemble(
         outputs += index
     is_whole = not (made.problems or problems)
     clock.begin("assembling")
-    outputs += made.beside
+    outputs += made.markdown
     needs = needs_of(outputs, readings, config.url, cache)
     if options.for_host:
         outputs = with_policy(outputs, needs, config, cache)

@@ -9,6 +9,7 @@ from generator.checks.paths import check_paths
 from generator.formats.asked import with_links
 from generator.making.maker import Maker
 from generator.making.reasons import Why
+from generator.making.recipe import Recipe
 from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.cards.cards import Cards
 from generator.output.imports import with_imports
@@ -45,12 +46,12 @@ class Assets:
 
 @dataclass(frozen=True)
 class Making:
-    """What came of all pages: their files with those that they show, their words as Markdown (`beside`), what the pages
+    """What came of all pages: their files with those that they show, their texts as Markdown, what the pages
     hold, what is wrong, how many were rendered, and why each was made anew or reused, by its address."""
 
     pages: Pages
     outputs: tuple[Output, ...]
-    beside: tuple[Output, ...]
+    markdown: tuple[Output, ...]
     readings: Mapping[str, Reading]
     problems: tuple[Problem, ...]
     renders: int
@@ -90,7 +91,7 @@ def make_pages(
     return Making(
         pages=pages,
         outputs=outputs,
-        beside=tuple(made.beside),
+        markdown=tuple(made.markdown),
         readings=made.readings,
         problems=(*made.problems, *check_paths(outputs)),
         renders=made.renders,
@@ -118,12 +119,6 @@ def _maker(
     def tell(done: int) -> None:  # how many pages there are is known when the last one is planned
         told(done, max(done + 1, len(site.catalogue.documents)))
 
-    return Maker(
-        sources.templates,
-        key_of(facts_for_pages(site.catalogue, sources.facts), json.dumps(asked).encode()),
-        site.digests,
-        means,
-        finish,
-        tell,
-        sources.config.limits.seconds,
-    )
+    facts = key_of(facts_for_pages(site.catalogue, sources.facts), json.dumps(asked).encode())
+    recipe = Recipe(sources.templates, facts, site.digests, finish, sources.config.limits.seconds)
+    return Maker(recipe, means, tell)

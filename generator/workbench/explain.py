@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from generator.cache.cache import NOTHING_KEPT, Cache
 from generator.disk.folders import CONTENT
+from generator.making.reasons import CHANGED, PROGRAM, TEMPLATE, Difference
 from generator.markup.document import Document
 from generator.output.outputs import Output
 from generator.output.render import Renderer
@@ -107,14 +108,25 @@ def _fate(is_kept: bool, done: Build, url: str) -> tuple[str, ...]:
         return (f"{article}; no page is made of it while something is wrong",)
     why = done.why[url]()
     if not why.is_anew:
-        since = f", when {_and(why.because)}" if why.because else ""
+        since = f", when {_all(why.because)}" if why.because else ""
         return (f"{article}; the page is reused as it was made last{since}",)
-    because = f": {_and(why.because)}" if why.because else ": nothing is kept of it"
+    because = f": {_all(why.because)}" if why.because else ": nothing is kept of it"
     return (f"{article}; the page is made anew{because}",)
 
 
-def _and(said: Iterable[str]) -> str:
-    return ", and ".join(said)
+def _all(because: Iterable[Difference]) -> str:
+    return ", and ".join(map(_said, because))
+
+
+def _said(difference: Difference) -> str:
+    how = "changed" if difference.how == CHANGED else f"is {difference.how}"
+    if difference.of == PROGRAM:
+        return f"the program {how}"
+    return (
+        f"{difference.name} {how}"
+        if difference.of == TEMPLATE
+        else (f'what the template is given as "{difference.name}" {how}')
+    )
 
 
 def as_text(parts: Iterable[Part]) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 from generator.cache.cache import Cache
 from generator.checks.outputs import check_outputs
 from generator.output.outputs import Output
-from generator.output.reading import KeptReading, Reading, read
+from generator.output.reader import read
+from generator.output.reading import KeptReading, Reading
 
 PAGES = {
     "index.html": "<h1>Home</h1><a href='care/#top'>Care</a><a href='help.html'>Help</a>",
@@ -28,7 +29,7 @@ def checked(kept: Path, pages: Mapping[str, str], more: Iterable[str] = ()) -> t
     readings: dict[str, Reading] = {}
     for path, text in pages.items():
         reading = read(text.encode())
-        readings[path] = KeptReading(reading.signs, partial(fetched, path, reading))
+        readings[path] = KeptReading(reading.digests, partial(fetched, path, reading))
     outputs = [Output(path, b"", f"content/{path}") for path in (*pages, *more)]
     cache = Cache(kept, 1)
     problems = check_outputs(outputs, readings, "/", cache)

@@ -8,7 +8,7 @@ import pytest
 from generator.cache.cache import Cache
 from generator.checks import weight
 from generator.checks.weight import check_weight
-from generator.output.outputs import Kept, Output
+from generator.output.outputs import LazyOutput, Output
 
 NOISE = [hashlib.shake_256(bytes([n])).digest(3000) for n in range(4)]
 """Bytes that cannot be packed."""
@@ -53,7 +53,7 @@ def test_a_heavy_page_is_not_even_fetched_again(tmp_path: Path) -> None:
         return FILES[0].body
 
     count: list[int] = []
-    files: list[Output] = [Kept("a.html", "content/a.md", FILES[0].digest, FILES[0].size, fetched), *FILES[1:]]
+    files: list[Output] = [LazyOutput("a.html", "content/a.md", FILES[0].digest, FILES[0].size, fetched), *FILES[1:]]
     assert told(files, 5000, tmp_path / "made") == ["content/a.md"]
     assert count
     count.clear()

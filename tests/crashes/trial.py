@@ -16,7 +16,7 @@ from pathlib import Path
 from generator import cli
 from generator.output import staging
 from generator.output.exchange import exchanged
-from generator.output.publish import MANIFEST
+from generator.output.layout import MANIFEST
 from tests.crashes.calls import KILL, Answer, Call, Ran, ran
 from tests.helpers import SITE, make_site
 from tests.sitekit import REPOSITORY, TODAY, copy_site, tree

@@ -17,7 +17,7 @@ from generator.making.settled import Settled
 from generator.markup.document import Inside, Prose
 from generator.markup.face import Entry, Rest
 from generator.markup.kept import as_bytes, from_bytes, inside_from, prose_from
-from generator.output.foreseen import _COLUMNS, Foreseen
+from generator.output.known_digests import _COLUMNS, KnownDigests
 from generator.site.links import Ways
 from generator.stages.data import DATA_READ, REFERENCES_READ
 from tests.fuzz.of_texts import CHANGED
@@ -72,7 +72,7 @@ def kept(data: bytes) -> object:
     found.append(unpacked(data))
     found.append(list(Pieces(store, b"", ["a", "b"], ["1", "2"])))
     found.append(repr([one.row for one in Batches[Settled]("x", Settled, b"", store).rows(["a"])]))
-    found.append(Foreseen(b"", store).get("a"))
+    found.append(KnownDigests(b"", store).get("a"))
     found.append(repr(made_before("/", store)))
     found.append(kept_whole("x", str, b"", lambda: "made", store))
     return found

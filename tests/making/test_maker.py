@@ -13,10 +13,11 @@ import pytest
 
 from generator.cache.cache import Cache
 from generator.cache.seen import note
-from generator.making import maker as making
+from generator.making import recipe as recipes
 from generator.making import rendering
 from generator.making.maker import Everything, Maker
-from generator.making.reasons import Why
+from generator.making.reasons import CHANGED, GONE, INPUT, NEW, PROGRAM, TEMPLATE, Basis, Difference, Why, made_anew
+from generator.making.recipe import Recipe
 from generator.making.rendering import Stored
 from generator.output.outputs import Gone
 from generator.problems.faults import Lost
@@ -60,14 +61,14 @@ def made(
     templates: tuple[SourceFile, ...] | None = None,
 ) -> Everything:
     facts = repr(pages).encode()  # so that other pages are put together again
-    maker = Maker(templates or files(), facts, lambda what: {}, Means(cache or Cache(None, 0), workers))
+    maker = Maker(Recipe(templates or files(), facts, lambda what: {}), Means(cache or Cache(None, 0), workers))
     known = list(maker.take_all(Plan(one.url, partial(with_known, one)) for one in pages))
     assert [one.url for one in known] == [one.url for one in pages]
     return maker.everything()
 
 
 def contents(done: Everything) -> list[object]:
-    every = [*done.outputs, *done.beside]
+    every = [*done.outputs, *done.markdown]
     return [[(one.path, one.body, one.made_from) for one in every], done.readings, done.problems]
 
 
@@ -83,10 +84,10 @@ def test_a_page_is_rendered_read_and_written_as_text() -> None:
     assert done.renders == len(PAGES)
     assert done.outputs[3].body == b"<body><main><h1 id='top'>Page 3</h1><p>Hello, you</p></main></body>"
     assert done.readings["3/index.html"].ids == ("top",)
-    assert done.beside[3].path == "3/page.md"
-    assert done.beside[3].body.decode().startswith("# Page 3\n")
+    assert done.markdown[3].path == "3/page.md"
+    assert done.markdown[3].body.decode().startswith("# Page 3\n")
     assert done.outputs[-1].body == b"<x>you</x>"
-    assert len(done.beside) == len(done.readings) == len(PAGES) - 1
+    assert len(done.markdown) == len(done.readings) == len(PAGES) - 1
 
 
 def test_the_same_pages_are_not_made_again(tmp_path: Path) -> None:
@@ -144,14 +145,14 @@ def test_workers_make_the_same_in_the_same_order() -> None:
         assert contents(made(workers=workers)) == contents(made())
 
 
-def _ends_at_once(pages: list[Page], templates: tuple[SourceFile, ...], seconds: float) -> list[rendering.Fresh]:
+def _ends_at_once(pages: list[Page], templates: tuple[SourceFile, ...], seconds: float) -> list[rendering.Rendered]:
     if any(one.url == "/17/" for one in pages):
         os._exit(1)
     return rendering.make_lot(pages, templates, seconds)
 
 
 def test_a_worker_that_ends_names_the_page_that_it_was_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "make_lot", _ends_at_once)
+    monkeypatch.setattr(recipes, "make_lot", _ends_at_once)
     with Workers(2) as workers, pytest.raises(Lost, match=re.escape("made /17/ from content/17.md")):
         made(workers=workers)
 
@@ -166,9 +167,8 @@ def settled(cache: Cache, workers: Workers | None, *, plans: int = 40, bad: int 
         PUT_TOGETHER.append(number)
         return with_known(page(number))
 
-    maker = Maker(
-        files(), b"facts", lambda what: {f"content/{n}.md": what for n in range(plans)}, Means(cache, workers)
-    )
+    recipe = Recipe(files(), b"facts", lambda what: {f"content/{n}.md": what for n in range(plans)})
+    maker = Maker(recipe, Means(cache, workers))
     every = [Plan(f"/{n}/", partial(make, n), made_from=f"content/{n}.md") for n in range(plans)]
     known = list(maker.take_all(every))
     return known, maker.everything()
@@ -269,9 +269,8 @@ def put_together(path: Path, *, facts: bytes = b"facts", seen: Mapping[tuple[str
         return with_known(page(1, said=seen["article", "content/a.md"]))
 
     cache = Cache(path, 1)
-    maker = Maker(
-        files(), facts, lambda what: {path: one for (thing, path), one in seen.items() if thing == what}, Means(cache)
-    )
+    recipe = Recipe(files(), facts, lambda what: {path: one for (thing, path), one in seen.items() if thing == what})
+    maker = Maker(recipe, Means(cache))
     known = maker.take(Plan("/1/", make))
     done = maker.everything()
     cache.close()
@@ -328,12 +327,28 @@ def test_a_page_says_why_it_was_made_anew_or_that_it_was_reused(tmp_path: Path) 
 
     templates = files()
     assert why() == Why(is_anew=True, because=())
-    assert why(said="they") == Why(is_anew=True, because=('what the template is given as "said" changed',))
-    assert why(said="they") == Why(is_anew=False, because=('what the template is given as "said" changed',))
-    assert why(said="they", more=1).because == ('what the template is given as "more" is new',)
+    changed = Difference(INPUT, "said", CHANGED)
+    assert why(said="they") == Why(is_anew=True, because=(changed,))
+    assert why(said="they") == Why(is_anew=False, because=(changed,))
+    assert why(said="they", more=1).because == (Difference(INPUT, "more", NEW),)
     assert why(said="they").is_anew is False
     templates = files({**TEMPLATES, "parts/said.html": "<p>{{ said }}</p>"})
-    assert why(said="they").because[0] == "templates/parts/said.html changed"
+    assert why(said="they").because[0] == Difference(TEMPLATE, "templates/parts/said.html", CHANGED)
+
+
+def test_all_that_differs_is_told_in_its_order(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "made", 1)
+    before = Basis("1", {"a.html": "1", "b.html": "1"}, {"one": "1", "two": "1"})
+    now = Basis("2", {"b.html": "2", "c.html": "1"}, {"two": "1"})
+    assert made_anew("/", before, now, cache).because == (
+        Difference(PROGRAM, "", CHANGED),
+        Difference(TEMPLATE, "a.html", GONE),
+        Difference(TEMPLATE, "b.html", CHANGED),
+        Difference(TEMPLATE, "c.html", NEW),
+        Difference(INPUT, "one", GONE),
+    )
+    assert made_anew("/", now, now, cache).because == ()
+    cache.close()
 
 
 def plans_of(pages: list[Page], **given: Any) -> list[Plan]:
@@ -342,7 +357,7 @@ def plans_of(pages: list[Page], **given: Any) -> list[Plan]:
 
 def all_taken(path: Path, **given: Any) -> tuple[Everything, Cache]:
     cache = Cache(path, 1)
-    maker = Maker(files(), b"facts", lambda what: {}, Means(cache))
+    maker = Maker(Recipe(files(), b"facts", lambda what: {}), Means(cache))
     list(maker.take_all(plans_of(PAGES, **given)))
     return maker.everything(), cache
 
@@ -352,7 +367,7 @@ def test_what_is_known_of_pages_that_are_the_same_is_one_row_for_many(tmp_path: 
     cache.close()
     done, cache = all_taken(tmp_path / "made")
     assert (cache.hits, cache.misses, done.renders) == (1, 0, 0)
-    assert [one.signs for one in done.readings.values()] == [one.signs for one in made().readings.values()]
+    assert [one.digests for one in done.readings.values()] == [one.digests for one in made().readings.values()]
     assert cache.hits == 1, "their signs are known without them"
     assert done.readings["7/index.html"] == made().readings["7/index.html"]
     assert cache.hits == 2
@@ -365,7 +380,7 @@ def test_a_reading_that_is_lost_is_read_again_from_the_page_or_from_one_that_is_
         cache.close()
         done, cache = all_taken(tmp_path / "made")
         assert cache._base is not None
-        stay = () if are_pages_lost else {Stored(one.digest, 0).key for one in (*done.outputs, *done.beside)}
+        stay = () if are_pages_lost else {Stored(one.digest, 0).key for one in (*done.outputs, *done.markdown)}
         gone = [row for row in cache._base.execute("select key from made") if row[0] not in stay]
         cache._base.executemany("delete from made where key = ?", gone)
         assert done.readings == made().readings

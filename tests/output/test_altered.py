@@ -9,7 +9,7 @@ import pytest
 from generator.cache.cache import Cache
 from generator.output import altered as door
 from generator.output.altered import altered
-from generator.output.outputs import Kept, Output
+from generator.output.outputs import LazyOutput, Output
 
 PAGES = {"a.html": b"<p>a</p>", "b.html": b"<p>b</p>"}
 
@@ -27,7 +27,7 @@ def done(path: Path, name: bytes = b"line", mark: bytes = b"!") -> tuple[int, li
         return body
 
     kept = [
-        Kept(path, "content/a.md", hashlib.sha256(body).hexdigest(), len(body), partial(fetched, body))
+        LazyOutput(path, "content/a.md", hashlib.sha256(body).hexdigest(), len(body), partial(fetched, body))
         for path, body in PAGES.items()
     ]
     cache = Cache(path, 1)

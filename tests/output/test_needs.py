@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from generator.output.needs import Needs, needs_of
 from generator.output.outputs import Output
-from generator.output.reading import read_others
+from generator.output.reader import read_others
 from tests.helpers import moderate
 
 URL = "https://example.org/colds/"

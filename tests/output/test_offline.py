@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.output.offline import kept_paths, with_copy, without_copy
 from generator.output.outputs import Output
-from generator.output.reading import read_others
+from generator.output.reader import read_others
 from tests.helpers import moderate
 
 PAGE = """<!doctype html><link rel="stylesheet" href="{up}assets/a.css"><link rel="alternate" href="{up}feed.xml">

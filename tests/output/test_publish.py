@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.output import staging
+from generator.output.layout import MANIFEST, Unsafe
 from generator.output.outputs import Output
-from generator.output.publish import MANIFEST, Published, Unsafe, publish
+from generator.output.publish import Published, publish
 from tests.helpers import moderate
 from tests.sitekit import tree
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from generator import pipeline
 from generator.making import rendering
-from generator.output import reading
+from generator.output import reader
 from generator.output.outputs import Output
-from generator.output.reading import Reading, read, read_others
+from generator.output.reader import read, read_others
+from generator.output.reading import Reading
 from generator.output.tree import Tree, as_xml, take_off, take_out, tree_of
 from generator.stages.options import Options
 from tests.helpers import moderate
@@ -192,7 +193,7 @@ def test_a_build_makes_one_tree_of_each_page(tmp_path: Path, monkeypatch: pytest
         made.append(body)
         return tree_of(body)
 
-    for module in (rendering, reading):
+    for module in (rendering, reader):
         monkeypatch.setattr(module, "tree_of", counted)
     done = pipeline.build(copy_site("hiccups", tmp_path), Options(today=TODAY))
     pages = [one for one in done.outputs if one.path.endswith(".html")]

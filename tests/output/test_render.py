@@ -146,14 +146,6 @@ def test_the_gaps_of_a_word_are_filled() -> None:
     assert rendered("{{ 'by {who}' | filled(who='<me>') }}") == "by &lt;me&gt;"
 
 
-def test_pages_are_counted_and_failures_are_not() -> None:
-    renderer = Renderer([file("{{ x }}", "templates/page.html")])
-    renderer.render(page(x=1))
-    renderer.render(page())
-    renderer.render(page(x=2))
-    assert renderer.count == 2
-
-
 def compiled(monkeypatch: pytest.MonkeyPatch, *parts: dict[str, Any]) -> set[str]:
     """Show parts of an article by the real templates; give the components that were compiled for it."""
     names: list[str] = []

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from generator.disk.looks import Look, look_at, tree_below
 from generator.output import staging
 from generator.output.exchange import exchanged
+from generator.output.layout import MANIFEST
 from generator.output.outputs import Output
-from generator.output.publish import MANIFEST, Published, differing, discard_spare, publish
+from generator.output.publish import Published, differing, discard_spare, publish
 from tests.helpers import moderate
 from tests.needs import need
 from tests.sitekit import tree
@@ -532,7 +533,7 @@ def test_a_disk_that_numbers_no_files_shares_none(tmp_path: Path) -> None:
     seen = {path: os.lstat(site / path) for path in PAGES}
     unnumbered = {path: os.stat_result((one.st_mode, 0, *one[2:10])) for path, one in seen.items()}
     folders = {f"{letter}/{number}" for letter in "abc" for number in range(4)} | set("abc")
-    made = staging.stage(staging.Plan(unnumbered, (), folders), site, tmp_path / "work")
+    made = staging.stage(staging.NewTree(unnumbered, (), folders), site, tmp_path / "work")
     assert made.keys() == PAGES.keys()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.output.needs import Needs, needs_of
 from generator.output.outputs import Output
-from generator.output.reading import read_others
+from generator.output.reader import read_others
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -9,7 +9,7 @@ from generator.evidence.claims import sentence
 from generator.formats.texts import index_output
 from generator.markup.document import Document
 from generator.output.outputs import Output
-from generator.output.reading import read_others
+from generator.output.reader import read_others
 from generator.problems.problem import Problem, ordered
 from generator.site.data import Data
 from generator.site.grades import grades
@@ -81,7 +81,7 @@ def take(name: str, sources: intake.Sources, problems: list[Problem], today: str
     problems += [*made.problems, *check_uses(site, made.pages)]
     pages = made.pages.pages
     if not made.problems:
-        every = [*made.outputs, *made.beside, index_output(site, pages)]
+        every = [*made.outputs, *made.markdown, index_output(site, pages)]
         problems += check_outputs(every, read_others(made.readings, every), sources.config.base_path)
     by_path = {one.path: one for one in made.outputs}
     shown = [page for page in pages if page.listed and page.output in by_path]

@@ -15,7 +15,7 @@ from generator.disk.folders import STATIC
 from generator.output.media_types import media_type
 from generator.output.offline import loaded_by
 from generator.output.outputs import Output
-from generator.output.reading import read
+from generator.output.reader import read
 from generator.workbench.preview.overlay import page_without_site
 
 RESERVED = "__preview"

@@ -1,4 +1,4 @@
-"""Digest and size of files that are not made yet, but were made before of the same: a build asks for little more."""
+"""Digest and size of files that need not be made yet, as they were made before of the same."""
 
 from generator.cache.cache import Cache, key_of
 from generator.cache.codec import Unfit, as_json, decoder, encoder, from_json
@@ -8,7 +8,7 @@ _COLUMNS = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
 _Found = dict[str, tuple[str, int]]
 
 
-class Foreseen:
+class KnownDigests:
     """What is known of files by what they come of. `base` is the digest of all else that makes them.
 
     It is kept in pieces, by the first sign of what the files come of, so that one of another file is little to write.
