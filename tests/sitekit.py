@@ -1,7 +1,14 @@
 """Sites for tests: copies of the small ones in tests/sites, with the real templates and static files."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from generator.cache.cache import FILE
+from generator.commands.means import with_cache
+from generator.disk.folders import CACHE
+from generator.work.means import Means
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SITES = REPOSITORY / "tests" / "sites"
@@ -16,6 +23,13 @@ def copy_site(name: str, folder: Path) -> Path:
     for part in ("templates", "static"):
         shutil.copytree(REPOSITORY / part, root / part)
     return root
+
+
+@contextmanager
+def kept() -> Iterator[Means]:
+    """Give what builds of the real site have kept: with it, a test makes only what differs from the site it is."""
+    with with_cache(REPOSITORY / CACHE / FILE) as means:
+        yield means
 
 
 def tree(folder: Path) -> dict[str, bytes]:
