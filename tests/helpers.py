@@ -238,6 +238,9 @@ MARKDOWN = st.lists(st.sampled_from(MARKDOWN_PIECES), max_size=14).map("".join)
 CLEAN_MARKDOWN = MARKDOWN.map(lambda text: text.translate(dict.fromkeys((0, 2, 0x85))))
 """The same without the characters that a file may not hold, which are gone before a text is converted."""
 
+TRICKY = sorted((REPOSITORY / "tests" / "markup" / "tricky").glob("*.md"))
+"""Texts that are hard to read right; beside each stands the HTML that it becomes."""
+
 _YAML = r"""
 ---N|a: bN|- |a|b: |'|"||N|> N|  |N|[|]|{|}|,|&x |*x|!t |!!str |? |: |#|%YAML 1.1N|...N|é|😀|<<: |@|`|"\x"
 "\uD800"|"\ue000"

@@ -1,7 +1,14 @@
 """Sites for tests: copies of the small ones in tests/sites, with the real templates and static files."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from generator.cache.cache import FILE
+from generator.commands.means import with_cache
+from generator.disk.folders import CACHE
+from generator.work.means import Means
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SITES = REPOSITORY / "tests" / "sites"
@@ -16,6 +23,38 @@ def copy_site(name: str, folder: Path) -> Path:
     for part in ("templates", "static"):
         shutil.copytree(REPOSITORY / part, root / part)
     return root
+
+
+_SHEET = """---
+title: A sheet on hiccups
+summary: Hiccups on one side of paper.
+status: published
+updated: 2026-11-01
+evidence_searched: 2026-11-01
+review: {due: 2027-11-01}
+authors: [testers]
+sheets: 1
+---
+
+## Two weeks
+
+::diary{14}
+"""
+
+
+def add_sheet(root: Path) -> None:
+    """Give the site about hiccups a page made for paper, at keep/sheet/."""
+    section = "  - {folder: keep, kind: sheet, title: To keep, summary: To print., menu: foot}\n"
+    change(root, "site.yaml", "topics:\n", f"{section}topics:\n")
+    (root / "content/keep").mkdir()
+    (root / "content/keep/sheet.md").write_text(_SHEET, encoding="utf-8")
+
+
+@contextmanager
+def kept() -> Iterator[Means]:
+    """Give what builds of the real site have kept: with it, a test makes only what differs from the site it is."""
+    with with_cache(REPOSITORY / CACHE / FILE) as means:
+        yield means
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -131,6 +131,13 @@ def test_no_module_is_large() -> None:
     assert {name: count for name, count in lengths.items() if count > 400} == {}
 
 
+def test_no_test_is_imported_by_another() -> None:
+    """What two tests share stands in a module of its own, beside them."""
+    tests = sorted((ROOT / "tests").rglob("*.py"))
+    found = [f"{path.relative_to(ROOT)}: {name}" for path in tests for name in imports(path) if ".test_" in name]
+    assert found == []
+
+
 def test_program_and_templates_know_nothing_of_one_condition() -> None:
     words = ("back mouse", "back mice", "backmice", "episacr", "lipoma", "lump", "hiccup")
     files = [*modules(), *sorted((ROOT / "templates").rglob("*.*"))]

@@ -5,15 +5,14 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from generator import pipeline
 from generator.problems.problem import Problem
-from tests.sitekit import REPOSITORY, TODAY, copy_site, tree
+from tests.commandkit import ran
+from tests.sitekit import REPOSITORY, copy_site, tree
 
 EXPECTED = REPOSITORY / "tests" / "sites" / "broken" / "expected.txt"
 OLD_SITE = {"index.html": b"<p>the site of yesterday\n", "notes/index.html": b"\xff\x00 not even text\r\n"}
@@ -85,20 +84,6 @@ def place(problem: Problem) -> Place:
     return problem.span.path, problem.span.line, problem.span.column, problem.code
 
 
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [
-        sys.executable,
-        str(REPOSITORY / "build.py"),
-        *arguments,
-        "--root",
-        str(root),
-        "--quiet",
-        "--today",
-        TODAY,
-    ]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-
-
 def test_every_mistake_is_found_where_it_is_and_nothing_else(problems: tuple[Problem, ...]) -> None:
     found, wanted = [place(one) for one in problems], expected()
     assert {"missed": sorted(set(wanted) - set(found)), "not wrong": sorted(set(found) - set(wanted))} == {
@@ -137,33 +122,33 @@ def test_every_message_says_what_is_wrong_and_how_to_mend_it(problems: tuple[Pro
 
 def test_nothing_is_published_and_the_old_site_stays(broken: Path, tmp_path: Path) -> None:
     before = tree(broken / "_site")
-    result = run(broken)
-    assert result.returncode == 1
-    assert result.stderr == ""
+    result = ran(broken, "--quiet")
+    assert result.code == 1
+    assert result.err == ""
     assert tree(broken / "_site") == before == OLD_SITE
     assert not (broken / ".cache" / "publish").exists()
-    assert run(broken, "--output", str(tmp_path / "new")).returncode == 1
+    assert ran(broken, "--quiet", "--output", str(tmp_path / "new")).code == 1
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_text_shows_every_problem_with_its_place_and_code(broken: Path, problems: tuple[Problem, ...]) -> None:
-    shown = run(broken).stdout
+    shown = ran(broken, "--quiet").out
     for one in problems:
         path, row, column, code = place(one)
         assert f"{path}:{row}:{column}: {one.severity}[{code}] " in shown
 
 
 def test_json_names_the_same_places(broken: Path) -> None:
-    result = run(broken, "--format", "json")
-    assert result.returncode == 1
-    found = json.loads(result.stdout)
+    result = ran(broken, "--quiet", "--format", "json")
+    assert result.code == 1
+    found = json.loads(result.out)
     assert sorted((one["path"], one["line"], one["column"], one["code"]) for one in found) == expected()
 
 
 def test_github_gets_one_command_for_each_problem(broken: Path) -> None:
-    result = run(broken, "--format", "github")
-    assert result.returncode == 1
-    lines = result.stdout.splitlines()
+    result = ran(broken, "--quiet", "--format", "github")
+    assert result.code == 1
+    lines = result.out.splitlines()
     assert lines.pop().startswith(f"::notice title={len(expected())} problems::")
     assert len(lines) == len(expected())
     assert all(line.startswith(("::error file=content/", "::warning file=content/")) for line in lines)
@@ -171,7 +156,7 @@ def test_github_gets_one_command_for_each_problem(broken: Path) -> None:
 
 
 def test_check_finds_the_same(broken: Path) -> None:
-    assert run(broken, "check").stdout == run(broken).stdout
+    assert ran(broken, "check", "--quiet").out == ran(broken, "--quiet").out
 
 
 def test_a_second_run_in_another_place_says_the_same(broken: Path, tmp_path: Path) -> None:

@@ -3,15 +3,14 @@
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from generator import pipeline
 from generator.workbench.tables import all_tables
-from tests.sitekit import REPOSITORY, TODAY, change, copy_site
+from tests.commandkit import ran
+from tests.sitekit import REPOSITORY, change, copy_site, kept
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -20,16 +19,11 @@ RUN_BY_CI = ("python3 -m venv .venv && ", "python3 -m venv .venv-test && ")
 RUN_BY_A_BROWSER_TEST = {"build.py admin", "build.py serve", "build.py serve --drafts"}
 RUN_IN_A_REPOSITORY = {"build.py compare main"}  # by tests/workbench/compare/test_command.py
 
-NAMES_A_PAGE = re.compile(r"build\.py (?:explain|new) ")
 
-
-def real_site(folder: Path) -> Path:
-    """A copy of the site itself, for commands that name its pages or sections."""
-    root = folder / "site"
-    for name in ("content", "templates", "static"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    shutil.copy(REPOSITORY / "site.yaml", root)
-    return root
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site, on which one command is typed after another."""
+    return copy_site("hiccups", tmp_path_factory.mktemp("docs"))
 
 
 def shell_lines(text: str) -> list[str]:
@@ -52,14 +46,11 @@ def test_the_two_lines_of_the_readme_are_those_that_ci_runs() -> None:
 @pytest.mark.parametrize(
     "command", sorted(inline_commands(README + CONTRIBUTING) - RUN_BY_A_BROWSER_TEST - RUN_IN_A_REPOSITORY)
 )
-def test_every_command_that_is_shown_runs(command: str, tmp_path: Path) -> None:
-    root = real_site(tmp_path) if NAMES_A_PAGE.search(command) else copy_site("hiccups", tmp_path)
-    given = shlex.split(command)[1:]
-    builds = not given or given[0] in ("build", "check") or given[0].startswith("-")
-    day = ["--today", TODAY] if builds else []
-    arguments = [sys.executable, str(REPOSITORY / "build.py"), *given, "--root", str(root), *day]
-    result = subprocess.run(arguments, capture_output=True, text=True, check=False, cwd=root)
-    assert result.returncode == 0, result.stdout + result.stderr
+def test_every_command_that_is_shown_runs(command: str, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = REPOSITORY if command.startswith("build.py explain ") else site  # it names a page of the real site
+    monkeypatch.chdir(site)
+    done = ran(root, *shlex.split(command)[1:])
+    assert done.code == 0, done.out + done.err
 
 
 @pytest.mark.parametrize("name", sorted(all_tables()))
@@ -84,9 +75,7 @@ def test_the_message_shown_to_editors_is_the_one_they_get(tmp_path: Path) -> Non
         28 - article[: article.index("---", 4)].count("\n")
     )
     (root / "content/treatments/injection.md").write_text(f"{head}---\n\n{sentence}", encoding="utf-8")
-    command = [sys.executable, str(REPOSITORY / "build.py"), "check", "--root", str(root), "--quiet", "--today", TODAY]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert "".join(line[3:] + "\n" for line in shown[1].splitlines()) in result.stdout
+    assert "".join(line[3:] + "\n" for line in shown[1].splitlines()) in ran(root, "check", "--quiet").out
 
 
 def test_the_articles_and_folders_that_are_named_exist() -> None:
@@ -101,12 +90,16 @@ def test_the_snippets_of_markdown_that_are_shown_hold_on_the_real_site(tmp_path:
     rows = re.findall(r"^\| (`.+?`(?:, `.+?`)*)(?: alone in a paragraph)? \| ", CONTRIBUTING, flags=re.MULTILINE)
     snippets = [one for row in rows for one in re.findall(r"`([^`]+)`", row) if one.startswith(("[", "::", "> [!"))]
     assert len(snippets) >= 10
-    root = real_site(tmp_path)
+    root = tmp_path / "site"
+    for name in ("content", "templates", "static"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copy(REPOSITORY / "site.yaml", root)
     page = root / "content/self-care/index.md"
     text = "\n\n".join(one + ("\n> Text." if one.startswith(">") else "") for one in snippets)
     text = text.replace("{id}", "{opioid-misuse}").replace("{path}", "{treatments/injection}")
     page.write_text(page.read_text(encoding="utf-8") + "\n" + text + "\n", encoding="utf-8")
-    errors = [problem for problem in pipeline.build(root).problems if problem.is_error]
+    with kept() as means:
+        errors = [problem for problem in pipeline.build(root, means=means).problems if problem.is_error]
     assert errors == []
 
 

@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 
 from generator import pipeline
+from tests.commandkit import ran
 from tests.sitekit import REPOSITORY, TODAY, change, copy_site, tree
 
 
-def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(REPOSITORY / "build.py"), *arguments, "--root", str(root), "--today", TODAY]
-    environment = {**os.environ, **variables}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=root)
+def build_in(surroundings: dict[str, str], root: Path, target: Path) -> None:
+    """Build a site as a process of its own, with other variables of the environment."""
+    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(root), "--output", str(target)]
+    subprocess.run([*command, "--today", TODAY], check=True, env={**os.environ, **surroundings}, cwd=root)
 
 
 @pytest.fixture
@@ -27,13 +28,12 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_two_builds_give_the_same_bytes_whatever_surrounds_them(site: Path, tmp_path: Path) -> None:
-    first = run(site, "--output", str(tmp_path / "one"), TZ="Pacific/Auckland", LC_ALL="C", PYTHONHASHSEED="1")
+    build_in({"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "1"}, site, tmp_path / "one")
     moved = tmp_path / "moved"
     moved.mkdir()
     for path in sorted(site.iterdir(), reverse=True):  # written in another order, in another place
         shutil.move(path, moved / path.name)
-    second = run(moved, "--output", str(tmp_path / "two"), TZ="America/Lima", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
-    assert (first.returncode, second.returncode) == (0, 0), first.stdout + second.stdout
+    build_in({"TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"}, moved, tmp_path / "two")
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
 
 
@@ -58,15 +58,15 @@ def test_each_article_is_parsed_once_and_each_page_rendered_once(site: Path) -> 
 
 
 def test_a_second_build_writes_nothing(site: Path) -> None:
-    run(site)
+    ran(site)
     times = {path: path.stat().st_mtime_ns for path in (site / "_site").rglob("*") if path.is_file()}
-    result = run(site)
-    assert "0 written" in result.stdout
+    result = ran(site)
+    assert "0 written" in result.out
     assert {path: path.stat().st_mtime_ns for path in times} == times
 
 
 def test_one_changed_sentence_rewrites_only_what_shows_it(site: Path) -> None:
-    run(site, "--no-search")  # the index holds all texts, so it changes with each
+    ran(site, "--no-search")  # the index holds all texts, so it changes with each
     change(site, "content/ask/how-long.md", "More on [what", "Read more on [what")
     done = pipeline.build(site)
     published = pipeline.put_in_place(done, site / "_site", site / ".cache" / "publish")
@@ -74,26 +74,26 @@ def test_one_changed_sentence_rewrites_only_what_shows_it(site: Path) -> None:
 
 
 def test_an_error_leaves_the_old_site_as_it_is_to_the_byte(site: Path) -> None:
-    run(site)
+    ran(site)
     before = tree(site / "_site")
     change(site, "content/what/hiccups.md", "../help/index.md", "../help/nowhere.md")
     change(site, "content/ask/how-long.md", "[@hullhiccup; @mayohiccups]", "[@hulhiccup; @mayohiccups]")
-    result = run(site)
-    assert result.returncode == 1
-    assert "content/what/hiccups.md:27:74: error[broken-link]" in result.stdout
-    assert 'did you mean "hullhiccup"' in result.stdout
-    assert "the site was not changed" in result.stdout
+    result = ran(site)
+    assert result.code == 1
+    assert "content/what/hiccups.md:27:74: error[broken-link]" in result.out
+    assert 'did you mean "hullhiccup"' in result.out
+    assert "the site was not changed" in result.out
     assert tree(site / "_site") == before
 
 
 def test_a_page_that_is_gone_is_removed_and_a_foreign_file_is_kept_and_named(site: Path) -> None:
-    run(site)
+    ran(site)
     (site / "_site" / "CNAME").write_text("example.org\n", encoding="utf-8")
     (site / "content" / "ask" / "how-long.md").unlink()
-    result = run(site)
+    result = ran(site)
     assert not (site / "_site" / "ask").exists()
     assert (site / "_site" / "CNAME").read_text(encoding="utf-8") == "example.org\n"
-    assert "kept 1 files that no build made: CNAME" in result.stdout
+    assert "kept 1 files that no build made: CNAME" in result.out
 
 
 @pytest.mark.parametrize("status", ["draft", "publised", "Published", "yes", ""])
@@ -136,27 +136,27 @@ def test_the_page_for_what_is_not_there_has_links_that_hold_at_any_depth(site: P
 
 
 def test_check_writes_nothing_of_the_site(site: Path) -> None:
-    result = run(site, "check")
-    assert result.returncode == 0
+    result = ran(site, "check")
+    assert result.code == 0
     assert not (site / "_site").exists()
     assert not (site / ".cache" / "publish").exists()
 
 
 def test_problems_as_json_and_as_annotations(site: Path) -> None:
     change(site, "content/what/hiccups.md", "../help/index.md", "../help/nowhere.md")
-    (problem,) = json.loads(run(site, "check", "--format", "json").stdout)
+    (problem,) = json.loads(ran(site, "check", "--format", "json").out)
     assert (problem["code"], problem["path"], problem["line"]) == ("broken-link", "content/what/hiccups.md", 27)
-    annotation = run(site, "check", "--format", "github").stdout.strip()
+    annotation = ran(site, "check", "--format", "github").out.strip()
     assert annotation.startswith("::error file=content/what/hiccups.md,line=27,col=74,endColumn=92,title=broken-link::")
 
 
 def test_wrong_use_and_wrong_configuration_have_a_code_of_their_own(site: Path, tmp_path: Path) -> None:
-    assert run(tmp_path).returncode == 2
-    assert run(site, "bild").returncode == 2
+    assert ran(tmp_path).code == 2
+    assert ran(site, "bild").code == 2
     change(site, "site.yaml", "urgent_section: help", "urgent_section: halp")
-    result = run(site)
-    assert result.returncode == 2
-    assert "site.yaml:8:17: error[unknown-section]" in result.stdout
+    result = ran(site)
+    assert result.code == 2
+    assert "site.yaml:8:17: error[unknown-section]" in result.out
 
 
 def test_a_fault_of_the_program_is_told_from_a_problem_in_content(
@@ -172,14 +172,14 @@ def test_a_fault_of_the_program_is_told_from_a_problem_in_content(
 def test_a_site_is_never_written_over_files_that_no_build_made(site: Path) -> None:
     (site / "_site").mkdir()
     (site / "_site" / "index.html").write_text("mine", encoding="utf-8")
-    result = run(site)
-    assert result.returncode == 2
-    assert "index.html" in result.stderr
+    result = ran(site)
+    assert result.code == 2
+    assert "index.html" in result.err
     assert (site / "_site" / "index.html").read_text(encoding="utf-8") == "mine"
 
 
 def test_plain_lines_tell_the_progress_where_there_is_no_terminal(site: Path) -> None:
-    result = run(site)
-    assert "reading 6\n" in result.stderr
-    assert "\r" not in result.stderr
-    assert run(site, "--quiet").stderr == ""
+    result = ran(site)
+    assert "reading 6\n" in result.err
+    assert "\r" not in result.err
+    assert ran(site, "--quiet").err == ""

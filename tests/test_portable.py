@@ -1,8 +1,6 @@
 """A site for a folder or a stick: every link names a file, and the same input gives the same bytes."""
 
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path, PurePosixPath
 from posixpath import join, normpath
@@ -16,8 +14,9 @@ from generator import pipeline
 from generator.output.layout import MANIFEST
 from generator.site.addresses import as_file, relative
 from generator.stages.options import Options
+from tests.commandkit import ran
 from tests.helpers import moderate
-from tests.sitekit import REPOSITORY, TODAY, copy_site, tree
+from tests.sitekit import copy_site, tree
 
 parts = st.lists(st.sampled_from(["a", "b", "c.d"]), max_size=3)
 
@@ -76,9 +75,8 @@ def test_it_names_the_lasting_address_of_each_page_and_says_that_it_is_a_copy(si
 
 
 def test_the_command_makes_the_same_bytes_again_and_leaves_the_hosted_site_alone(site: Path) -> None:
-    def run(*arguments: str) -> None:
-        command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(site), "--today", TODAY, *arguments]
-        subprocess.run(command, check=True, capture_output=True)
+    def run(*given: str) -> None:
+        assert ran(site, *given).code == 0
 
     run()
     before = tree(site / "_site")

@@ -24,7 +24,7 @@ from generator import cli
 from generator.cache.cache import FILE
 from generator.cache.packing import packed
 from generator.disk.unchanged import FILE as RECORD
-from tests.crashes.trial import colds
+from tests.crashes.trial import colds, without_power
 from tests.sitekit import REPOSITORY, TODAY, tree
 
 ALL = os.environ.get("DAMAGES") == "1"
@@ -345,15 +345,6 @@ def test_a_cache_that_vanishes_at_any_moment_is_told_once_and_changes_nothing(si
             patched.setattr(Watch, "__call__", gone(Watch.__call__))
             assert site.build() == ["note: what was kept was deleted meanwhile, and is made again"]
         assert site.build() == []
-
-
-def without_power() -> None:
-    """Be an account like others, even as root: what may not be written, may not be written."""
-    import ctypes
-
-    system = ctypes.CDLL(None)
-    for right in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-        system.prctl(24, right, 0, 0, 0)  # PR_CAPBSET_DROP
 
 
 def command(root: Path, *more: str) -> subprocess.CompletedProcess[str]:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crashes.test_damaged_cache import without_power
-from tests.crashes.trial import colds
+from tests.crashes.trial import colds, without_power
 from tests.sitekit import REPOSITORY, TODAY, tree
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="means are limited as Linux does")

@@ -16,23 +16,8 @@ from generator.site.pages import Page, with_known
 from generator.stages.options import Options
 from generator.work.means import Means
 from tests.needs import need
-from tests.sitekit import change, copy_site
+from tests.sitekit import add_sheet, change, copy_site
 
-SHEET = """---
-title: A sheet on hiccups
-summary: Hiccups on one side of paper.
-status: published
-updated: 2026-11-01
-evidence_searched: 2026-11-01
-review: {due: 2027-11-01}
-authors: [editor]
-sheets: 1
----
-
-## Two weeks
-
-::diary{14}
-"""
 PLACE = "keep/sheet/page.pdf"
 
 
@@ -40,11 +25,7 @@ PLACE = "keep/sheet/page.pdf"
 def site(tmp_path: Path) -> Path:
     """A site with one page made for paper."""
     root = copy_site("hiccups", tmp_path)
-    section = "  - {folder: keep, kind: sheet, title: To keep, summary: To print., menu: foot}\n"
-    change(root, "site.yaml", "topics:\n", f"{section}topics:\n")
-    author = (root / "content/what/hiccups.md").read_text(encoding="utf-8").split("authors: [")[1].split("]")[0]
-    (root / "content/keep").mkdir()
-    (root / "content/keep/sheet.md").write_text(SHEET.replace("editor", author), encoding="utf-8")
+    add_sheet(root)
     return root
 
 

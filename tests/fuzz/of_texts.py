@@ -27,7 +27,7 @@ from generator.stages.checking import check_site
 from tests.fuzz.promises import are_told_well, is_harmless
 from tests.fuzz.small_site import FILES, assets, bytes_of, templates, whole
 from tests.helpers import at
-from tests.markup.test_sanitiser import faults
+from tests.markup.allowed import faults
 
 ARTICLES = tuple(path for path in FILES if path.endswith(".md"))
 CHANGED = "content/care/rest.md"

@@ -14,7 +14,7 @@ from generator.problems.codes import CODES
 from generator.problems.problem import Problem, Span
 from generator.problems.shown import as_github, as_json, as_line, as_text
 from tests.helpers import elements
-from tests.markup.test_sanitiser import ATTRIBUTES, TAGS
+from tests.markup.allowed import ATTRIBUTES, TAGS
 
 SECONDS = 60
 """Seconds of the processor after which an input counts as one that hangs: no machine needs as many."""

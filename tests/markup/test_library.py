@@ -13,8 +13,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import Registry
 
 from generator.markup.library import BLOCK_SIGNS, FOR_LABELS, INLINE_SIGNS, SAME_SIGNS, Tuned, as_it_comes, tuned
-from tests.helpers import MARKDOWN, moderate
-from tests.markup.test_tricky import CASES
+from tests.helpers import MARKDOWN, TRICKY, moderate
 
 PIECES = r"""
 ***t** u*|[e *g*](f)|[![q](r)](s)|<http://k\*l>|____|****|\*\*|`c``d`|[a [b] c](d)|*a **b** c*|***|
@@ -46,7 +45,7 @@ def test_tuned_or_not_every_text_becomes_the_same(ours: Tuned, theirs: markdown.
     assert ours.reset().convert(text) == theirs.reset().convert(text)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", TRICKY, ids=lambda path: path.stem)
 def test_so_do_tricky_texts(ours: Tuned, theirs: markdown.Markdown, case: Path) -> None:
     text = case.read_text("utf-8")
     assert ours.reset().convert(text) == theirs.reset().convert(text)

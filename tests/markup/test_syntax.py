@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.markup.syntax import PARTS, parts
-from tests.helpers import MARKDOWN, moderate
-from tests.markup.test_tricky import CASES
+from tests.helpers import MARKDOWN, TRICKY, moderate
 
 _SIGNS = st.text(alphabet="\\`~<&!>[]()@{}:#=|*+-_.^ \t\n1a\"'é", max_size=60)
 
@@ -48,13 +47,13 @@ def test_a_fence_or_comment_that_is_left_open_hides_no_other(text: str) -> None:
     assert said(list(parts(text))) == said(list(PARTS.finditer(text)))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", TRICKY, ids=lambda path: path.stem)
 def test_so_it_is_in_tricky_texts(case: Path) -> None:
     text = case.read_text("utf-8")
     assert said(list(parts(text))) == said(list(PARTS.finditer(text)))
 
 
 def test_each_kind_of_part_is_found_somewhere_in_the_tricky_texts() -> None:
-    found = {match.lastgroup for case in CASES for match in parts(case.read_text("utf-8"))}
+    found = {match.lastgroup for case in TRICKY for match in parts(case.read_text("utf-8"))}
     named = {"image", "cite", "link", "fence", "html", "entity", "auto", "escape", "span", "comment", "callout", "rule"}
     assert named | {"hashes", "underline", "block", "list", "definition", "labelled", "note_text", "note_use"} <= found

@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.markup.slots import TOKEN
-from tests.helpers import codes, made
-
-CASES = sorted((Path(__file__).parent / "tricky").glob("*.md"))
+from tests.helpers import TRICKY, codes, made
 
 
 def outcome(text: str) -> str:
@@ -20,6 +18,6 @@ def outcome(text: str) -> str:
     return "\n".join([html, "<!--", *headings, *codes(converted.problems), "-->", ""])
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", TRICKY, ids=lambda path: path.stem)
 def test_tricky_markdown_becomes_what_it_always_became(case: Path) -> None:
     assert outcome(case.read_text("utf-8")) == case.with_suffix(".html").read_text("utf-8")

@@ -13,10 +13,16 @@ from pathlib import Path
 from generator import pipeline
 from generator.output.publish import publish
 from tests.needs import need
+from tests.outside.serving import free_port
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 HOW = "apt-get install nginx-light libnginx-mod-http-brotli-static"
+HOSTS = """
+hosting: [nginx, netlify]
+security: {contact: "mailto:safe@example.org", expires: 2027-06-01}
+"""
+"""Lines of site.yaml for a site that is for hosts."""
 MAIN = """\
 load_module {module};
 daemon off;
@@ -80,12 +86,6 @@ class Host:
         """The path of one of our own files."""
         (found,) = (self.folder / "assets").glob(f"site.*{ending}")
         return f"{self.base}assets/{found.name}"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def edited(text: str, changes: dict[str, str]) -> str:

@@ -1,5 +1,6 @@
 """A small web server for tests: it serves a built folder as its host would, under a strict policy."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -64,6 +65,13 @@ class SiteServer(ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 256
+
+
+def free_port() -> int:
+    """A port of this machine at which nobody listens."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
 
 
 @contextmanager

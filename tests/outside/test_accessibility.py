@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.needs import need
-from tests.outside.pages import REPOSITORY, Page, all_pages, kinds, sample_pages, unlike_pages
+from tests.outside.axe import AXE, COLOURS, RUN, STRUCTURE, need_axe
+from tests.outside.pages import Page, all_pages, kinds, sample_pages, unlike_pages
 from tests.outside.serving import served
 from tests.outside.tabs import ask, opened, two_tabs
 
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from playwright.sync_api import Page as Tab
 
-AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
-AXE_RUN = """rules => axe.run({{resultTypes: ['violations'], ...(rules ? {{runOnly: rules}} : {{rules: {}}})}})
-    .then(found => found.violations.map(one => `${{one.id}}: ${{one.nodes.map(node => node.html)}}`))"""
-RUN = AXE_RUN.format("{}")
-STRUCTURE = AXE_RUN.format("{'color-contrast': {enabled: false}, 'link-in-text-block': {enabled: false}}")
-"""All rules that look at no colour."""
-COLOURS = ["color-contrast", "link-in-text-block"]
-"""The rules that look at colours; all others find the same by day and by night."""
 WIDTHS = (320, 390, 1280)
 DAY: dict[str, Any] = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
 MODES: dict[str, dict[str, Any]] = {
@@ -36,15 +28,10 @@ MODES: dict[str, dict[str, Any]] = {
 """A page is opened in the first: Chromium may keep the author's colours of a page that was shown in them before."""
 
 
-def violations(page: "Tab", rules: list[str] | None = None) -> list[str]:
-    """Each violation on the open page, with the elements that it is about."""
-    return [f"{page.url} {one}" for one in page.evaluate(RUN, rules)]
-
-
 @pytest.fixture(scope="module")
 def axe_tabs(chromium: "Browser") -> "Iterator[list[Tab]]":
     """Tabs in which every document gets axe."""
-    need("axe-core", AXE.is_file(), "npm ci --ignore-scripts")
+    need_axe()
     with two_tabs(chromium, AXE) as tabs:
         yield tabs
 

@@ -18,6 +18,7 @@ from generator import pipeline
 from generator.stages.options import Options
 from generator.workbench.admin.cms_server import BUNDLE, HOW_TO_GET, file_server
 from tests.needs import need
+from tests.outside.serving import free_port
 from tests.sitekit import REPOSITORY, TODAY, copy_site, tree
 
 if TYPE_CHECKING:
@@ -27,12 +28,6 @@ ARTICLE = "content/options/waiting.md"
 SUMMARY = "Doing nothing for a good while."
 TEXT = "Waiting is what most people do [@hullhiccup]. See also [long hiccups](../lookalikes/long-hiccups.md)."
 PATIENCE = 60_000
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @pytest.fixture

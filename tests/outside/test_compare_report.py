@@ -10,8 +10,7 @@ from generator.stages import intake
 from generator.workbench.compare.differences import compare
 from generator.workbench.compare.snapshot import Snapshot, take
 from generator.workbench.compare.web import as_html
-from tests.needs import need
-from tests.outside.test_accessibility import AXE, violations
+from tests.outside.axe import axe_tab, violations
 from tests.sitekit import TODAY
 from tests.workbench.compare.history import make_one_of_each_change, site_before
 
@@ -40,26 +39,24 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def axe_tab(chromium: "Browser") -> Iterator["Page"]:
-    need("axe-core", AXE.is_file(), "npm ci --ignore-scripts")
-    with chromium.new_context(bypass_csp=True) as context:
-        context.add_init_script(path=AXE)
-        yield context.new_page()
+def tab(chromium: "Browser") -> Iterator["Page"]:
+    with axe_tab(chromium) as tab:
+        yield tab
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_and_every_text_stands_out(
-    axe_tab: "Page", report: Path, width: int, scheme: Literal["light", "dark"]
+    tab: "Page", report: Path, width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    axe_tab.set_viewport_size({"width": width, "height": 844})
-    axe_tab.emulate_media(color_scheme=scheme)
-    axe_tab.goto(report.as_uri())
-    assert violations(axe_tab) == []
-    found: dict[str, list[Any]] = axe_tab.evaluate(CONTRAST)
+    tab.set_viewport_size({"width": width, "height": 844})
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(report.as_uri())
+    assert violations(tab) == []
+    found: dict[str, list[Any]] = tab.evaluate(CONTRAST)
     assert found["passes"], "the contrast was measured"
     assert [node["html"] for one in found["violations"] for node in one["nodes"]] == []
-    assert axe_tab.evaluate("document.documentElement.scrollWidth") == width, "nothing is scrolled sideways"
+    assert tab.evaluate("document.documentElement.scrollWidth") == width, "nothing is scrolled sideways"
 
 
 def test_it_loads_nothing_runs_nothing_and_breaks_no_policy_of_its_own(chromium: "Browser", report: Path) -> None:

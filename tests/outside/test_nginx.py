@@ -11,9 +11,9 @@ import pytest
 
 from generator import pipeline
 from generator.stages.options import Options
-from tests.outside.nginx import Host, running
+from tests.outside.nginx import HOSTS, Host, running
 from tests.outside.pages import sample_pages
-from tests.outside.test_browser import complaints, expect_none, visit_all
+from tests.outside.visits import complaints, expect_none, visit_all
 from tests.sitekit import TODAY, change, copy_site
 
 if TYPE_CHECKING:
@@ -26,12 +26,6 @@ ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-
-
-HOSTS = """
-hosting: [nginx, netlify]
-security: {contact: "mailto:safe@example.org", expires: 2027-06-01}
-"""
 
 
 def hiccups(folder: Path, url: str, compress: bool = True) -> pipeline.Build:

@@ -21,8 +21,7 @@ from generator.output.publish import publish
 from generator.stages.options import Options
 from tests.needs import need
 from tests.outside.load import Tally, Version, load, version_of
-from tests.outside.nginx import Host, serving
-from tests.outside.test_nginx import HOSTS
+from tests.outside.nginx import HOSTS, Host, serving
 from tests.sitekit import TODAY, change, copy_site
 
 TIMES = int(os.environ.get("LOAD", "1"))

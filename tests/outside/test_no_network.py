@@ -18,9 +18,8 @@ from pathlib import Path
 import pytest
 
 from generator.formats import pdf
-from tests.formats.test_pdf import SHEET
 from tests.needs import need
-from tests.sitekit import REPOSITORY, TODAY, change, copy_site, tree
+from tests.sitekit import REPOSITORY, TODAY, add_sheet, copy_site, tree
 
 GUARD = REPOSITORY / "tests" / "outside" / "no_network"
 ALONE = ("unshare", "--net")
@@ -46,13 +45,10 @@ class Built:
 def site(tmp_path: Path) -> Path:
     """A site with all that a build can make: hosts, pictures to share, a page for paper."""
     root = copy_site("hiccups", tmp_path)
-    section = "  - {folder: keep, kind: sheet, title: To keep, summary: To print., menu: foot}\n"
-    change(root, "site.yaml", "topics:\n", f"{section}topics:\n")
+    add_sheet(root)
     with (root / "site.yaml").open("a", encoding="utf-8") as file:
         file.write("hosting: [nginx, netlify, cloudflare-pages, github-pages]\n")
         file.write('security: {contact: "mailto:somebody@example.org", expires: 2027-11-21}\n')
-    (root / "content/keep").mkdir()
-    (root / "content/keep/sheet.md").write_text(SHEET.replace("[editor]", "[testers]"), encoding="utf-8")
     return root
 
 

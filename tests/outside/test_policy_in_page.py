@@ -10,7 +10,7 @@ from generator.output.publish import publish
 from generator.stages.options import Options
 from tests.outside.pages import all_pages
 from tests.outside.serving import served
-from tests.outside.test_browser import complaints, expect_none, visit_all
+from tests.outside.visits import complaints, expect_none, visit_all
 from tests.sitekit import TODAY, change, copy_site
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from tests.needs import need
-from tests.outside.test_accessibility import AXE, violations
+from tests.outside.axe import axe_tab, violations
 from tests.previewing import PATIENCE, Preview, previewed
 from tests.sitekit import change, copy_site
 
@@ -262,21 +261,23 @@ def test_another_site_gets_nothing_from_the_preview(chromium: "Browser", site: P
         assert tried == ["refused", "refused", "refused"]
 
 
+@pytest.fixture(scope="module")
+def wrong(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A preview of a site in which a very long line is wrong."""
+    root = copy_site("hiccups", tmp_path_factory.mktemp("wrong"))
+    long = "A " + "long line " * 40 + "with [a link](no-page.md)."
+    change(root, PAGE, "## What moves?", f"{long}\n\n## What moves?")
+    with previewed(root) as preview:
+        yield preview
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_what_stands_over_the_page_has_no_barrier(
-    chromium: "Browser", site: Path, width: int, scheme: Literal["light", "dark"]
+    chromium: "Browser", wrong: Preview, width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    need("axe-core", AXE.is_file(), "npm ci --ignore-scripts")
-    long = "A " + "long line " * 40 + "with [a link](no-page.md)."
-    with previewed(site) as preview, chromium.new_context(bypass_csp=True) as context:
-        change(site, PAGE, "## What moves?", f"{long}\n\n## What moves?")
-        preview.build(2)
-        context.add_init_script(path=AXE)
-        tab = context.new_page()
-        tab.set_viewport_size({"width": width, "height": 844})
-        tab.emulate_media(color_scheme=scheme)
-        tab.goto(f"{preview.address}what/hiccups/")
+    with axe_tab(chromium, viewport={"width": width, "height": 844}, color_scheme=scheme) as tab:
+        tab.goto(f"{wrong.address}what/hiccups/")
         assert tab.locator(BOX).is_visible()
         assert violations(tab) == []
         assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from tests.needs import need
-from tests.outside.test_accessibility import AXE, violations
+from tests.outside.axe import axe_tab, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -263,26 +262,24 @@ def test_it_prints_as_empty_boxes_on_two_sheets(place: "Page") -> None:
 
 
 @pytest.fixture(scope="module")
-def axe_tab(chromium: "Browser") -> Iterator["Page"]:
-    need("axe-core", AXE.is_file(), "npm ci --ignore-scripts")
-    with chromium.new_context(bypass_csp=True) as context:
-        context.add_init_script(path=AXE)
-        yield context.new_page()
+def tab(chromium: "Browser") -> Iterator["Page"]:
+    with axe_tab(chromium) as tab:
+        yield tab
 
 
 @pytest.mark.parametrize("path", [CHECKLIST, HUB])
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")])
 def test_axe_finds_nothing_after_use(
-    axe_tab: "Page", site_server: str, path: str, width: int, scheme: Literal["light", "dark"]
+    tab: "Page", site_server: str, path: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    axe_tab.set_viewport_size({"width": width, "height": 844})
-    axe_tab.emulate_media(color_scheme=scheme)
-    axe_tab.goto(site_server + path)
-    for box in axe_tab.locator(".checklist input, .pick input").all()[:2]:
+    tab.set_viewport_size({"width": width, "height": 844})
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(site_server + path)
+    for box in tab.locator(".checklist input, .pick input").all()[:2]:
         box.check()
-    if axe_tab.locator(".only").count():
-        axe_tab.locator(".only").check()
-    found = violations(axe_tab)
+    if tab.locator(".only").count():
+        tab.locator(".only").check()
+    found = violations(tab)
     assert not found, "\n".join(found)
 
 

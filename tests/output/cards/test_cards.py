@@ -26,9 +26,9 @@ from generator.site.machines.identity import Card
 from generator.site.pages import Page, with_known
 from generator.sources.files import read_tree, source_file
 from generator.stages.options import Options
+from tests.colours import contrast
 from tests.helpers import elements, file, make_site
 from tests.sitekit import REPOSITORY, copy_site
-from tests.test_contrast import contrast
 
 STATIC = read_tree(REPOSITORY, "static", 10**6)[0]
 FOUND = read_look(STATIC)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.disk.own import own_file
 from generator.problems.problem import Problem, Span
 from generator.workbench.preview.overlay import overlay
-from tests.test_contrast import contrast
+from tests.colours import contrast
 
 ERROR = Problem("broken-link", 'no page "no.md"', Span("content/what/a.md", 3, 7, 3, 12), 'did you mean "now.md"?')
 WARNING = Problem("carriage-return", "lines end with CR", Span("content/what/a.md", 1, 1, 1, 2))
