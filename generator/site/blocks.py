@@ -100,6 +100,7 @@ def option_row(document: Document, page: PageText) -> Data:
     elsewhere = [one for one in claims if one.applies_to == "back-pain"]
     return {
         **_entry(document, page),
+        "name": document.nav_title,
         "category": document.text("category"),
         "tested": document.text("tested"),
         "here": findings.brief(here, page),
