@@ -91,6 +91,8 @@ def test_how_fast_comes_first_unless_it_would_soothe(path: str) -> None:
     assert level is not None
     assert re.findall(r'class="level level-([a-z]+)"', first) == ([] if level[1] == "routine" else [level[1]])
     assert text.index('id="key-points"') < text.index('id="at-a-glance"')
+    numbers = [int(one) for one in re.findall(r'id="cite-(\d+)-1"', text)]
+    assert numbers == sorted(numbers), "sources are numbered in the order in which they are shown"
 
 
 LINKS = (
