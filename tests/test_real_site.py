@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
+from lxml import html as lxml_html
 from PIL import Image
 
 from generator import pipeline
@@ -84,6 +85,39 @@ def test_every_page_says_its_age_and_that_no_clinician_has_checked_it(pages: dic
 def test_emergencies_are_on_the_home_page_before_everything_else(pages: dict[str, str]) -> None:
     home = pages["index.html"]
     assert home.index('class="care care-emergency') < home.index('id="key-points"')
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(
+        name for name, kind in documents().items() if kind == "differential-diagnosis" and not name.endswith("index")
+    ),
+)
+def test_how_fast_comes_first_unless_it_would_soothe(path: str) -> None:
+    text = pages()[f"{path}/index.html"]
+    first = text[text.index('class="dateline"') : text.index('id="key-points"')]
+    level = re.search(r'class="level level-([a-z]+)"', text[text.index('id="at-a-glance"') :])
+    assert level is not None
+    assert re.findall(r'class="level level-([a-z]+)"', first) == ([] if level[1] == "routine" else [level[1]])
+    assert text.index('id="key-points"') < text.index('id="at-a-glance"')
+    numbers = [int(one) for one in re.findall(r'id="cite-(\d+)-1"', text)]
+    assert numbers == sorted(numbers), "sources are numbered in the order in which they are shown"
+
+
+LINKS = (
+    "//main//tbody//a[not(ancestor::*[@class='cite' or @class='term-note'])]"
+    " | //main//span[@class='reference-links' or @class='reference-marks']/a[not(@aria-label)]"
+)
+"""What is repeated in each row of a table and for each source of a list: links within them."""
+
+
+@pytest.mark.parametrize("path", ["treatments", "symptoms/look-alikes-side-by-side", "faq/cancerous-lumps-on-the-back"])
+def test_links_that_are_heard_alike_lead_to_one_place(path: str) -> None:
+    places: dict[str, set[str]] = {}
+    for link in lxml_html.fromstring(pages()[f"{path}/index.html"]).xpath(LINKS):
+        places.setdefault(" ".join(link.text_content().split()), set()).add(link.get("href"))
+    assert {words: found for words, found in places.items() if len(found) > 1} == {}
+    assert len(places) >= 30
 
 
 KIND_OF = {"questions": "question", "conditions": "differential-diagnosis", "treatments": "treatment"}

@@ -243,14 +243,15 @@ class PageText:
 
 def _button(found: str, term: str) -> str:
     """The word that is tapped. A button cannot break across lines: of several words the last one is the button, and the
-    others are its label, which breaks as text does and can be tapped as well. The button's name is all of them.
+    others are its label, which breaks as text does and can be tapped as well. The button's name is all of them, so that
+    who listens hears each word once.
     """
     before, gap, last = found.rpartition(" ")
     if not gap:
         return f'<button type="button" class="term" popovertarget="term-{term}">{found}</button>'
     name = found.replace('"', "&quot;")
     button = f'<button type="button" popovertarget="term-{term}" aria-label="{name}">{last}</button>'
-    return f'<label class="term">{before} {button}</label>'
+    return f'<label class="term"><span aria-hidden="true">{before}</span> {button}</label>'
 
 
 def _unless_citation(match: re.Match[str], document: Document) -> str:

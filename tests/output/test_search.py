@@ -255,7 +255,7 @@ def test_words_that_the_glossary_explains_are_found_where_they_stand(site: Path)
     entry = "- {id: vocal-cords, term: vocal cords, definition: two folds in the throat, sources: [mayohiccups]}\n"
     glossary.write_text(glossary.read_text(encoding="utf-8") + entry, encoding="utf-8")
     outputs = built(site)
-    assert b'<label class="term">vocal <button' in outputs["what/hiccups/index.html"]
+    assert b'<label class="term"><span aria-hidden="true">vocal</span> <button' in outputs["what/hiccups/index.html"]
     pages = [gzip.decompress(body) for path, body in outputs.items() if path.endswith(".pf_fragment")]
     contents = {one["url"]: one["content"] for one in (json.loads(page[page.index(b"{") :]) for page in pages)}
     assert "The vocal cords close and make the sound." in contents["/what/hiccups/"]

@@ -122,6 +122,11 @@ def test_two_ticked_rows_stand_alone_below_the_own_condition_without_script(plac
     assert place.locator(".compare tr.own").is_visible()
 
 
+def test_the_table_has_the_whole_breadth_of_a_wide_screen(chromium: "Browser", site_server: str) -> None:
+    for tab in tab_of(chromium, site_server + HUB, width=1280):
+        assert tab.locator(".compare").evaluate("one => one.offsetWidth") > 1200
+
+
 @at(HUB, scripts=False)
 def test_each_row_links_to_its_page_beside_the_own_condition(place: "Page") -> None:
     links = place.locator(".beside-link")

@@ -99,7 +99,7 @@ def test_of_several_words_the_last_is_the_button_and_all_are_its_name(tmp_path: 
     terms = TERMS.replace("term: cold,", "term: common cold,").replace("forms: [colds], ", "")
     html, _, _ = filled(tmp_path, "A common cold.", {"content/glossary.yaml": terms})
     assert found(html, "button") == [{"type": "button", "popovertarget": "term-cold", "aria-label": "common cold"}]
-    assert '<label class="term">common <button' in html
+    assert '<label class="term"><span aria-hidden="true">common</span> <button' in html
     assert ">cold</button></label>" in html
 
 

@@ -80,6 +80,7 @@ def option_row(document: Document, page: PageText) -> Data:
     elsewhere = [one for one in claims if one.applies_to == "back-pain"]
     return {
         **page.entry(document),
+        "name": document.nav_title,
         "category": document.text("category"),
         "tested": document.text("tested"),
         "here": findings.brief(here, page),

@@ -100,7 +100,7 @@ def _place(document: Document, site: Site) -> Place:
 def _opening(signs: list[str | BlockSlot], document: Document, page: PageText) -> Data:
     """What stands before the text, in the order in which it is shown, as citations are numbered in that order.
 
-    The home page says in one sentence what it is about, then shows the signs; how urgent a look-alike is comes first.
+    The home page says in one sentence what it is about, then shows the signs.
     """
     points = document.fragments("key_points")
     if document.kind == "home":
@@ -109,8 +109,6 @@ def _opening(signs: list[str | BlockSlot], document: Document, page: PageText) -
             "signs": _parts(signs, document, page),
             "key_points_html": page.lines(points[1:], document),
         }
-    if document.kind == "differential-diagnosis":
-        return {**_fields_before(document, page), "key_points_html": page.lines(points, document)}
     return {"key_points_html": page.lines(points, document), **_fields_before(document, page)}
 
 

@@ -18,7 +18,7 @@ _BLOCKS = set(
 _HEADINGS = {"h2", "h3", "h4"}
 _PARTS = {"section", "article"}
 """What a heading within holds for, and no further."""
-_NOT_READ = {"nav", "script", "style", "template", "h1"}
+_NOT_READ = {"nav", "script", "style", "svg", "template", "h1"}
 _LEFT_OUT = set(
     "lead dateline overdue about-page references reference-pages anchor cite term-note to-top print-only "
     "letters".split()
@@ -75,7 +75,7 @@ class _Reader:
             self.skipped += 1
             return
         classes = set((values.get("class") or "").split())
-        if tag in _NOT_READ or classes & _LEFT_OUT or values.get("aria-hidden") == "true":
+        if tag in _NOT_READ or classes & _LEFT_OUT:
             self.skipped = 1
             return
         if tag in _BLOCKS:
