@@ -35,6 +35,7 @@ _GRADES = f"{CONTENT}/grades.json"
 _REFERENCES = f"{CONTENT}/references.json"
 _READ = tuple[Data, tuple[Problem, ...]]
 _REFERENCES_READ = tuple[Mapping[str, Reference], tuple[Problem, ...]]
+_PEOPLE = "write this file, with those whom the pages name in `authors`"
 _UNREAD = ("file-too-large", "outside-folder", "unreadable-file", "special-file", "file-name")
 
 
@@ -138,6 +139,10 @@ def _data(sources: Sources, cache: Cache) -> tuple[Data, tuple[Problem, ...]]:
     unread |= {"claims"} if some_unread else set()
     problems += found
     terms, flags, people = records("glossary.yaml"), records("red-flags.yaml"), records("people.yaml")
+    if sources.articles and f"{CONTENT}/people.yaml" not in sources.records and "people" not in unread:
+        unread.add("people")
+        missing = Span(f"{CONTENT}/people.yaml")
+        problems.append(Problem("missing-file", "nothing says who writes the site", missing, _PEOPLE))
     countries, checked = records("countries.yaml"), records("checked-claims.yaml")
     disputed, standards = records("disagreements.yaml"), records("standards.yaml")
     codes = records("codes.yaml")

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from generator.markup.callouts import LEVELS
 from generator.markup.citations import Locate, read_citation
-from generator.markup.code import language_is_known
+from generator.markup.code import instead_of, language_is_known
+from generator.markup.dialects import foreign
 from generator.markup.directives import read_block
 from generator.markup.passages import left_for_readers
 from generator.markup.sanitiser import allows
@@ -99,13 +100,14 @@ class Scan:
         prose.append(self.text[told:])
         self.prose = "".join(prose)
         self._check_names()
+        self.problems += foreign(self.prose, self.locate)
         return _PARTED_QUOTES.sub(_PARTING, "".join(pieces))
 
     def _fence(self, match: re.Match[str]) -> str:
         language = match["language"].strip()
         if language and not language_is_known(language):
             message = f'no colours are known for "{language}"'
-            self._add("unknown-code-language", message, match, "language", "correct the name, or leave it out")
+            self._add("unknown-code-language", message, match, "language", instead_of(language))
         slot = CodeSlot(match.group(), language, match["code"], self._span(match))
         return f"\n\n{self._slot(slot)}\n\n"
 
@@ -303,7 +305,7 @@ class Scan:
 
     def _heading(self, level: int, match: re.Match[str]) -> None:
         if level == 1:
-            hint = "begin it with ##: the title in the front matter is level one"
+            hint = "begin it with ##, or delete it: the title in the front matter is level one"
             self._add("heading-one", "a heading of level one stands in the text", match, hint=hint)
         elif level > self.level + 1:
             message = f"a heading of level {level} follows one of level {self.level}"

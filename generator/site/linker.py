@@ -3,17 +3,19 @@
 import html
 import posixpath
 import re
+from collections.abc import Mapping
 from functools import partial
 from urllib.parse import unquote
 
 from generator.deadline import TakesTooLong, within
+from generator.evidence.references import Reference
 from generator.markup.directives import DIARY_DAYS, OF_PAGES, SIGNS
 from generator.markup.document import Document
 from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot, MentionSlot
 from generator.problems import Problem, Span, suggest
 from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
 from generator.site.links import Linked, Target
-from generator.site.near_paths import at_address, near, near_paths
+from generator.site.near_paths import at_address, at_own_address, near, near_paths
 from generator.sources.files import CONTENT
 from generator.sources.hosts import misleading
 from generator.sources.limits import takes_too_long
@@ -27,7 +29,7 @@ _FILE_OF = {
     "scorecard": "standards",
 }
 """The data from which a block is made, where it is not of the same name."""
-"""How many pages of a folder are named where none is like what was written."""
+_DOI = re.compile(r"10\.[0-9]{4,9}/.+")
 _GOOD_SCHEMES = ("http", "https", "mailto", "tel")
 
 
@@ -98,7 +100,7 @@ def check_sources(keys: list[tuple[str, Span]], catalogue: Catalogue) -> list[Pr
     if REFERENCES in catalogue.data.unread:
         return []
     unknown = [
-        Problem("unknown-citation", f'no reference is called "{key}"', span, suggest(key, known))
+        Problem("unknown-citation", f'no reference is called "{key}"', span, _meant(key, known))
         for key, span in keys
         if key not in known
     ]
@@ -124,6 +126,10 @@ def _resolve(target: str, span: Span, work: _Work) -> Target | None:
         wrong = misleading(written)
         if wrong:
             work.add("misleading-link", wrong[0], span, wrong[1])
+            return None
+        own = at_own_address(written, work.document.path, work.catalogue)
+        if own:
+            work.add("own-address", "this is a page of this site", span, own)
             return None
         return Target(written, written, external=scheme[1].lower().startswith("http"))
     if scheme or written.startswith("//"):
@@ -215,6 +221,8 @@ def _image(slot: ImageSlot, work: _Work) -> str | None:
     if full not in work.catalogue.images:
         folder = posixpath.dirname(work.document.path)
         hint = near(slot.target, work.catalogue.images, folder) or f"add the file {full}"
+        if not full.startswith(f"{CONTENT}/"):
+            hint = f"pictures of texts stand in {CONTENT}/: put it beside this file, and write its name"
         work.add("missing-image", f'no picture "{slot.target}"', slot.span, hint)
         return None
     return full
@@ -238,7 +246,19 @@ def _cite(key: str, span: Span, work: _Work) -> None:
         if key in work.catalogue.data.retracted:
             work.problems.append(_retracted(key, span, work.catalogue))
     elif REFERENCES not in work.catalogue.data.unread:
-        work.add("unknown-citation", f'no reference is called "{key}"', span, suggest(key, known))
+        work.add("unknown-citation", f'no reference is called "{key}"', span, _meant(key, known))
+
+
+def _meant(key: str, known: Mapping[str, Reference]) -> str:
+    """Say which key was meant; a DOI is none, but it tells the work."""
+    doi = _DOI.search(key)
+    if not doi:
+        return suggest(key, known)
+    address = f"/{doi[0].casefold()}"
+    for one in known.values():
+        if any(link.url.casefold().endswith(address) for link in one.links):
+            return f'this is a DOI; the key of that work is "{one.key}"'
+    return 'this is a DOI: add the work to references.json, and write here what stands there as its "id"'
 
 
 def _retracted(key: str, span: Span, catalogue: Catalogue) -> Problem:

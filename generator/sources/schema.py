@@ -1,11 +1,31 @@
 """Lists and groups of fields: one schema validates front matter and data files, and explains them."""
 
+import collections.abc
 from dataclasses import dataclass, field
 
 from generator.problems import Problem, Span, nearest, suggest
 from generator.sources.values import Report, Text, Type, Values, kind_of, label, of_width
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence
 
+_ELSEWHERE = {
+    "author": "authors",
+    "date": "updated",
+    "description": "summary",
+    "draft": "status",
+    "hide": "",
+    "icon": "",
+    "keywords": "aliases",
+    "lastmod": "updated",
+    "layout": "",
+    "permalink": "",
+    "sidebar_label": "nav_title",
+    "sidebar_position": "order",
+    "slug": "",
+    "tags": "aliases",
+    "template": "",
+    "weight": "order",
+}
+"""Fields of other generators, each with the one that stands for it here; nothing where the file's place says it."""
 _LOOKED_UP = 50
 """Unknown fields of a group for which it is asked what was meant: of more, nobody has mistyped each."""
 
@@ -82,14 +102,15 @@ class Group(Type):
                 report.problems.append(Problem("duplicate-key", message, name.span, related=related))
             elif name.text not in known:
                 unknown += 1
-                hint = suggest(name.text, known) if unknown <= _LOOKED_UP else ""
+                hint = _elsewhere(name.text, known)
+                hint = hint or (suggest(name.text, known) if unknown <= _LOOKED_UP else "")
                 report.add(
                     "unknown-key",
                     f'no field is called "{name.text}"',
                     name.span,
                     hint or "known: " + ", ".join(known),
                 )
-                meant |= set(nearest(name.text, known, count=1)) if unknown <= _LOOKED_UP else set()
+                meant |= _meant(name.text, known) if unknown <= _LOOKED_UP else set()
             else:
                 path = f"{key}.{name.text}" if key else name.text
                 report.spans[path] = value.span
@@ -105,6 +126,21 @@ def validate(group: Group, node: Node) -> tuple[Values | None, Report]:
     """Read a whole group of fields and all that is wrong with it."""
     report = Report()
     return group.read(node, "", report), report
+
+
+def _elsewhere(name: str, known: collections.abc.Mapping[str, Field]) -> str:
+    """Say what stands here for a field of another generator, if articles have it."""
+    if name not in _ELSEWHERE or "status" not in known:
+        return ""
+    if not _ELSEWHERE[name]:
+        return "delete it: a page's address is the place of its file, and its looks come from its kind"
+    return f'here it is called "{_ELSEWHERE[name]}": {known[_ELSEWHERE[name]].help}'
+
+
+def _meant(name: str, known: collections.abc.Mapping[str, Field]) -> set[str]:
+    """The field that a wrong name stands for: it is not told as missing too."""
+    there = _ELSEWHERE.get(name) if "status" in known else None
+    return set(nearest(name, known, count=1)) if there is None else {there}
 
 
 def _counted(entries: int) -> str:
