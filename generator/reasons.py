@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 from generator.cache import Cache, key_of
 from generator.codec import Unfit, as_json, decoder, encoder, from_json
+from generator.visible import several
+
+_NAMED = 3
+"""How many inputs are named that are not what they were."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,11 @@ def _changes(before: Basis, now: Basis) -> Iterator[str]:
         yield "the program changed"
     for name in _unlike(before.templates, now.templates):
         yield f"{name} {_how(name, before.templates, now.templates)}"
-    for name in _unlike(before.inputs, now.inputs):
+    names = list(_unlike(before.inputs, now.inputs))
+    for name in names[:_NAMED]:
         yield f'what the template is given as "{name}" {_how(name, before.inputs, now.inputs)}'
+    if len(names) > _NAMED:
+        yield f"{several(len(names) - _NAMED, 'other input')} too"
 
 
 def _unlike(before: Mapping[str, str], now: Mapping[str, str]) -> Iterable[str]:

@@ -328,6 +328,12 @@ def test_a_page_says_why_it_was_made_anew_or_that_it_was_reused(tmp_path: Path) 
     assert why(said="they") == Why(is_anew=False, because=('what the template is given as "said" changed',))
     assert why(said="they", more=1).because == ('what the template is given as "more" is new',)
     assert why(said="they").is_anew is False
+    assert why(said="us", a=1, b=1, c=1, d=1).because == (
+        'what the template is given as "said" changed',
+        'what the template is given as "more" is gone',
+        'what the template is given as "a" is new',
+        "3 other inputs too",
+    )
     templates = files({**TEMPLATES, "parts/said.html": "<p>{{ said }}</p>"})
     assert why(said="they").because[0] == "templates/parts/said.html changed"
 

@@ -6,12 +6,14 @@ import signal
 import sys
 
 from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.serve import port
+from generator.commands.typed import typed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("--port", type=int, default=8001, help="the page's port on 127.0.0.1 (default: 8001)")
-    parser.add_argument("--files-port", type=int, default=8081, help="the port of the server of files (default: 8081)")
+    parser.add_argument("--port", type=port, default=8001, help="the page's port on 127.0.0.1 (default: 8001)")
+    parser.add_argument("--files-port", type=port, default=8081, help="the port of the server of files (default: 8081)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
 
     sources, _ = intake.read(options.root)
     if sources is None:
-        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
+        print(f"error: site.yaml cannot be read; {typed('check')} says why", file=sys.stderr)
         return BAD_USE
     bundle = read_file(options.root, BUNDLE)
     if bundle is None or not node():

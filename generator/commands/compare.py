@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
 from generator.commands.means import add_means, at_hand
 from generator.commands.reports import day
+from generator.commands.typed import typed
 
 if TYPE_CHECKING:
     from generator.workbench.compare.report import Report
@@ -20,7 +21,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "base",
         help="what to compare with: a revision in git (`main...` is where this branch left main), or a site's folder",
     )
-    parser.add_argument("--format", choices=("markdown", "html"), default="markdown", help="how the report is printed")
     parser.add_argument("--output", type=Path, help="write the whole report to this file too, as HTML")
     parser.add_argument(
         "--accept-lowered",
@@ -30,7 +30,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a red flag (by id) or page (by path) whose sign may be lowered or removed; can be given again",
     )
     add_means(parser)
-    parser.add_argument("--today", type=day, help="the day to build for (default: the present one)")
+    parser.add_argument(
+        "--today", type=day, metavar="YYYY-MM-DD", help="the day to build for (default: the present one)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     except NoBase as fault:
         print(f"error: {fault}", file=sys.stderr)
         return BAD_USE
-    print(as_html(report) if options.format == "html" else as_markdown(report), end="")
+    print(as_markdown(report), end="")
     if options.output:
         try:
             write_file(options.output.resolve().parent, options.output.name, as_html(report))
@@ -70,7 +72,7 @@ def _report(options: argparse.Namespace) -> "Report":
     with base_of(options.root, options.base) as base:
         sources, problems = intake.read(options.root)
         if sources is None:
-            raise NoBase("site.yaml cannot be read; `python build.py check` says why")
+            raise NoBase(f"site.yaml cannot be read; {typed('check')} says why")
         old, old_problems = intake.read(base.folder)
         if old is None:
             raise NoBase(f"the site.yaml of {base.name} cannot be read by this program")

@@ -4,11 +4,12 @@ import argparse
 import sys
 
 from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.typed import typed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("--no-search", action="store_true", help="as the build that you mean was made")
+    parser.add_argument("--no-search", action="store_true", help="where the site was built with the same")
     parser.add_argument("page", help="an article: its file, or its address on the site")
 
 
@@ -23,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     found = explain(options.root, options.page, cache=cache, search=not options.no_search)
     cache.close()
     if found is None:
-        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
+        print(f"error: site.yaml cannot be read; {typed('check')} says why", file=sys.stderr)
         return BAD_USE
     if isinstance(found, Unknown):
         near = " or ".join(found.near)

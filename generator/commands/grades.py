@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.typed import typed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     from generator.workbench import grades
 
     if read_config(read_file(options.root, FILE))[0] is None:
-        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
+        print(f"error: site.yaml cannot be read; {typed('check')} says why", file=sys.stderr)
         return BAD_USE
     found = grades.rows(options.root)
     print(grades.as_text(found))

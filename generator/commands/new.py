@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.typed import typed
 
 if TYPE_CHECKING:
     from generator.config import Config
@@ -49,13 +50,11 @@ def _site(folder: Path, title: str) -> int:
     for name, data in files.items():
         write_file(folder, name, data)
     print(f'"{title}" is begun in {folder}: {len(files)} files.')
-    print(
-        f"`python build.py --root {_typed(folder)}` makes the site; {folder / 'README.md'} says how to make it yours."
-    )
+    print(f"{typed(f'--root {_quoted(folder)}')} makes the site; {folder / 'README.md'} says how to make it yours.")
     return GOOD
 
 
-def _typed(folder: Path) -> str:
+def _quoted(folder: Path) -> str:
     """Write a folder as it can be typed behind a command: in quotes where it holds a space."""
     return f'"{folder}"' if " " in str(folder) else str(folder)
 
@@ -71,7 +70,7 @@ def _article(options: argparse.Namespace) -> int:
 
     sources, _ = intake.read(options.root)
     if sources is None:
-        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
+        print(f"error: site.yaml cannot be read; {typed('check')} says why", file=sys.stderr)
         return BAD_USE
     folder, fault = _folder(options.kind, options.folder, sources.config)
     name = options.name.removesuffix(".md") or starters.slug(options.title)
@@ -98,17 +97,17 @@ def _article(options: argparse.Namespace) -> int:
     near = starters.related(options.title, path, documents)
     ready = starters.Ready(present_day(), author, topic, tuple(way for way, _ in near))
     write_file(options.root, path, starters.starter(options.kind, options.title, headings, ready))
-    print(f"{path} is a draft: fill in what says {OPEN}.")
+    print(f"{path} is a draft: fill in what says {OPEN}, and look at what stands below {starters.CHOOSE}.")
     twin = starters.same_name(options.title, documents)
     if twin:
         print(f"Look first whether it is not there already: {twin}")
     if near:
         print("Pages that may be related:")
         print("\n".join(f"  {way}  ({title})" for way, title in near))
-    at = "" if options.root.resolve() == Path.cwd().resolve() else f" --root {_typed(options.root)}"
-    print(f"`python build.py serve --drafts{at}` shows it at /{path.removeprefix(f'{CONTENT}/').removesuffix('.md')}/.")
+    at = "" if options.root.resolve() == Path.cwd().resolve() else f" --root {_quoted(options.root)}"
+    print(f"{typed(f'serve --drafts{at}')} shows it at /{path.removeprefix(f'{CONTENT}/').removesuffix('.md')}/.")
     print("While it is a draft, its words are not judged. Write `status: published` when it is ready: then")
-    print(f"`python build.py check{at}` says what is still missing, and once nothing is, the page is part of the site.")
+    print(f"{typed(f'check{at}')} says what is still missing, and once nothing is, the page is part of the site.")
     return GOOD
 
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from generator.commands.exits import BAD_USE, GOOD
+from generator.commands.typed import typed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
 
     sources, _ = intake.read(options.root)
     if sources is None:
-        print("error: site.yaml cannot be read; `python build.py check` says why", file=sys.stderr)
+        print(f"error: site.yaml cannot be read; {typed('check')} says why", file=sys.stderr)
         return BAD_USE
     data, _ = intake.read_data(sources)
     text = code_owners(list(data.people.values()), sources.config)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.visible import several
+
 if TYPE_CHECKING:
     from generator.pipeline import Build
     from generator.problems import Problem
@@ -31,7 +33,9 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are shown")
     parser.add_argument("--quiet", action="store_true", help="show problems only")
     parser.add_argument("--strict-review", action="store_true", help="a review that is overdue is an error")
-    parser.add_argument("--today", type=day, help="the day to build for (default: the present one)")
+    parser.add_argument(
+        "--today", type=day, metavar="YYYY-MM-DD", help="the day to build for (default: the present one)"
+    )
 
 
 def show(problems: "Sequence[Problem]", options: argparse.Namespace) -> None:
@@ -112,11 +116,14 @@ def tally(done: "Build", problems: "Sequence[Problem]") -> str:
     """How many problems there are and what was done to find them, in one line; then what to mend first."""
     errors = sum(problem.is_error for problem in problems)
     if done.bad_config:
-        return f"{errors} errors in site.yaml; it says how all else is read, so nothing else was looked at yet"
+        return (
+            f"{several(errors, 'error')} in site.yaml; it says how all else is read, so nothing else was looked at yet"
+        )
     counts = counted(errors, len(problems) - errors, done.parses, done.renders)
     return "\n".join([counts, *overview(problems)])
 
 
 def counted(errors: int, warnings: int, parses: int, renders: int) -> str:
     """The same of numbers."""
-    return f"{errors} errors, {warnings} warnings; {parses} articles parsed, {renders} pages rendered"
+    found = f"{several(errors, 'error')}, {several(warnings, 'warning')}"
+    return f"{found}; {several(parses, 'article')} parsed, {several(renders, 'page')} rendered"

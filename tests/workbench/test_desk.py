@@ -110,7 +110,7 @@ def test_what_is_wrong_is_shown_at_once_and_goes_at_once_when_it_is_mended(table
     assert table.said[-1].startswith("shown at once: what is wrong; ")
     quick = table.server.shown.over_html
     told = table.end(table.build())
-    assert told.startswith("1 errors, 0 warnings, the last good site stays")
+    assert told.startswith("1 error, 0 warnings, the last good site stays")
     assert table.server.shown.over_html == quick, "a dialog that was closed stays closed"
     table.save("../help/nowhere.md", "../help/index.md")
     assert not has_box(table.page())
