@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator import pipeline
 from generator.output.publish import publish
+from generator.stages.options import Options
 from tests.outside.lighthouse import COUNTED, TIMED, Result, measure
 from tests.outside.nginx import serving
 from tests.outside.pages import REPOSITORY, all_pages, kinds
@@ -48,7 +49,7 @@ def main() -> None:
     categories = TIMED if options.speed else (*TIMED, *COUNTED)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        done = pipeline.build(REPOSITORY, pipeline.Options(compress=True, search=True))
+        done = pipeline.build(REPOSITORY, Options(compress=True, search=True))
         configuration = next(one.body.decode() for one in done.aside or () if one.path == "nginx/site.conf")
         site = folder / "www" / SUB_PATH.strip("/")
         publish(done.outputs, site, folder / "workspace")

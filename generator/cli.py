@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from generator.commands.exits import BAD_USE, FAULT
-from generator.faults import Lost, Unusable, is_of_memory
+from generator.problems.faults import Lost, Unusable, is_of_memory
 
 COMMANDS = {
     "build": "make the site (where no command is named)",
@@ -139,7 +139,7 @@ def _fault() -> int:
 
 def _unknown(given: Sequence[str], name: str, parser: argparse.ArgumentParser) -> str:
     """Say what to write in place of what the command does not take."""
-    from generator.problems import suggest
+    from generator.problems.problem import suggest
 
     late = next((one for one in given if one in COMMANDS), "")
     if late:

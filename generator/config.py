@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.sources.files import SourceFile, decode
 from generator.sources.kinds import LEVELS
 from generator.sources.limits import Limits, every_limit

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from generator.evidence.claims import Averages, Claim, Counted, Estimate, Reason, Source
 from generator.evidence.frequencies import Frequency
-from generator.problems import Span
+from generator.problems.problem import Span
 from generator.sources.datafiles import CERTAINTIES, DOMAINS, STARTS
 from tests.helpers import english
 

@@ -9,17 +9,19 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from generator import intake, pipeline
 from generator.markup.converter import Converted, convert, convert_inline
 from generator.markup.document import Document, Settings, parse
 from generator.markup.locate import in_body
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.site.joined import Site
 from generator.site.words import Words, read_words
 from generator.sources.datafiles import CLAIM
 from generator.sources.files import SourceFile, read_tree, source_file
 from generator.sources.records import Record, read_records
 from generator.sources.schema import Group
+from generator.stages import intake
+from generator.stages.joining import join_all
+from generator.stages.parsing import parse_all
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -132,7 +134,7 @@ def joined(root: Path) -> tuple[Site, list[Problem]]:
     """Read and link a site as a build does, without rendering it."""
     sources, problems = intake.read(root)
     assert sources is not None, problems
-    site, found = pipeline.join_all(sources, pipeline.parse_all(sources).documents, "2026-11-21")
+    site, found = join_all(sources, parse_all(sources).documents, "2026-11-21")
     return site, problems + found
 
 

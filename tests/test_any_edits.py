@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.cache import Cache
+from generator.cache.cache import Cache
 from generator.output.publish import MANIFEST
-from generator.pipeline import Build, Means, Options, build
-from generator.problems import Problem
+from generator.pipeline import Build, build
+from generator.problems.problem import Problem
 from generator.sources import known
-from generator.workers import Workers
+from generator.stages.options import Options
+from generator.work.means import Means
+from generator.work.workers import Workers
 from tests.edits import EDITS, restored, state
 from tests.sitekit import TODAY, copy_site, tree
 
@@ -66,9 +68,9 @@ def test_after_any_edits_what_was_kept_changes_nothing(tmp_path: Path, monkeypat
     monkeypatch.setattr(known, "FRESH", 0)  # so that files are known although they were touched just now
     root = copy_site("hiccups", tmp_path)
     dice = random.Random(SEED)  # noqa: S311  it chooses edits
-    monkeypatch.setattr("generator.together.FEWEST", 2)  # so that workers share what there is
-    monkeypatch.setattr("generator.shelves.PIECE", dice.choice([3, 64]))
-    monkeypatch.setattr("generator.markup.seen._MANY", dice.choice([2, 100]))
+    monkeypatch.setattr("generator.work.copies.FEWEST", 2)  # so that workers share what there is
+    monkeypatch.setattr("generator.cache.shelves.PIECE", dice.choice([3, 64]))
+    monkeypatch.setattr("generator.cache.seen._MANY", dice.choice([2, 100]))
     done: list[str] = []
     good = 0
     before = state(root)
@@ -98,7 +100,7 @@ def test_after_any_edits_and_damages_the_site_in_place_is_the_one_from_nothing(
     """By the command: so it may find that there is nothing to do, and publishes over what stands there."""
     root = copy_site("hiccups", tmp_path)
     dice = random.Random(SEED + 1)  # noqa: S311  it chooses edits
-    monkeypatch.setattr("generator.shelves.PIECE", dice.choice([3, 64]))
+    monkeypatch.setattr("generator.cache.shelves.PIECE", dice.choice([3, 64]))
     done: list[str] = []
     good = 0
     before = state(root)

@@ -9,40 +9,17 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "generator"
 
-LAYERS = [
-    [
-        *(
-            "codes",
-            "problems",
-            "codec",
-            "cache",
-            "store",
-            "packing",
-            "faults",
-            "folders",
-            "libraries",
-            "looks",
-            "whole",
-        ),
-        *("unchanged", "workers", "far", "timing", "likeness", "deadline", "visible"),
-    ],
-    ["pieces"],
-    ["sources"],
-    ["config", "cluster", "together", "digests"],
-    ["markup", "evidence", "reasons"],
-    ["remembering", "shelves"],
-    ["site"],
-    ["intake", "output", "parsing"],
-    ["keep"],
-    ["checks", "rendering"],
-    ["settled"],
-    ["making"],
-    ["pipeline"],
-    ["workbench"],
-    ["commands"],
-    ["cli"],
-]
-"""A module may import from its own row and from those above, never from those below."""
+
+def rooms(contributing: str) -> list[str]:
+    """The modules and folders of the program in the order of the picture, from the top down; texts are no rooms."""
+    picture = contributing.partition("## The house")[2].partition("```text")[2].partition("```")[0]
+    inner = picture.partition("generator/\n")[2].partition("\ntemplates/")[0]
+    named = re.findall(r"^  (\w+)(?:\.py|/) ", inner, flags=re.MULTILINE)
+    return [one for one in named if one != "starter"]
+
+
+ROOMS = rooms((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+"""A module may import from its own room, and from those that stand below it here."""
 
 ONE_DOOR = {
     "markdown": 1,
@@ -64,7 +41,7 @@ ONE_DOOR = {
 }
 TOUCH_THE_DISK = {
     *("sources/files.py", "output/publish.py", "output/staging.py", "output/turns.py"),
-    *("looks.py", "unchanged.py", "whole.py"),
+    *("disk/looks.py", "disk/unchanged.py", "disk/whole.py", "disk/own.py"),
 }
 
 
@@ -86,32 +63,44 @@ def part_of(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
 
-def rank(part: str) -> int | None:
-    return next((row for row, parts in enumerate(LAYERS) if part in parts), None)
-
-
 def upward(path: Path, found: set[str]) -> list[str]:
-    """The imports of a module that point against the stream."""
-    part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    own = rank(part)
-    if own is None:
-        return []
-    parts = {part_of(name) for name in found if name.startswith("generator.")}
-    return sorted(one for one in parts if (there := rank(one)) is not None and there > own)
+    """The rooms from which a module imports though they stand above its own."""
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    parts = {part_of(name) for name in found if name.startswith("generator.")} & {*ROOMS}
+    return sorted(one for one in parts if ROOMS.index(one) < ROOMS.index(own))
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_point_one_way(path: Path) -> None:
-    assert upward(path, imports(path)) == []
+def test_imports_point_down_the_picture(path: Path) -> None:
+    assert (path.parent == PACKAGE and path.stem == "__init__") or upward(path, imports(path)) == []
 
 
 def test_an_import_against_the_stream_is_noticed() -> None:
-    assert upward(PACKAGE / "sources" / "files.py", {"generator.site.pages"}) == ["site"]
+    assert upward(PACKAGE / "sources" / "files.py", {"generator.site.pages", "generator.cache.cache"}) == ["site"]
 
 
-def test_every_part_has_a_layer() -> None:
-    parts = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in modules()} - {"__init__"}
-    assert parts == {part for row in LAYERS for part in row}
+def test_every_room_is_in_the_picture() -> None:
+    there = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in modules()} - {"__init__"}
+    assert sorted(ROOMS) == sorted(there)
+
+
+def circles(arrows: dict[str, set[str]]) -> list[str]:
+    """The modules that import themselves by way of others."""
+    reached = {one: set(to) for one, to in arrows.items()}
+    for middle in arrows:
+        for one in arrows:
+            if middle in reached[one]:
+                reached[one] |= reached[middle]
+    return sorted(one for one in arrows if one in reached[one])
+
+
+def test_no_module_needs_itself_by_way_of_others() -> None:
+    names = {".".join(("generator", *path.relative_to(PACKAGE).with_suffix("").parts)): path for path in modules()}
+    assert circles({name: imports(path) & names.keys() for name, path in names.items()}) == []
+
+
+def test_a_circle_is_noticed() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == ["a", "b", "c"]
 
 
 def test_each_library_is_imported_in_one_file() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from tests.sitekit import REPOSITORY, TODAY, copy_site, tree
 
 EXPECTED = REPOSITORY / "tests" / "sites" / "broken" / "expected.txt"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.codes import CODES
-from generator.problems import Problem, Span
+from generator.problems.codes import CODES
+from generator.problems.problem import Problem, Span
 from generator.workbench.sarif import as_sarif
 from tests.sitekit import SITES, TODAY, change, copy_site
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline import Build, Options, build, put_in_place
+from generator.pipeline import Build, build, put_in_place
+from generator.stages.options import Options
 from tests.sitekit import change, copy_site
 
 DRAFTS = Options(for_host=False, drafts=True)

@@ -15,12 +15,15 @@ from typing import Any
 
 import pytest
 
-from generator import cli, intake
-from generator.cache import Cache
-from generator.pipeline import Means, Options, build
+from generator import cli
+from generator.cache.cache import Cache
+from generator.disk.unchanged import FILE as RECORD
+from generator.pipeline import build
 from generator.site import words
 from generator.sources import records
-from generator.unchanged import FILE as RECORD
+from generator.stages import intake
+from generator.stages.options import Options
+from generator.work.means import Means
 from tests.sitekit import REPOSITORY, SITES, TODAY, change, copy_site, tree
 
 KEPT = ".cache/made.sqlite"
@@ -245,8 +248,8 @@ def _counting(count: dict[str, int], name: str, call: Callable[..., Any], *given
     return call(*given, **named)
 
 
-PAGES, ARTICLES, ATOM = "site.pages.graph", "site.api._article", "site.feeds._atom"
-RECORDS = "pipeline.check_records"
+PAGES, ARTICLES, ATOM = "site.pages.graph", "site.machines.api._article", "site.machines.feeds._atom"
+RECORDS = "stages.checking.check_records"
 
 
 def test_only_pages_and_files_that_show_what_changed_are_put_together(
@@ -269,7 +272,7 @@ def test_what_the_pages_hold_is_not_read_again_for_an_edited_word(site: Path, mo
     """Of all other pages the signs are enough, to check them, for the policy and for the list of what can be kept."""
     put_together(site, monkeypatch)
     change(site, "content/what/hiccups.md", "close and make", "shut and make")
-    held = "making._read"
+    held = "making.maker._read"
     assert put_together(site, monkeypatch, held)[held] < 4
     change(site, "content/what/hiccups.md", "What makes the sound?", "Where does the sound come from?")
     assert put_together(site, monkeypatch, held)[held] < 8

@@ -15,23 +15,25 @@ from typing import Any
 import pytest
 
 import generator
-from generator import parsing
-from generator.cache import Cache
+from generator.cache.cache import Cache
 from generator.checks import article as checks
 from generator.config import Config, read_config
-from generator.deadline import TakesTooLong, within
 from generator.markup.bounds import check_bounds
 from generator.markup.document import Document, Settings, parse
-from generator.parsing import parse_in_time
-from generator.pipeline import ALONE, Build, Means, Options, build
-from generator.problems import Problem
+from generator.pipeline import Build, build
+from generator.problems.problem import Problem
 from generator.site import linker, pages
 from generator.site.articles import article as article_page
 from generator.sources.files import SourceFile
 from generator.sources.limits import DEFAULTS, Limit, Limits, every_limit
-from generator.workbench import at_once
-from generator.workbench.serve import attempt
-from generator.workers import Workers
+from generator.stages import parsing
+from generator.stages.options import Options
+from generator.stages.parsing import parse_in_time
+from generator.work.deadline import TakesTooLong, within
+from generator.work.means import ALONE, Means
+from generator.work.workers import Workers
+from generator.workbench.preview import at_once
+from generator.workbench.preview.serve import attempt
 from tests.helpers import DEFAULT, article, codes, document, file, make_site
 from tests.sitekit import REPOSITORY, TODAY, change
 
@@ -300,7 +302,7 @@ WELL_FORMED = {
     "generator.workbench.compare.pages._HREF",
 }
 """These look through HTML that is sanitised or rendered: no tag in it is left open."""
-TRUSTED = {"generator.output.look._TOKEN", "generator.output.searched._NAMED"}
+TRUSTED = {"generator.output.cards.look._TOKEN", "generator.output.searched._NAMED"}
 """These read stylesheets and templates."""
 TRIED_AT_SIGNS = {"generator.markup.syntax.PARTS"}
 """This is tried where its signs stand, by a function that has tests of its own."""

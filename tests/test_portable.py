@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from generator import pipeline
 from generator.output.publish import MANIFEST
 from generator.site.catalogue import as_file, relative
+from generator.stages.options import Options
 from tests.helpers import moderate
 from tests.sitekit import REPOSITORY, TODAY, copy_site, tree
 
@@ -27,7 +28,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def pages(root: Path, portable: bool = True) -> dict[str, str]:
-    done = pipeline.build(root, pipeline.Options(portable=portable))
+    done = pipeline.build(root, Options(portable=portable))
     assert done.is_good
     return {one.path: one.body.decode() for one in done.outputs if one.path.endswith(".html")}
 
@@ -46,7 +47,7 @@ def test_an_address_of_a_file_stays_as_it_is(address: str) -> None:
 
 
 def test_every_link_names_a_file_of_the_folder(site: Path) -> None:
-    done = pipeline.build(site, pipeline.Options(portable=True))
+    done = pipeline.build(site, Options(portable=True))
     files = {one.path for one in done.outputs}
     for path, text in pages(site).items():
         for link in re.findall(r'(?:href|src|url)="?=?([^"#][^"]*)"', text):
@@ -56,7 +57,7 @@ def test_every_link_names_a_file_of_the_folder(site: Path) -> None:
 
 
 def test_it_has_the_text_of_the_site_without_the_button_and_the_worker(site: Path) -> None:
-    outputs = {one.path for one in pipeline.build(site, pipeline.Options(portable=True)).outputs}
+    outputs = {one.path for one in pipeline.build(site, Options(portable=True)).outputs}
     assert not outputs & {"sw.js", "offline.json", "offline/index.html", "not-kept.html"}
     hosted, portable = pages(site, portable=False), pages(site)
     assert set(hosted) - set(portable) == {"offline/index.html", "not-kept.html"}

@@ -11,10 +11,13 @@ import pytest
 import yaml
 from PIL import Image
 
-from generator import intake, pipeline
-from generator.output.drawing import BAND, FOOT, SQUARE
-from generator.output.lettering import can_write
-from generator.output.look import SIZE
+from generator import pipeline
+from generator.output.cards.drawing import BAND, FOOT, SQUARE
+from generator.output.cards.lettering import can_write
+from generator.output.cards.look import SIZE
+from generator.stages import intake
+from generator.stages.options import Options
+from generator.stages.parsing import parse_all
 from generator.workbench import grades
 from tests.sitekit import REPOSITORY, TODAY
 
@@ -24,7 +27,7 @@ SUBJECTS = yaml.safe_load((REPOSITORY / "tests" / "subjects.yaml").read_text(enc
 
 @cache
 def built() -> pipeline.Build:
-    return pipeline.build(REPOSITORY, pipeline.Options(today=TODAY))
+    return pipeline.build(REPOSITORY, Options(today=TODAY))
 
 
 @cache
@@ -32,7 +35,7 @@ def documents() -> dict[str, str]:
     """The kind of every published article by its id."""
     sources, _ = intake.read(REPOSITORY)
     assert sources is not None
-    return {one.id: one.kind for one in pipeline.parse_all(sources).documents if one.published}
+    return {one.id: one.kind for one in parse_all(sources).documents if one.published}
 
 
 def pages() -> dict[str, str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.cache import Cache
-from generator.codec import Unfit, as_json, decoder, encoder, from_json
-from generator.settled import Settled
+from generator.cache.cache import Cache
+from generator.cache.codec import Unfit, as_json, decoder, encoder, from_json
+from generator.making.settled import Settled
 from tests.sitekit import TODAY, change, copy_site, tree
 
 KEPT = ".cache/made.sqlite"

@@ -10,7 +10,8 @@ import pytest
 
 from generator import pipeline
 from generator.pipeline import Build
-from generator.problems import Problem
+from generator.problems.problem import Problem
+from generator.stages.options import Options
 from tests.sitekit import SITES, TODAY, change, copy_site
 
 WRONG = "content/claims/wrong.yaml"
@@ -26,7 +27,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def done(root: Path) -> Build:
-    return pipeline.build(root, pipeline.Options(today=TODAY))
+    return pipeline.build(root, Options(today=TODAY))
 
 
 def expected() -> list[Place]:
@@ -100,7 +101,7 @@ def without_the_wrong_ones(folder: Path) -> Path:
 
 
 def test_without_the_wrong_findings_the_site_is_made(tmp_path: Path) -> None:
-    done = pipeline.build(without_the_wrong_ones(tmp_path), pipeline.Options(today=TODAY))
+    done = pipeline.build(without_the_wrong_ones(tmp_path), Options(today=TODAY))
     assert {one.code for one in done.problems} <= {"unused-reference"}
     page = next(one.body.decode() for one in done.outputs if one.path == "notes/findings/index.html")
     assert "Napping probably reduces tiredness compared with staying awake." in page
@@ -121,4 +122,4 @@ def test_without_the_wrong_findings_the_site_is_made(tmp_path: Path) -> None:
 def test_one_slip_that_makes_a_right_finding_wrong_is_found(tmp_path: Path, old: str, new: str, code: str) -> None:
     root = without_the_wrong_ones(tmp_path)
     change(root, WRONG, old, new)
-    assert code in {one.code for one in pipeline.build(root, pipeline.Options(today=TODAY)).problems}
+    assert code in {one.code for one in pipeline.build(root, Options(today=TODAY)).problems}

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.codes import CODES
-from generator.problems import Problem, Span, suggest
+from generator.disk.folders import CONTENT
+from generator.problems.codes import CODES
+from generator.problems.problem import Problem, Span, suggest
 from generator.sources.datafiles import RECORD_FILES
-from generator.sources.files import CONTENT, SourceFile
+from generator.sources.files import SourceFile
 from generator.sources.records import Record, read_records
 
 FILE = f"{CONTENT}/accepted.yaml"

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from generator.checks.reading import check_reading
 from generator.checks.texts import check_text
-from generator.deadline import TakesTooLong, within
 from generator.markup.document import Document
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.site.joined import Site
 from generator.sources.limits import takes_too_long
+from generator.work.deadline import TakesTooLong, within
 
 
 def check_article(document: Document, site: Site, grades: Mapping[str, float]) -> tuple[Problem, ...]:

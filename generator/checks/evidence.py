@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 
-from generator.problems import Problem, suggest
+from generator.problems.problem import Problem, suggest
 from generator.site.joined import Site
 from generator.site.standards import CHECKS
 

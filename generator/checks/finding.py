@@ -2,7 +2,7 @@
 
 import re
 
-from generator.problems import Problem, suggest
+from generator.problems.problem import Problem, suggest
 from generator.site.joined import Site
 from generator.site.search_guide import searched_words, which_are_searched
 

@@ -4,12 +4,12 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
-from generator.cache import NOTHING_KEPT, Cache, key_of
-from generator.codec import Unfit, as_json, decoder, encoder, from_json
+from generator.cache.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.codec import Unfit, as_json, decoder, encoder, from_json
+from generator.cache.program import program_digest
 from generator.output.outputs import Output
 from generator.output.reading import Reading
-from generator.problems import Problem, Span
-from generator.sources.program import program_digest
+from generator.problems.problem import Problem, Span
 
 _ELSEWHERE = ("http:", "https:", "mailto:", "tel:")
 _GOOD = dict[str, tuple[str, tuple[str, ...]]]

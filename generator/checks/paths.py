@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from generator.output.outputs import Output
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.sources.names import LONGEST, fault_of
 
 _MAY_BE_TAKEN = re.compile(r"(?:^|/)(?:con|prn|aux|nul|com|lpt)[^/]{0,4}(?:$|/)", re.IGNORECASE)

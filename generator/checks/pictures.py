@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from xml.parsers import expat
 
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.sources.characters import entities
 from generator.sources.files import SourceFile, decode, place_of, point
 

@@ -3,10 +3,10 @@
 import posixpath
 from collections.abc import Iterator
 
+from generator.disk.folders import CONTENT
 from generator.evidence.body_maps import BodyMap
-from generator.problems import Problem, suggest
+from generator.problems.problem import Problem, suggest
 from generator.site.joined import Site
-from generator.sources.files import CONTENT
 
 
 def check_places(site: Site) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from generator.config import Config
 from generator.output.needs import Needs
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 
 
 def check_needs(needs: Needs) -> list[Problem]:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.config import Config, Reading
+from generator.disk.folders import CONTENT
 from generator.evidence.glossary import Matcher
 from generator.evidence.readability import word_count
 from generator.markup.document import Document
 from generator.markup.prose import sentences
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.site.joined import Site
 from generator.site.reading import Grade, grade
-from generator.sources.files import CONTENT, SourceFile, decode
+from generator.sources.files import SourceFile, decode
 from generator.sources.kinds import OPEN
 
 GRADES = f"{CONTENT}/grades.json"

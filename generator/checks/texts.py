@@ -8,7 +8,7 @@ from generator.config import Wording
 from generator.evidence.red_flags import RedFlag
 from generator.markup.document import Document
 from generator.markup.prose import Passage, Sentence, sentences
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.site.joined import Site
 from generator.sources.kinds import LEVELS, OPEN
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.site.joined import Site
 from generator.site.pages import Pages
 

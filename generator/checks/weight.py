@@ -5,10 +5,10 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.program import program_digest
 from generator.output.outputs import Output
-from generator.problems import Problem, Span
-from generator.sources.program import program_digest
+from generator.problems.problem import Problem, Span
 
 _LOADED = (".css", ".js", ".svg")
 _ASSETS = "assets/"

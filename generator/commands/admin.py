@@ -18,12 +18,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve the page and the site's files until interrupted."""
-    from generator import intake
-    from generator.pipeline import parse_all
     from generator.sources.files import read_file
-    from generator.workbench.cms import FOLDER, page_files, policy
-    from generator.workbench.cms_server import BUNDLE, HOW_TO_GET, file_server, node, page_server
-    from generator.workbench.server import HOST, PortTaken
+    from generator.stages import intake
+    from generator.stages.parsing import parse_all
+    from generator.workbench.admin.cms import FOLDER, page_files, policy
+    from generator.workbench.admin.cms_server import BUNDLE, HOW_TO_GET, file_server, node, page_server
+    from generator.workbench.preview.server import HOST, PortTaken
 
     sources, _ = intake.read(options.root)
     if sources is None:

@@ -12,13 +12,15 @@ from generator.commands.exits import BAD_CONTENT, BAD_USE, GOOD
 from generator.commands.means import add_means, at_hand
 from generator.commands.progress import Bar, Watch
 from generator.commands.reports import FORMATS, add_reading, counted, overview, show, shown, tally
-from generator.folders import CACHE, CONTENT, STATIC, TEMPLATES, beside, leads_out
-from generator.unchanged import Before, Told, keep, look, nothing_changed
+from generator.disk.folders import CACHE, CONTENT, STATIC, TEMPLATES, beside, leads_out
+from generator.disk.unchanged import Before, Told, keep, look, nothing_changed
 
 if TYPE_CHECKING:
-    from generator.looks import Look
+    from generator.disk.looks import Look
     from generator.output.publish import Published
-    from generator.pipeline import Build, Means, Options
+    from generator.pipeline import Build
+    from generator.stages.options import Options
+    from generator.work.means import Means
 
 _OF_NO_WEIGHT = ("root", "output", "format", "quiet", "no_cache", "verify", "jobs", "executor", "profile", "timings")
 """Options on which no byte of the site depends."""
@@ -84,12 +86,13 @@ def _tell_again(told: Told, options: argparse.Namespace, start: float) -> None:
 def _build(options: argparse.Namespace, today: str, target: Path, before: Before | None, start: float) -> int:
     from dataclasses import replace  # it takes as long to import as all that is looked at where nothing has changed
 
-    from generator.cache import NOTHING_KEPT
+    from generator.cache.cache import NOTHING_KEPT
     from generator.output.outputs import Gone
     from generator.output.publish import Unsafe, discard_spare
     from generator.output.turns import Busy, turn
-    from generator.pipeline import build, put_in_place, quiet
+    from generator.pipeline import build, put_in_place
     from generator.sources.files import Changed
+    from generator.stages.options import quiet
 
     if not _can_be_made(options):
         return BAD_USE
@@ -138,7 +141,7 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
 def _can_be_made(options: argparse.Namespace) -> bool:
     """Whether all is installed for what was asked; if not, say what is missing."""
     if options.pdf:
-        from generator.keep.pdf import MISSING, is_installed
+        from generator.formats.pdf import MISSING, is_installed
 
         if not is_installed():
             print(MISSING, file=sys.stderr)
@@ -159,7 +162,7 @@ def _keep(
 
 def _wanted(options: argparse.Namespace, today: str) -> "Options":
     """What the command line asks for, in the words of a build."""
-    from generator.pipeline import Options
+    from generator.stages.options import Options
 
     portable = options.relative or options.zip
     return Options(

@@ -10,7 +10,7 @@ from generator.commands.progress import Bar
 from generator.commands.reports import add_reading, show, tally
 
 if TYPE_CHECKING:
-    from generator.problems import Problem
+    from generator.problems.problem import Problem
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,8 +25,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def _codes(text: str) -> tuple[str, ...]:
     """Read a list of codes; one that is not there is answered with the nearest."""
-    from generator.codes import CODES
-    from generator.problems import suggest
+    from generator.problems.codes import CODES
+    from generator.problems.problem import suggest
 
     found = tuple(code.strip() for code in text.split(",") if code.strip())
     for code in found:
@@ -39,7 +39,8 @@ def _codes(text: str) -> tuple[str, ...]:
 
 def run(options: argparse.Namespace) -> int:
     """Build in memory and show what is wrong."""
-    from generator.pipeline import Options, build, quiet
+    from generator.pipeline import build
+    from generator.stages.options import Options, quiet
 
     bar = None if options.quiet or options.format != "text" else Bar(sys.stderr)
     with at_hand(options) as means:
@@ -58,8 +59,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _online(options: argparse.Namespace) -> "list[Problem]":
     """Ask for the pages of other sites, and say how many could not be asked for."""
-    from generator import intake
-    from generator.pipeline import told
+    from generator.problems.problem import told
+    from generator.stages import intake
     from generator.workbench import online
 
     sources, _ = intake.read(options.root)

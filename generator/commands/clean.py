@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from generator.commands.exits import BAD_USE, GOOD
-from generator.folders import leads_out
+from generator.disk.folders import leads_out
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,11 +13,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Delete the cache and the answers of other hosts. The site stays, and so does one that is being put in place."""
-    from generator.cache import FILES
+    from generator.cache.cache import FILES
+    from generator.disk.folders import CACHE
+    from generator.disk.unchanged import FILES as RECORDS
     from generator.output.publish import discard_spare
     from generator.output.turns import Busy, turn
-    from generator.sources.files import CACHE, remove_kept
-    from generator.unchanged import FILES as RECORDS
+    from generator.sources.files import remove_kept
     from generator.workbench.online import FILE as ANSWERS
 
     workspace = options.root / CACHE / "publish"

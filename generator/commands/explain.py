@@ -15,8 +15,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the explanation of a page."""
-    from generator.cache import FILE, Cache
-    from generator.sources.files import CACHE
+    from generator.cache.cache import FILE, Cache
+    from generator.disk.folders import CACHE
     from generator.workbench.explain import Unknown, as_text, explain
 
     path = options.root / CACHE / FILE

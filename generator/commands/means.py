@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from generator.pipeline import Means
-    from generator.timing import Clock
+    from generator.work.means import Means
+    from generator.work.timing import Clock
 
 
 def add_means(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,7 @@ def _jobs(text: str) -> int:
 
 
 def _address(text: str) -> str:
-    from generator.cluster import is_address
+    from generator.work.cluster import is_address
 
     if not is_address(text):
         raise argparse.ArgumentTypeError("write it as dask://host:port, with the port of the scheduler (often 8786)")
@@ -52,11 +52,11 @@ def _address(text: str) -> str:
 @contextmanager
 def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
     """Give the means that were asked for while the block runs, then tell those who asked what took how long."""
-    from generator.cache import FILE
-    from generator.cluster import Cluster
-    from generator.sources.files import CACHE
-    from generator.timing import STOPPED, Clock
-    from generator.workers import Workers
+    from generator.cache.cache import FILE
+    from generator.disk.folders import CACHE
+    from generator.work.cluster import Cluster
+    from generator.work.timing import STOPPED, Clock
+    from generator.work.workers import Workers
 
     clock = Clock() if options.profile or options.timings else STOPPED
     workers = Cluster(options.executor) if options.executor else None if options.jobs == 1 else Workers(options.jobs)
@@ -69,9 +69,9 @@ def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
 @contextmanager
 def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clock | None" = None) -> Iterator["Means"]:
     """Give the means while the block runs. What was made is kept, if anywhere, even where the block is left early."""
-    from generator.cache import Cache
-    from generator.pipeline import Means
-    from generator.timing import STOPPED
+    from generator.cache.cache import Cache
+    from generator.work.means import Means
+    from generator.work.timing import STOPPED
 
     clock = clock or STOPPED
     cache = Cache(path, datetime.date.today().toordinal())
@@ -88,7 +88,7 @@ def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clo
 
 def _tell(options: argparse.Namespace, clock: "Clock", cache: tuple[int, int]) -> None:
     from generator.commands.timings import as_json, as_text, write
-    from generator.timing import peak_memory
+    from generator.work.timing import peak_memory
 
     timings, memory = clock.timings(), peak_memory()
     if options.timings:

@@ -61,11 +61,13 @@ def _quoted(folder: Path) -> str:
 
 def _article(options: argparse.Namespace) -> int:
     """Write the draft of an article, and say what is near to it."""
-    from generator import intake
-    from generator.pipeline import parse_all, present_day
-    from generator.sources.files import CONTENT, write_file
+    from generator.disk.folders import CONTENT
+    from generator.pipeline import present_day
+    from generator.sources.files import write_file
     from generator.sources.kinds import OPEN
     from generator.sources.names import LONGEST, fault_of
+    from generator.stages import intake
+    from generator.stages.parsing import parse_all
     from generator.workbench import starters
 
     sources, _ = intake.read(options.root)
@@ -113,7 +115,7 @@ def _article(options: argparse.Namespace) -> int:
 
 def _folder(kind: str, wanted: str, config: "Config") -> tuple[str, str]:
     """Give the folder of a new article, or what is wrong with what was asked for."""
-    from generator.problems import suggest
+    from generator.problems.problem import suggest
     from generator.sources.kinds import KINDS
 
     if kind not in KINDS or kind == "home":

@@ -16,8 +16,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the file, or write it."""
-    from generator import intake
     from generator.sources.files import write_file
+    from generator.stages import intake
     from generator.workbench.owners import FILE, code_owners
 
     sources, _ = intake.read(options.root)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.visible import several
+from generator.problems.visible import several
 
 if TYPE_CHECKING:
     from generator.pipeline import Build
-    from generator.problems import Problem
+    from generator.problems.problem import Problem
 
 FORMATS = ("text", "json", "github", "sarif")
 _MANY = 10
@@ -51,7 +51,7 @@ def shown(problems: "Sequence[Problem]", form: str, root: Path) -> str:
 
 def _parts(problems: "Sequence[Problem]", form: str, root: Path) -> Iterator[str]:
     """Give the same piece by piece, so that of very many problems no more than one is in memory twice."""
-    from generator.problems import as_github, as_json, as_text
+    from generator.problems.shown import as_github, as_json, as_text
 
     if form == "sarif":
         from generator.workbench.sarif import as_sarif
@@ -76,7 +76,7 @@ def _writable(text: str) -> str:
 
 def _of_the_step(problems: "Sequence[Problem]") -> Iterator[str]:
     """Say what GitHub would not: it shows ten errors and ten warnings of a step beside their lines."""
-    from generator.problems import notice
+    from generator.problems.shown import notice
 
     lines = overview(problems)
     if lines:
@@ -88,8 +88,8 @@ def overview(problems: "Sequence[Problem]") -> list[str]:
     """Say in a few lines what to mend first: the codes and the files that many problems have. Of few, nothing."""
     from collections import Counter
 
-    from generator.codes import CODES
-    from generator.visible import visible
+    from generator.problems.codes import CODES
+    from generator.problems.visible import visible
 
     if len(problems) <= _MANY:
         return []

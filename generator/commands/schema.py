@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one schema, or all by name; or write all."""
-    from generator.problems import suggest
+    from generator.problems.problem import suggest
     from generator.sources.files import write_file
     from generator.workbench.editors import FOLDER, as_bytes
     from generator.workbench.json_schemas import all_schemas

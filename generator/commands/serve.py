@@ -25,9 +25,9 @@ def port(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted."""
-    from generator.pipeline import Options
-    from generator.workbench.serve import serve
-    from generator.workbench.server import PortTaken
+    from generator.stages.options import Options
+    from generator.workbench.preview.serve import serve
+    from generator.workbench.preview.server import PortTaken
 
     wanted = Options(for_host=False, search=options.search, drafts=options.drafts)
     try:

@@ -7,18 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.cache import FILE, FILES
+from generator.cache.cache import FILE, FILES
 from generator.commands.exits import BAD_CONTENT, BAD_USE, FAULT, GOOD
 from generator.commands.means import with_cache
 from generator.commands.progress import Bar
 from generator.commands.reports import show
-from generator.folders import beside
+from generator.disk.folders import beside
 from generator.output.archive import zipped
 from generator.output.outputs import Output, fetched
 from generator.output.publish import FOREIGN, differing
-from generator.pipeline import Build, Options, build, quiet
+from generator.pipeline import Build, build
 from generator.sources.files import copy_kept
-from generator.workers import Workers
+from generator.stages.options import Options, quiet
+from generator.work.workers import Workers
 
 
 def verify(options: argparse.Namespace, wanted: Options, target: Path) -> int:

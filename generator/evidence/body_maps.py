@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.sources.records import Record
 
 ROOM = 288

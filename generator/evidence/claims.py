@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.evidence.frequencies import Frequency
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.sources.datafiles import CERTAINTIES, STARTS
 from generator.sources.records import Record
 

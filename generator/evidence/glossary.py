@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.problems import Span
+from generator.problems.problem import Span
 from generator.sources.records import Record
 
 _PIECES = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.sources.records import Record
 
 _OID = re.compile(r"[0-2](?:\.(?:0|[1-9][0-9]*))+")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.problems import Span
+from generator.problems.problem import Span
 from generator.sources.kinds import LEVELS
 from generator.sources.records import Record
 

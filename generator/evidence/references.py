@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.evidence.vancouver import Link, byline, format_reference, links, sort_key, title, year
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.sources.characters import refused
 from generator.sources.files import SourceFile, decode, point
 from generator.sources.hosts import misleading

@@ -7,7 +7,7 @@ Counting takes a millionth of a second for a few hundred characters, whatever th
 import re
 from collections.abc import Iterator
 
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.sources.files import over_limit, point
 from generator.sources.limits import Limits
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from generator.markup.slots import Cited
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 
 Locate = Callable[[int, int], Span]
 """Gives the span of a stretch of the text that is being read, by its offsets."""

@@ -28,7 +28,7 @@ from generator.markup.slots import (
 )
 from generator.markup.tables import make_tables
 from generator.markup.told_links import check_links
-from generator.problems import Problem
+from generator.problems.problem import Problem
 
 if TYPE_CHECKING:
     from generator.markup.library import Plain

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 
 DATES = ("updated", "evidence_searched", "review")
 """Fields that change with nearly every edit, and that pages on other articles do not show."""

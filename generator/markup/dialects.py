@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.markup.citations import Locate
 from generator.markup.passages import FILL
-from generator.problems import Problem
+from generator.problems.problem import Problem
 
 _CALLOUT = "write a quote whose first line is > [!NOTE]; IMPORTANT, WARNING and CAUTION say how fast to get help"
 _IN_FULL = "content is never a template: write out what it would put here"

@@ -4,7 +4,7 @@ import re
 
 from generator.markup.citations import Locate
 from generator.markup.slots import BlockSlot
-from generator.problems import Problem, suggest
+from generator.problems.problem import Problem, suggest
 
 BLOCKS: dict[str, str] = {
     "red-flags": "cards of red flags; arguments are topics, none means all",

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from generator.codec import as_json, encoder
+from generator.cache.codec import as_json, encoder
+from generator.cache.seen import ARTICLE, DAYS, note
+from generator.disk.folders import CONTENT
 from generator.markup.bounds import check_bounds
 from generator.markup.converter import Converted, convert, convert_inline
 from generator.markup.dates import DATES, check_dates
@@ -16,10 +18,9 @@ from generator.markup.locate import in_body, in_value
 from generator.markup.passages import FILL, passages
 from generator.markup.placing import check_names, kind_of, meant, misplaced
 from generator.markup.prose import Passage, field_passage, plain_passage
-from generator.markup.seen import ARTICLE, DAYS, note
 from generator.markup.slots import TOKEN, BlockSlot, Fragment, Slot
-from generator.problems import Problem, Span
-from generator.sources.files import CONTENT, SourceFile, decode
+from generator.problems.problem import Problem, Span
+from generator.sources.files import SourceFile, decode
 from generator.sources.frontmatter import split, text_below
 from generator.sources.kinds import KINDS, Kind
 from generator.sources.limits import DEFAULTS, Limits

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from generator.codec import Unfit, Way
+from generator.cache.codec import Unfit, Way
 from generator.markup.headings import Heading
 from generator.markup.slots import Fragment
-from generator.problems import Problem
+from generator.problems.problem import Problem
 
 LAST = 100_001
 """The place in its section's list of a page that asks for none."""

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from generator.codec import SEAM, Unfit, as_json, decoder, encoder, from_json, made_of
+from generator.cache.codec import SEAM, Unfit, as_json, decoder, encoder, from_json, made_of
 from generator.markup.document import Document, Inside, Prose
 from generator.markup.face import Entry, Rest
 

@@ -4,7 +4,7 @@ import bisect
 from itertools import accumulate
 
 from generator.markup.citations import Locate
-from generator.problems import Span
+from generator.problems.problem import Span
 from generator.sources.values import Written
 
 _LONG = 10_000

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import PurePosixPath
 
-from generator.problems import Problem, Span
-from generator.sources.files import CONTENT, address_part_is_good, good_name
+from generator.disk.folders import CONTENT
+from generator.problems.problem import Problem, Span
+from generator.sources.files import address_part_is_good, good_name
 from generator.sources.kinds import KINDS, Kind
 from generator.sources.yamltree import Mapping as Tree
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.problems import Span
+from generator.problems.problem import Span
 
 _EMPHASIS = re.compile(r"[*`_](?:(?<!_)|(?<![^\W_]_)|(?![^\W_]))")
 _SENTENCE_END = re.compile(r"(?<![.?!:;])[.?!:;]++[\"”’)]*+(?=\s|$)")

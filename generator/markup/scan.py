@@ -20,7 +20,7 @@ from generator.markup.sanitiser import allows
 from generator.markup.slots import CalloutSlot, CitationSlot, CodeSlot, ImageSlot, LinkSlot, MentionSlot, Slot, token
 from generator.markup.syntax import parts
 from generator.markup.tables import CAPTION
-from generator.problems import Problem, Span, suggest
+from generator.problems.problem import Problem, Span, suggest
 from generator.sources.characters import ENTITY, REPLACEMENT, Refused, entities
 from generator.sources.hosts import misleading
 

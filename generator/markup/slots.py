@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.problems import Span
+from generator.problems.problem import Span
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from generator.markup.slots import TOKEN, LinkSlot, Slot
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.sources.hosts import misleading_text
 
 _LINK = re.compile(f'<a(?: [^<>"]*"[^"]*")*? href="{TOKEN.pattern}"[^<>]*>(.*?)</a>', re.DOTALL)

@@ -6,10 +6,10 @@ What comes of each is known by its digest from earlier builds: it is made when s
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.program import program_digest
 from generator.output.foreseen import Foreseen
 from generator.output.outputs import Gone, Kept, Output, is_of
-from generator.sources.program import program_digest
 
 Change = Callable[[bytes], bytes]
 

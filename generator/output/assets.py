@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
+from generator.disk.folders import STATIC
 from generator.output.outputs import Output
 from generator.site.filling import media_url
 from generator.site.joined import Site
-from generator.sources.files import STATIC, SourceFile
+from generator.sources.files import SourceFile
 
 WORKER = "sw.js"
 """The file below static/ that keeps its name and lies at the root: a worker rules what lies below its address."""

@@ -8,9 +8,9 @@ import zlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
-from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.program import step_digest
 from generator.output.outputs import Output
-from generator.sources.program import step_digest
 
 TEXT = (".html", ".css", ".js", ".mjs", ".json", ".jsonld", ".xml", ".txt", ".md", ".svg", ".webmanifest")
 LEAST = 1_000

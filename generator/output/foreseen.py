@@ -1,7 +1,7 @@
 """Digest and size of files that are not made yet, but were made before of the same: a build asks for little more."""
 
-from generator.cache import Cache, key_of
-from generator.codec import Unfit, as_json, decoder, encoder, from_json
+from generator.cache.cache import Cache, key_of
+from generator.cache.codec import Unfit, as_json, decoder, encoder, from_json
 
 _COLUMNS = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
 """What files come of, their digests, and how many bytes they have."""

@@ -7,7 +7,7 @@ put into another file is not copied by itself. Each script that is put in gets a
 import re
 from collections.abc import Iterable
 
-from generator.problems import Problem, Span, suggest
+from generator.problems.problem import Problem, Span, suggest
 from generator.sources.files import SourceFile, decode, source_file
 
 _LINES = {

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.remembering import remembered_whole
 from generator.output.outputs import Output
 from generator.output.reading import Reading
-from generator.remembering import remembered_whole
 
 SELF = "'self'"
 WASM = "'wasm-unsafe-eval'"

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
-from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.remembering import remembered_whole
 from generator.output.altered import altered
 from generator.output.assets import WORKER
 from generator.output.outputs import Output
 from generator.output.reading import Reading
-from generator.remembering import remembered_whole
 from generator.site.frame import KEPT_SIZE
 
 LIST = "offline.json"

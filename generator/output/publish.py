@@ -18,10 +18,10 @@ from dataclasses import dataclass, field, replace
 from json.encoder import encode_basestring_ascii as quoted
 from pathlib import Path, PurePosixPath
 
-from generator.looks import FRESH, Look, Tree, as_lines, look_at, machine, outward, tree_below, unsettled
+from generator.disk.looks import FRESH, Look, Tree, as_lines, look_at, machine, outward, tree_below, unsettled
+from generator.disk.whole import NEXT, write_whole
 from generator.output import staging
 from generator.output.outputs import Output
-from generator.whole import NEXT, write_whole
 
 MANIFEST = ".site-manifest.json"
 _SEEN = "published"

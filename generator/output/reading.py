@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from sys import intern
 
-from generator.cache import key_of
+from generator.cache.cache import key_of
 from generator.output.outputs import Output
 from generator.output.searched import digest, searched
 from generator.output.tree import Tree, own_name, tree_of

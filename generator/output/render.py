@@ -10,11 +10,12 @@ import jinja2
 from babel import Locale
 from jinja2.meta import find_referenced_templates
 
+from generator.disk.folders import TEMPLATES
 from generator.output.outputs import Output
 from generator.output.qr import qr_code
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.site.pages import Page
-from generator.sources.files import TEMPLATES, SourceFile, decode
+from generator.sources.files import SourceFile, decode
 
 
 class Renderer:

@@ -13,18 +13,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.program import step_digest
 from generator.output.outputs import Output
 from generator.output.publish import write_all
 from generator.output.reading import Reading
 from generator.output.searched import searched
 from generator.output.tree import tree_of
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.site.joined import Site
 from generator.site.pages import Known
 from generator.site.search_guide import guide
 from generator.sources.files import read_tree
-from generator.sources.program import step_digest
 
 FOLDER = "search"
 """The folder of the site that holds all of it."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from generator.looks import machine
-from generator.whole import write_whole
+from generator.disk.looks import machine
+from generator.disk.whole import write_whole
 
 FILE = "turn"
 """The name of an empty file beside the new tree. Who has locked it has the turn; the system unlocks it for who dies."""

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 
-from generator.cache import key_of
+from generator.cache.cache import key_of
 from generator.config import Config
+from generator.disk.folders import CONTENT
 from generator.evidence.body_maps import BodyMap
 from generator.evidence.checked_claims import CheckedClaim
 from generator.evidence.claims import Claim
@@ -19,8 +20,8 @@ from generator.evidence.references import Reference
 from generator.evidence.standards import Item
 from generator.markup.document import Document
 from generator.markup.prose import Passage
-from generator.problems import Problem, Span, suggest
-from generator.sources.files import CONTENT, SourceFile
+from generator.problems.problem import Problem, Span, suggest
+from generator.sources.files import SourceFile
 
 REFERENCES, GLOSSARY, NAMES, OFFLINE = "references", "glossary", "names", "offline"
 WORD_USES = f"{GLOSSARY}/where-used"

@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from generator.cache.seen import once
+from generator.disk.folders import CONTENT
 from generator.evidence.glossary import Term
 from generator.evidence.people import Name
-from generator.markup.seen import once
-from generator.problems import Span
+from generator.problems.problem import Span
 from generator.site.catalogue import GLOSSARY, NAMES, WORD_USES
 from generator.site.filling import PageText
 from generator.site.frame import Dates, Place, common_dates, frame
 from generator.site.joined import Site
 from generator.site.words import plain
-from generator.sources.files import CONTENT
 
 Data = dict[str, Any]
 Uses = Mapping[str, Sequence[tuple[str, str]]]

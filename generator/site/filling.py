@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any
 
+from generator.disk.folders import CONTENT
 from generator.evidence.frequencies import HUNDRED
 from generator.evidence.glossary import Term, mark_terms
 from generator.evidence.references import READ, Reference
@@ -17,7 +18,6 @@ from generator.site.catalogue import GLOSSARY, as_file, relative
 from generator.site.joined import Site
 from generator.site.pictures import dimensions
 from generator.site.words import plain
-from generator.sources.files import CONTENT
 
 MEDIA = "media"
 _TITLE = 50

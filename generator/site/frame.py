@@ -10,8 +10,8 @@ from generator.config import Section
 from generator.markup.document import Document
 from generator.site.catalogue import GLOSSARY, NAMES, OFFLINE, REFERENCES
 from generator.site.filling import PageText
-from generator.site.identity import MANIFEST
 from generator.site.joined import Site
+from generator.site.machines.identity import MANIFEST
 from generator.site.words import plain
 
 Data = dict[str, Any]

@@ -5,19 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from generator.cache import NOTHING_KEPT, Cache
+from generator.cache.cache import NOTHING_KEPT, Cache
+from generator.cache.remembering import Remembered
+from generator.cache.seen import BACKLINKS, DAYS, LINKS, Noted, noting
+from generator.cache.traces import Traces
+from generator.disk.folders import CONTENT
 from generator.evidence.claims import Claim
 from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document
-from generator.markup.seen import BACKLINKS, DAYS, LINKS, Noted, noting
-from generator.problems import Problem
-from generator.remembering import Remembered
-from generator.shelves import Eyes
+from generator.problems.problem import Problem
 from generator.site.catalogue import Catalogue
 from generator.site.linker import check_name_pages, check_sources, link_in_time
 from generator.site.links import Linked
 from generator.site.words import Words
-from generator.sources.files import CONTENT
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,12 +78,12 @@ class Site:
         return {key: tuple(claims.values()) for key, claims in found.items()}
 
     @cached_property
-    def eyes(self) -> Eyes:
+    def traces(self) -> Traces:
         """What compares what was looked at with what there is."""
-        return Eyes(self.digests)
+        return Traces(self.digests)
 
     def digests(self, what: str) -> Mapping[str, str]:
-        """The digests of what can be looked at of documents (`markup/seen.py`), by path; none of what is not there."""
+        """The digests of what can be looked at of documents (`cache/seen.py`), by path; none of what is not there."""
         if what == LINKS:
             return {path: one.hex() for path, one in self.link_digests.items()}
         if what == BACKLINKS:

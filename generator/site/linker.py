@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from functools import partial
 from urllib.parse import unquote
 
-from generator.deadline import TakesTooLong, within
+from generator.disk.folders import CONTENT
 from generator.evidence.references import Reference
 from generator.markup.directives import DIARY_DAYS, OF_PAGES, SIGNS
 from generator.markup.document import Document
 from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot, MentionSlot
-from generator.problems import Problem, Span, suggest
+from generator.problems.problem import Problem, Span, suggest
 from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
 from generator.site.links import Linked, Target
 from generator.site.near_paths import at_address, at_own_address, near, near_paths
-from generator.sources.files import CONTENT
 from generator.sources.hosts import misleading
 from generator.sources.limits import takes_too_long
+from generator.work.deadline import TakesTooLong, within
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _FILE_OF = {

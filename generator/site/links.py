@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from generator.codec import as_json, decoder, encoder, from_json, made_of
+from generator.cache.codec import as_json, decoder, encoder, from_json, made_of
+from generator.cache.remembering import Form
+from generator.cache.seen import noting
 from generator.markup.document import Document
-from generator.markup.seen import noting
-from generator.problems import Problem
-from generator.remembering import Form
+from generator.problems.problem import Problem
 from generator.sources.limits import was_stopped
 
 
@@ -64,7 +64,7 @@ class Linked(Ways):
     targets: Mapping[int, Target]
 
 
-def form_of_links(find: Callable[[Document], Linked]) -> Form[Linked]:
+def form_of_links(find: Callable[[Document], Linked]) -> Form[Document, Linked]:
     """How it is kept: without its targets, which are as many bytes as all else, and which `find` finds again."""
     write, read = encoder(Ways), decoder(Ways)
     return Form(

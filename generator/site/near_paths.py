@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from generator.likeness import names
-from generator.problems import suggest
+from generator.disk.folders import CONTENT
+from generator.problems.likeness import names
+from generator.problems.problem import suggest
 from generator.site.catalogue import Catalogue
-from generator.sources.files import CONTENT
 
 _NAMED = 8
 _STEMS = 20

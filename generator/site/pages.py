@@ -6,19 +6,20 @@ from functools import partial
 from typing import Any
 
 from generator.markup.document import Document
-from generator.site import identity, standards
-from generator.site.api import ROOT, api
+from generator.site import standards
 from generator.site.articles import article
 from generator.site.catalogue import GLOSSARY, NAMES, OFFLINE, REFERENCES, WORD_USES, as_file, relative
 from generator.site.datapages import glossary_page, has_word_uses, names_page, word_uses_page
-from generator.site.feeds import DATA, feeds
 from generator.site.filling import PageText
-from generator.site.infobutton import answers
 from generator.site.joined import Site
 from generator.site.listings import questions_of, section_page, topic_page
+from generator.site.machines import identity
+from generator.site.machines.api import ROOT, api
+from generator.site.machines.feeds import DATA, feeds
+from generator.site.machines.infobutton import answers
+from generator.site.machines.structured_data import graph
 from generator.site.not_here import pages_not_here
 from generator.site.offline_pages import offline_page
-from generator.site.structured_data import graph
 from generator.site.works import references_page, work_page
 
 Data = dict[str, Any]

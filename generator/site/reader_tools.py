@@ -4,12 +4,12 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from generator.disk.folders import CONTENT
 from generator.evidence.body_maps import BodyMap, Region
 from generator.evidence.red_flags import most_urgent_first
 from generator.markup.document import Document
 from generator.markup.slots import Fragment
 from generator.site.filling import PageText
-from generator.sources.files import CONTENT
 
 Data = dict[str, Any]
 

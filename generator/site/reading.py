@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.cache.seen import once
 from generator.evidence.glossary import Matcher
 from generator.evidence.readability import LANGUAGES, Measure, measure, total
 from generator.markup.document import Document
 from generator.markup.prose import Passage, sentences
-from generator.markup.seen import once
 from generator.site.joined import Site
 
 

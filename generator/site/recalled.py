@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
+from generator.cache.seen import Seen, note_all, noting
+from generator.cache.shelves import Shelf
 from generator.markup.document import Document
-from generator.markup.seen import Seen, note_all, noting
-from generator.shelves import Shelf
 from generator.site.joined import Site
 
 _T = TypeVar("_T")
@@ -44,10 +44,10 @@ def _recalled(
     looked_at: Seen = {}
     for (name, find), slot in zip(finders.items(), shelf.rows([*finders]), strict=True):
         row = slot.row
-        if row is None or not site.eyes.see_the_same(row[1]):
+        if row is None or not site.traces.hold(row[1]):
             with noting() as seen:
                 value = find()
-            row = value, site.eyes.sights(seen)
+            row = value, site.traces.of(seen)
             if is_whole(value):
                 slot.put(row)
         found[name] = row[0]

@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.program import program_digest
 from generator.evidence.red_flags import most_urgent_first
 from generator.markup.document import Document
 from generator.site.catalogue import NAMES
 from generator.site.joined import Site
 from generator.site.recalled import in_each
 from generator.site.words import Word, plain
-from generator.sources.program import program_digest
 
 Data = dict[str, Any]
 

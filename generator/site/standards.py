@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generator.cache.seen import once
 from generator.evidence.readability import LANGUAGES
 from generator.evidence.standards import Item
 from generator.markup.document import Document
-from generator.markup.seen import once
 from generator.site import standard_checks
 from generator.site.filling import PageText
 from generator.site.joined import Site

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from string import Formatter
 
-from generator.cache import NOTHING_KEPT, Cache, key_of
-from generator.problems import Problem, Span
-from generator.remembering import digest_of_files, remembered_whole
+from generator.cache.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.remembering import digest_of_files, remembered_whole
+from generator.problems.problem import Problem, Span
 from generator.sources.datafiles import CERTAINTIES
 from generator.sources.files import SourceFile, decode
 from generator.sources.kinds import LEVELS

@@ -10,7 +10,7 @@ from generator.site.filling import PageText
 from generator.site.findings import claim_sentence, finding_anchor
 from generator.site.frame import Place, frame
 from generator.site.joined import Site
-from generator.site.structured_data import WORK
+from generator.site.machines.structured_data import WORK
 from generator.site.words import plain
 
 Data = dict[str, Any]

@@ -1,7 +1,7 @@
 """The data files, each with the schema of its records: the one place that says which fields exist."""
 
+from generator.disk.folders import CONTENT
 from generator.sources.bodymaps import BODY_MAP
-from generator.sources.files import CONTENT
 from generator.sources.kinds import KINDS, LEVELS
 from generator.sources.schema import Field, Group, Items
 from generator.sources.values import Choice, Date, Identifier, Language, Number, PagePath, ReferenceKey, Text, Whole

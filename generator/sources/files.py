@@ -14,23 +14,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.folders import CACHE as CACHE
-from generator.folders import CONTENT as CONTENT
-from generator.folders import STATIC as STATIC
-from generator.folders import TEMPLATES as TEMPLATES
-from generator.looks import bytes_of
-from generator.problems import Problem, Span
+from generator.disk.folders import CACHE
+from generator.disk.looks import bytes_of
+from generator.disk.whole import write_whole
+from generator.problems.problem import Problem, Span
 from generator.sources.characters import Refused, holds_refused, refused, without_refused
 from generator.sources.known import NOTHING_KNOWN, Known, Seen
 from generator.sources.walking import is_inside, refusal, too_large, top_refusal, unreadable, walk
-from generator.whole import write_whole
 
 _ADDRESS_PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LARGEST = 1 << 30
 """Bytes up to which a file is read that no limit of site.yaml is about."""
 _CHANGED = (errno.EFBIG, errno.EINVAL, errno.ELOOP)
 """What is told of a file that was an ordinary one a moment ago."""
-_PROGRAM = Path(__file__).resolve().parents[1]
 
 
 class Changed(Exception):
@@ -184,21 +180,6 @@ def _not_read(name: str, fault: OSError, limit: int) -> Problem:
     if fault.errno == errno.EFBIG:
         return too_large(name, f"more than {limit} bytes by now", limit)
     return unreadable(name, fault)
-
-
-def own_file(name: str) -> bytes:
-    """Read a file of the program itself, which is there wherever the program is."""
-    return (_PROGRAM / name).read_bytes()
-
-
-def own_tree(name: str, ends: tuple[str, ...] = ("",)) -> dict[str, bytes]:
-    """Read a folder of the program itself, or of the repository that it stands in: bytes by path within the folder.
-
-    `ends` are those of the names that are wanted. It is empty where the folder is not there: an installed program has
-    no repository around it.
-    """
-    folder = _PROGRAM / name if (_PROGRAM / name).is_dir() else _PROGRAM.parent / name
-    return {inner: (folder / inner).read_bytes() for inner, _ in walk(folder) if inner.endswith(ends)}
 
 
 def is_free(folder: Path) -> bool:

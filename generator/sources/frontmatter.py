@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.sources.files import point
 from generator.sources.yamltree import Mapping, read_yaml
 

@@ -9,9 +9,9 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.cache import NOTHING_KEPT, Cache, key_of
-from generator.looks import FRESH, machine
-from generator.pieces import Pieces
+from generator.cache.cache import NOTHING_KEPT, Cache, key_of
+from generator.cache.pieces import Pieces
+from generator.disk.looks import FRESH, machine
 
 Seen = tuple[str, os.stat_result]
 """The path of a file, and how it looks; never of a link, which looks the same wherever it leads."""

@@ -7,7 +7,7 @@ build nor fill the memory of the machine.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 
 OVER_LIMIT = "over-limit"
 """The code of what there is too much of."""

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.sources.files import SourceFile, decode
 from generator.sources.schema import Group, validate
 from generator.sources.values import Values

@@ -3,7 +3,7 @@
 import collections.abc
 from dataclasses import dataclass, field
 
-from generator.problems import Problem, Span, nearest, suggest
+from generator.problems.problem import Problem, Span, nearest, suggest
 from generator.sources.values import Report, Text, Type, Values, kind_of, label, of_width
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 
-from generator.problems import Problem, Span, suggest
+from generator.problems.problem import Problem, Span, suggest
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence
 
 Values = dict[str, object]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from pathlib import Path
 
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
+from generator.problems.visible import visible
 from generator.sources.names import LONGEST, clashes, fault_of
-from generator.visible import visible
 
 Told = Callable[[Problem], object]
 

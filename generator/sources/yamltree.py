@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from generator.sources.characters import refused
 from generator.sources.files import point
 

@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator import intake
-from generator.cache import NOTHING_KEPT, Cache
+from generator.cache.cache import NOTHING_KEPT, Cache
+from generator.disk.folders import CONTENT
 from generator.markup.document import Document
 from generator.output.outputs import Output
 from generator.output.render import Renderer
-from generator.parsing import is_kept
-from generator.pipeline import Build, Means, Options, build, join_all, parse_all, present_day, settings_of
-from generator.problems import Problem, nearest
+from generator.pipeline import Build, build, present_day
+from generator.problems.problem import Problem, nearest
 from generator.site.articles import article
 from generator.site.filling import PageText
 from generator.site.joined import Site
 from generator.site.pages import Page
-from generator.sources.files import CONTENT
+from generator.stages import intake
+from generator.stages.joining import join_all
+from generator.stages.options import Options
+from generator.stages.parsing import is_kept, parse_all, settings_of
+from generator.work.means import Means
 
 _WIDEST = 100
 _ANY_ASSET: dict[str, str] = defaultdict(str)

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import intake
 from generator.checks.reading import GRADES, read_grades
-from generator.pipeline import join_all, parse_all
 from generator.site.joined import Site
 from generator.site.reading import grades
 from generator.sources.files import write_file
+from generator.stages import intake
+from generator.stages.joining import join_all
+from generator.stages.parsing import parse_all
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ page or a reference is there, and what only all files together can tell.
 from functools import singledispatch
 from typing import Any
 
+from generator.disk.folders import CONTENT
 from generator.sources.datafiles import CLAIM, RECORD_FILES
-from generator.sources.files import CONTENT
 from generator.sources.kinds import KINDS
 from generator.sources.schema import Field, Group, Items
 from generator.sources.siteyaml import SITE

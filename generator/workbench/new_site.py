@@ -2,7 +2,8 @@
 
 import datetime
 
-from generator.sources.files import STATIC, TEMPLATES, own_tree
+from generator.disk.folders import STATIC, TEMPLATES
+from generator.disk.own import own_tree
 from generator.workbench.editors import FOLDER, SETTINGS, as_bytes, vscode_settings
 from generator.workbench.json_schemas import all_schemas
 from generator.workbench.starters import quoted, slug

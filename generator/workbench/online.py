@@ -17,8 +17,9 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.problems import Problem, Span
-from generator.sources.files import CACHE, SourceFile, decode, read_file, write_file
+from generator.disk.folders import CACHE
+from generator.problems.problem import Problem, Span
+from generator.sources.files import SourceFile, decode, read_file, write_file
 from generator.sources.hosts import misleading
 
 FILE = "links.json"

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from generator.config import Config
+from generator.disk.folders import CONTENT
 from generator.evidence.people import Person
 from generator.sources.datafiles import AREAS
-from generator.sources.files import CONTENT
 
 FILE = ".github/CODEOWNERS"
 _HEAD = """\

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from generator.codes import CODES
-from generator.problems import Problem, Span
+from generator.problems.codes import CODES
+from generator.problems.problem import Problem, Span
 
 Data = dict[str, Any]
 

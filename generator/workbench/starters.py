@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from generator.disk.folders import CONTENT
 from generator.markup.document import Document
-from generator.sources.files import CONTENT
 from generator.sources.kinds import KINDS, OPEN
 from generator.sources.schema import Field, Group, Items
 from generator.sources.values import Address, Choice, Date, Identifier, Inline, Language, PagePath, Text, Type, Whole

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from generator.codes import CODES
+from generator.disk.folders import CONTENT
 from generator.markup.callouts import LEVELS
 from generator.markup.directives import BLOCKS, NEED_ARGUMENTS, OF_PAGES
+from generator.problems.codes import CODES
 from generator.sources.datafiles import CLAIM, RECORD_FILES
-from generator.sources.files import CONTENT
 from generator.sources.kinds import KINDS
 from generator.sources.limits import every_limit
 from generator.sources.schema import Field, Group, Items

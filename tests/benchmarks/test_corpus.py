@@ -12,6 +12,7 @@ from benchmarks.corpus.texts import MARK, articles, has_code, has_notes
 from benchmarks.generators import GENERATORS, REFERENCE, TODAY
 from benchmarks.sites import FOOT, write_site
 from generator import pipeline
+from generator.stages.options import Options
 
 PAGES = 20
 LINK = re.compile(r"\]\(([^)]*)\)")
@@ -74,7 +75,7 @@ def test_articles_have_the_shape_that_the_figures_are_about() -> None:
 def test_this_generator_builds_the_corpus_without_a_problem(name: str, tmp_path: Path) -> None:
     site = tmp_path / "site"
     write_site(site, GENERATORS[name], PAGES)
-    done = pipeline.build(site, pipeline.Options(today=TODAY))
+    done = pipeline.build(site, Options(today=TODAY))
     assert done.problems == ()
     assert done.parses > PAGES
     assert all(FOOT in one.body.decode() for one in done.outputs if one.path.endswith("/index.html"))

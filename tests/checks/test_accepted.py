@@ -6,7 +6,8 @@ import pytest
 
 from generator import pipeline
 from generator.checks.accepted import Acceptance, without_accepted
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
+from generator.stages.options import Options
 from tests.sitekit import TODAY, copy_site
 
 HERE = Span("content/accepted.yaml", 1, 10)
@@ -50,7 +51,7 @@ def test_a_site_with_an_accepted_warning(tmp_path: Path, until: str) -> None:
     root = copy_site("hiccups", tmp_path)
     (root / "content/notes.txt").write_text("Ask her.", encoding="utf-8")
     record = f"- {{code: unknown-file, path: content/notes.txt, reason: It is for us., until: {until}}}\n"
-    assert codes(list(pipeline.build(root, pipeline.Options(today=TODAY)).problems)) == ["unknown-file"]
+    assert codes(list(pipeline.build(root, Options(today=TODAY)).problems)) == ["unknown-file"]
     (root / "content/accepted.yaml").write_text(record, encoding="utf-8")
-    told = codes(list(pipeline.build(root, pipeline.Options(today=TODAY)).problems))
+    told = codes(list(pipeline.build(root, Options(today=TODAY)).problems))
     assert told == ([] if until >= TODAY else ["acceptance-over", "unknown-file"])

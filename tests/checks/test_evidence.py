@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks.evidence import check_evidence
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from tests.helpers import CLAIM_TEXT, DEFAULT, Files, article, at, joined, make_site
 
 PAGE, CARE, CLAIMS = "content/help/page.md", "content/care/rest.md", "content/claims/rest.yaml"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from generator.cache import Cache
+from generator.cache.cache import Cache
 from generator.checks.outputs import check_outputs
 from generator.output.outputs import Output
 from generator.output.reading import KeptReading, Reading, read

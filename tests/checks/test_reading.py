@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.checks.reading import check_reading, read_grades
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.site.joined import Site
 from generator.site.reading import Grade, grades
 from tests.helpers import SITE, Files, article, at, codes, file, joined, make_site, misplaced, moderate

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks.texts import check_records, check_text
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.site.joined import Site
 from generator.sources.kinds import LEVELS
 from tests.helpers import DEFAULT, SITE, Files, article, at, joined, make_site

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache import Cache
+from generator.cache.cache import Cache
 from generator.checks import weight
 from generator.checks.weight import check_weight
 from generator.output.outputs import Kept, Output

@@ -21,9 +21,9 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.cache import FILE
-from generator.packing import packed
-from generator.unchanged import FILE as RECORD
+from generator.cache.cache import FILE
+from generator.cache.packing import packed
+from generator.disk.unchanged import FILE as RECORD
 from tests.crashes.trial import colds
 from tests.sitekit import REPOSITORY, TODAY, tree
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.evidence.checked_claims import CheckedClaim, read_checked_claim, worst_first
-from generator.problems import Span
+from generator.problems.problem import Span
 from generator.sources.datafiles import CHECKED_CLAIM, VERDICTS
 from generator.sources.records import read_records
 from tests.helpers import at, codes, file, moderate, records

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.evidence.claims import Averages, Claim, Counted, Estimate, Reason, read_claim, sentence
 from generator.evidence.frequencies import Frequency
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.sources.datafiles import CERTAINTIES, CLAIM, DOMAINS, STARTS
 from generator.sources.records import read_records
 from tests import claimkit

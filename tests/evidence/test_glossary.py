@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.evidence.glossary import Matcher, Term, mark_terms, matchers, read_term
-from generator.problems import Span
+from generator.problems.problem import Span
 from generator.sources.datafiles import TERM
 from tests.helpers import at, moderate, records
 

@@ -8,7 +8,7 @@ from textstat import textstat
 from generator.evidence.glossary import Matcher, Term
 from generator.evidence.readability import Measure, measure, total, word_count
 from generator.markup.prose import sentences
-from generator.problems import Span
+from generator.problems.problem import Span
 from tests.helpers import moderate
 
 PLAIN = {

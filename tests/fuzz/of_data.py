@@ -3,15 +3,16 @@
 from dataclasses import replace
 from zlib import crc32
 
-from generator import intake, pipeline
+from generator import pipeline
 from generator.checks.accepted import FILE as ACCEPTED
 from generator.checks.accepted import read_accepted
 from generator.checks.reading import GRADES, read_grades
 from generator.config import read_config
 from generator.evidence.claims import sentence
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.site.catalogue import Data
 from generator.sources.files import source_file
+from generator.stages import intake
 from tests.claimkit import WORDS as CLAIM_WORDS
 from tests.fuzz.of_texts import is_filled
 from tests.fuzz.promises import are_told_well

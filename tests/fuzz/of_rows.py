@@ -3,23 +3,23 @@
 from collections.abc import Iterable
 from contextlib import suppress
 
-from generator.cache import Cache
+from generator.cache.cache import Cache
+from generator.cache.codec import Unfit, decoder, from_json
+from generator.cache.packing import unpacked
+from generator.cache.pieces import Pieces
+from generator.cache.remembering import remembered_whole
+from generator.cache.shelves import Shelf
 from generator.checks.outputs import _GOOD
-from generator.codec import Unfit, decoder, from_json
-from generator.intake import _READ, _REFERENCES_READ
-from generator.keep.chapters import Chapter
+from generator.formats.chapters import Chapter
+from generator.making.reasons import _NOTED, made_before
+from generator.making.rendering import Made
+from generator.making.settled import Settled
 from generator.markup.document import Inside, Prose
 from generator.markup.face import Entry, Face, Rest
 from generator.markup.kept import as_bytes, from_bytes, inside_from, prose_from
 from generator.output.foreseen import _COLUMNS, Foreseen
-from generator.packing import unpacked
-from generator.pieces import Pieces
-from generator.reasons import _NOTED, made_before
-from generator.remembering import remembered_whole
-from generator.rendering import Made
-from generator.settled import Settled
-from generator.shelves import Shelf
 from generator.site.links import Ways
+from generator.stages.intake import _READ, _REFERENCES_READ
 from tests.fuzz.of_texts import CHANGED
 from tests.fuzz.small_site import whole
 

@@ -2,9 +2,9 @@
 
 from zlib import crc32
 
-from generator import pipeline
-from generator.cache import NOTHING_KEPT
-from generator.codec import decoder, from_json
+from generator.cache.cache import NOTHING_KEPT
+from generator.cache.codec import decoder, from_json
+from generator.making.rendering import Made, make_lot
 from generator.markup.citations import read_citation
 from generator.markup.code import code_html
 from generator.markup.converter import Converted, convert, convert_inline
@@ -12,9 +12,8 @@ from generator.markup.directives import read_block
 from generator.markup.document import Document, Settings, parse
 from generator.markup.kept import as_bytes, from_bytes, inside_from, prose_from
 from generator.markup.locate import in_body
-from generator.output.cards import Cards
-from generator.problems import Problem
-from generator.rendering import Made, make_lot
+from generator.output.cards.cards import Cards
+from generator.problems.problem import Problem
 from generator.site.filling import PageText
 from generator.site.joined import Site
 from generator.site.pages import written_at
@@ -22,6 +21,7 @@ from generator.sources.files import SourceFile, decode, source_file
 from generator.sources.frontmatter import split
 from generator.sources.kinds import KINDS
 from generator.sources.schema import validate
+from generator.stages.checking import check_site
 from tests.fuzz.promises import are_told_well, is_harmless
 from tests.fuzz.small_site import FILES, assets, bytes_of, templates, whole
 from tests.helpers import at
@@ -79,7 +79,7 @@ def markdown(data: bytes) -> object:
         return document
     sources, site = whole()
     site, linked = site.with_newer(document)
-    found = [*linked, *pipeline.check_site(site, sources)]
+    found = [*linked, *check_site(site, sources)]
     are_told_well(found, files)
     shown = [is_filled(site, one) for one in (document,)]
     if any(one.is_error for one in (*document.problems, *found)):

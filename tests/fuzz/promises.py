@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from lxml import html as lxml_html
 
-from generator.codes import CODES
-from generator.problems import Problem, Span, as_github, as_json, as_line, as_text
+from generator.problems.codes import CODES
+from generator.problems.problem import Problem, Span
+from generator.problems.shown import as_github, as_json, as_line, as_text
 from tests.helpers import elements
 from tests.markup.test_sanitiser import ATTRIBUTES, TAGS
 

@@ -6,11 +6,15 @@ from functools import cache
 from pathlib import Path
 from unittest import mock
 
-from generator import intake, pipeline
 from generator.output.assets import static_urls
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.site.joined import Site
 from generator.sources.files import SourceFile, read_tree, source_file
+from generator.stages import intake
+from generator.stages.checking import check_site
+from generator.stages.joining import join_all
+from generator.stages.options import Options
+from generator.stages.parsing import parse_all
 from tests.helpers import CLAIM_TEXT, COMMON, DEFAULT, KEY_POINTS, REPOSITORY, SITE
 from tests.sitekit import TODAY
 
@@ -81,7 +85,7 @@ WORDS = "templates/words/en.yaml"
 RECORDS = tuple(path for path in FILES if path.endswith((".yaml", ".json")) and path.startswith("content/"))
 """The data files."""
 
-DONE = pipeline.Options(today=TODAY)
+DONE = Options(today=TODAY)
 
 
 @cache
@@ -147,9 +151,9 @@ def joined_with(changed: Mapping[str, bytes]) -> tuple[intake.Sources | None, Si
         sources, problems = intake.read(root)
     if sources is None:
         return None, None, problems
-    documents = pipeline.parse_all(sources).documents
-    site, found = pipeline.join_all(sources, documents, TODAY)
-    problems += [*found, *pipeline.check_site(site, sources)]
+    documents = parse_all(sources).documents
+    site, found = join_all(sources, documents, TODAY)
+    problems += [*found, *check_site(site, sources)]
     return sources, site, problems
 
 

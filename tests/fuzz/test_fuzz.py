@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.problems import Problem, Span
+from generator.problems.problem import Problem, Span
 from tests.fuzz.corpus import FOLDER, kept
 from tests.fuzz.mutations import DICTIONARY, mutated
 from tests.fuzz.promises import Hangs, are_told_well, in_time, is_harmless

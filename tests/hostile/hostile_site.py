@@ -11,8 +11,9 @@ from typing import Any
 from unittest.mock import PropertyMock, patch
 
 from generator import pipeline
-from generator.problems import Problem
-from generator.visible import visible
+from generator.problems.problem import Problem
+from generator.problems.visible import visible
+from generator.stages.options import Options
 from tests.helpers import COMMON, KEY_POINTS, REPOSITORY, SITE, Files, make_site
 from tests.hostile.payloads import Payload
 from tests.sitekit import TODAY
@@ -154,7 +155,7 @@ def walls_down() -> AbstractContextManager[object]:
 
 def built(root: Path) -> pipeline.Build:
     """Build a site as its host would have it, on the day of all tests."""
-    return pipeline.build(root, pipeline.Options(today=TODAY, epub=True))
+    return pipeline.build(root, Options(today=TODAY, epub=True))
 
 
 def _settings() -> str:

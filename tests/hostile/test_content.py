@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from generator.codes import CODES
 from generator.evidence.references import read_references
-from generator.problems import Problem
+from generator.problems.codes import CODES
+from generator.problems.problem import Problem
 from generator.sources.datafiles import RECORD_FILES
 from generator.sources.records import read_records
 from tests.helpers import file

@@ -10,10 +10,11 @@ from markdown_it import MarkdownIt
 
 from generator import cli
 from generator.commands.reports import shown
-from generator.problems import Problem, Span, as_github, as_line, as_text
+from generator.problems.problem import Problem, Span
+from generator.problems.shown import as_github, as_line, as_text
+from generator.problems.visible import visible
 from generator.sources.lines import Lines
-from generator.visible import visible
-from generator.workbench.overlay import overlay
+from generator.workbench.preview.overlay import overlay
 from tests.helpers import make_site
 from tests.hostile.hostile_site import Hostile, built, write_site
 from tests.hostile.payloads import at

@@ -10,6 +10,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from generator.stages.options import Options
+
 _PATHS = ("open", "os.", "shutil.", "glob.", "tempfile.", "pathlib.")
 _REACHES = (
     "socket.",
@@ -50,10 +52,10 @@ def main(root: Path, target: Path) -> None:
     sys.addaudithook(note)
     watching = True
     from generator import pipeline
-    from generator.cache import Cache  # noqa: F401
-    from generator.problems import Problem
+    from generator.cache.cache import Cache  # noqa: F401
+    from generator.problems.problem import Problem
 
-    options = pipeline.Options(today="2026-11-21", epub=True)
+    options = Options(today="2026-11-21", epub=True)
     found = pipeline.build(root, options)
     Problem.is_error = property(lambda self: False)  # type: ignore[method-assign, assignment]
     done = pipeline.build(root, options)

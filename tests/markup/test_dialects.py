@@ -3,7 +3,7 @@
 import pytest
 
 from generator.markup.dialects import foreign
-from generator.problems import Span
+from generator.problems.problem import Span
 
 FOREIGN = [
     "!!! note",

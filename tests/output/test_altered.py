@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache import Cache
+from generator.cache.cache import Cache
 from generator.output import altered as door
 from generator.output.altered import altered
 from generator.output.outputs import Kept, Output

@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.cache import Cache
+from generator.cache.cache import Cache
 from generator.output import compression
 from generator.output.compression import LEAST, TEXT, compressed
 from generator.output.outputs import Output
+from generator.stages.options import Options
+from generator.work.means import Means
 from tests.helpers import moderate
 from tests.sitekit import TODAY, change, copy_site
 
@@ -140,7 +142,7 @@ def test_a_site_that_is_built_again_compresses_only_what_changed(tmp_path: Path,
 
     def built() -> pipeline.Build:
         cache = Cache(tmp_path / "made", 1)
-        done = pipeline.build(root, pipeline.Options(today=TODAY, compress=True), means=pipeline.Means(cache))
+        done = pipeline.build(root, Options(today=TODAY, compress=True), means=Means(cache))
         cache.close()
         return done
 

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import pipeline, rendering
+from generator import pipeline
+from generator.making import rendering
 from generator.output import reading
 from generator.output.outputs import Output
 from generator.output.reading import Reading, read, read_others
 from generator.output.tree import Tree, as_xml, take_off, take_out, tree_of
+from generator.stages.options import Options
 from tests.helpers import moderate
 from tests.sitekit import TODAY, copy_site
 
@@ -192,7 +194,7 @@ def test_a_build_makes_one_tree_of_each_page(tmp_path: Path, monkeypatch: pytest
 
     for module in (rendering, reading):
         monkeypatch.setattr(module, "tree_of", counted)
-    done = pipeline.build(copy_site("hiccups", tmp_path), pipeline.Options(today=TODAY))
+    done = pipeline.build(copy_site("hiccups", tmp_path), Options(today=TODAY))
     pages = [one for one in done.outputs if one.path.endswith(".html")]
     assert len(made) == len(pages) > 20
 

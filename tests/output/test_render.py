@@ -6,7 +6,7 @@ import jinja2
 import pytest
 
 from generator.output.render import Renderer
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.site.pages import Page
 from generator.sources.files import read_tree
 from tests.helpers import file

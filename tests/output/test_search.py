@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.cache import Cache
+from generator.cache.cache import Cache
 from generator.markup.document import Document
 from generator.output import search
 from generator.site import search_guide
+from generator.stages.options import Options
+from generator.work.means import Means
 from tests.sitekit import REPOSITORY, TODAY, change, copy_site
 
 
@@ -27,7 +29,7 @@ def site(tmp_path: Path) -> Path:
 def built(root: Path, store: Path | None = None) -> dict[str, bytes]:
     """Build; what is made is kept in `store`."""
     cache = Cache(store, 1)
-    done = pipeline.build(root, pipeline.Options(today=TODAY, search=True), means=pipeline.Means(cache))
+    done = pipeline.build(root, Options(today=TODAY, search=True), means=Means(cache))
     cache.close()
     assert done.is_good, done.problems
     return {one.path: one.body for one in done.outputs}
@@ -101,7 +103,7 @@ def test_words_for_a_sign_that_no_text_has_do_not_count_as_words_of_the_site(sit
 
 
 def test_a_site_without_the_index_has_a_form_without_script(site: Path) -> None:
-    outputs = {one.path: one.body for one in pipeline.build(site, pipeline.Options(today=TODAY)).outputs}
+    outputs = {one.path: one.body for one in pipeline.build(site, Options(today=TODAY)).outputs}
     assert not [path for path in outputs if path.startswith("search/")]
     page = outputs["what/hiccups/index.html"].decode()
     assert 'role="search" action="../../names/"' in page
@@ -121,7 +123,7 @@ def test_no_index_is_an_error_and_never_a_site_whose_search_is_silent(
         return subprocess.CompletedProcess(command, 1, "", "No module named pagefind\n")
 
     monkeypatch.setattr(subprocess, "run", refuse)
-    done = pipeline.build(site, pipeline.Options(today=TODAY, search=True))
+    done = pipeline.build(site, Options(today=TODAY, search=True))
     (problem,) = done.problems
     assert (problem.code, done.outputs) == ("search-index", ())
     assert "No module named pagefind" in problem.message
@@ -240,8 +242,8 @@ def test_progress_tells_of_the_index_only_where_it_is_made(site: Path, tmp_path:
     told: list[tuple[str, int, int]] = []
     for expected in ([("indexing", 0, 1), ("indexing", 1, 1)], []):
         cache = Cache(tmp_path / "made", 1)
-        options = pipeline.Options(today=TODAY, search=True)
-        pipeline.build(site, options, lambda *state: told.append(state), pipeline.Means(cache))
+        options = Options(today=TODAY, search=True)
+        pipeline.build(site, options, lambda *state: told.append(state), Means(cache))
         cache.close()
         assert [state for state in told if state[0] == "indexing"] == expected
         told.clear()

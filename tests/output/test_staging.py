@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.looks import Look, look_at, tree_below
+from generator.disk.looks import Look, look_at, tree_below
 from generator.output import staging
 from generator.output.exchange import exchanged
 from generator.output.outputs import Output
@@ -438,7 +438,7 @@ def test_what_was_seen_of_another_site_is_not_believed(tmp_path: Path) -> None:
 def test_after_a_crash_of_the_machine_each_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     two_builds(tmp_path)
     (tmp_path / "boot").write_text("the next one")
-    monkeypatch.setattr("generator.looks._BOOT", tmp_path / "boot")
+    monkeypatch.setattr("generator.disk.looks._BOOT", tmp_path / "boot")
     with heard() as told:
         assert put(tmp_path, OLD).written == ()
     assert {f"site/{path}" for path in OLD} <= set(paths(told, "open", tmp_path))

@@ -1,7 +1,7 @@
 """Draw the icons of static/img from static/img/icon.svg, by hand and not at every build.
 
 How a browser draws an icon depends on the browser. They are therefore drawn once, looked at, and stored; a test says
-when one is missing. Social cards are drawn by the build (`generator/output/cards.py`), with the largest of the icons.
+when one is missing. Social cards are drawn by the build (`generator/output/cards/`), with the largest of the icons.
 Run it after a change of the logo: `.venv-test/bin/python -m tests.outside.draw_pictures`
 """
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator import pipeline
-from generator.workbench.cms_server import BUNDLE, HOW_TO_GET, file_server
+from generator.stages.options import Options
+from generator.workbench.admin.cms_server import BUNDLE, HOW_TO_GET, file_server
 from tests.needs import need
 from tests.sitekit import REPOSITORY, TODAY, copy_site, tree
 
@@ -102,7 +103,7 @@ def test_an_article_is_changed_and_the_site_is_built_from_it(chromium: "Browser"
     assert complaints == []
     assert [one for one in asked if not one.startswith(("http://127.0.0.1:", "data:", "blob:"))] == []
 
-    done = pipeline.build(site, pipeline.Options(today=TODAY, search=False))
+    done = pipeline.build(site, Options(today=TODAY, search=False))
     assert done.problems == ()
     html = next(one.body.decode() for one in done.outputs if one.path == "options/waiting/index.html")
     assert SUMMARY in html

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from generator import intake
+from generator.stages import intake
 from generator.workbench.compare.differences import compare
 from generator.workbench.compare.snapshot import Snapshot, take
 from generator.workbench.compare.web import as_html

@@ -10,6 +10,7 @@ import brotli
 import pytest
 
 from generator import pipeline
+from generator.stages.options import Options
 from tests.outside.nginx import Host, running
 from tests.outside.pages import sample_pages
 from tests.outside.test_browser import complaints, expect_none, visit_all
@@ -39,7 +40,7 @@ def hiccups(folder: Path, url: str, compress: bool = True) -> pipeline.Build:
     change(root, "site.yaml", "https://example.org/hiccups/", url)
     with (root / "site.yaml").open("a", encoding="utf-8") as file:
         file.write(HOSTS)
-    return pipeline.build(root, pipeline.Options(today=TODAY, compress=compress))
+    return pipeline.build(root, Options(today=TODAY, compress=compress))
 
 
 @pytest.fixture(scope="module", params=["/", "/hiccups/", "/a/b.c/"])

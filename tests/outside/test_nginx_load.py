@@ -18,6 +18,7 @@ import pytest
 from generator import pipeline
 from generator.output.outputs import Output
 from generator.output.publish import publish
+from generator.stages.options import Options
 from tests.needs import need
 from tests.outside.load import Tally, Version, load, version_of
 from tests.outside.nginx import Host, serving
@@ -56,7 +57,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> list[Edition]:
                 file.write(f"window.edition = {number};\n")
             change(root, "static/img/icon.svg", "</svg>", '<path d="M0 0"/></svg>')
             change(root, "site.yaml", "\ntagline: ", "\ntagline: Yes, ")
-        done = pipeline.build(root, pipeline.Options(today=TODAY, compress=True))
+        done = pipeline.build(root, Options(today=TODAY, compress=True))
         assert done.problems == ()
         folder = top / str(number)
         publish(done.outputs, folder, top / f"{number}.work")

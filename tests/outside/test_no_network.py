@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.keep import pdf
-from tests.keep.test_pdf import SHEET
+from generator.formats import pdf
+from tests.formats.test_pdf import SHEET
 from tests.needs import need
 from tests.sitekit import REPOSITORY, TODAY, change, copy_site, tree
 

@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 
 from generator import pipeline
-from generator.keep.pdf import is_installed
+from generator.formats.pdf import is_installed
+from generator.stages.options import Options
 from tests.needs import need
 from tests.outside.pages import REPOSITORY, html_files
 
@@ -142,7 +143,7 @@ def test_the_page_of_a_work_prints_on_few_sides(site_server: str, chromium: "Bro
 def kept() -> dict[str, bytes]:
     """The site with its PDFs and its book."""
     need("WeasyPrint", is_installed(), "pip install --require-hashes -r requirements-pdf.lock")
-    done = pipeline.build(REPOSITORY, pipeline.Options(pdf=True, epub=True))
+    done = pipeline.build(REPOSITORY, Options(pdf=True, epub=True))
     return {one.path: one.body for one in done.outputs}
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from generator import pipeline
 from generator.output.publish import publish
+from generator.stages.options import Options
 from tests.outside.pages import all_pages
 from tests.outside.serving import served
 from tests.outside.test_browser import complaints, expect_none, visit_all
@@ -23,7 +24,7 @@ def site(tmp_path: Path) -> Path:
     change(root, "site.yaml", "https://example.org/hiccups/", "https://example.org/back-mice/")
     with (root / "site.yaml").open("a", encoding="utf-8") as file:
         file.write("hosting: [github-pages]\n")
-    publish(pipeline.build(root, pipeline.Options(today=TODAY)).outputs, tmp_path / "_site", tmp_path / "workspace")
+    publish(pipeline.build(root, Options(today=TODAY)).outputs, tmp_path / "_site", tmp_path / "workspace")
     return tmp_path / "_site"
 
 

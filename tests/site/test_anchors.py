@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.site.anchors import with_heading_links
-from generator.site.identity import Card, manifest
+from generator.site.machines.identity import Card, manifest
 from generator.site.pages import all_pages
 from tests.helpers import article, joined, make_site
 

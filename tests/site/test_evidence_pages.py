@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.stages.options import Options
 from tests.helpers import CLAIM_TEXT, COMMON, DEFAULT, KEY_POINTS, REPOSITORY, TREATMENT, article, make_site
 
 REST = DEFAULT["content/care/rest.md"]
@@ -27,7 +28,7 @@ COUNTRIES = """\
 
 def built(root: Path, files: dict[str, str], today: str = "2026-11-21") -> dict[str, str]:
     shutil.copytree(REPOSITORY / "static", root / "static")
-    done = pipeline.build(make_site(root, files), pipeline.Options(today=today))
+    done = pipeline.build(make_site(root, files), Options(today=today))
     assert [one for one in done.problems if one.is_error] == []
     return {one.path: one.body.decode() for one in done.outputs if one.path.endswith(".html")}
 

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from generator import pipeline
 from generator.evidence.claims import Averages, Claim, Counted, Estimate, Reason, Source, sentence
 from generator.evidence.frequencies import HUNDRED, Frequency, out_of
-from generator.problems import Span
+from generator.problems.problem import Span
 from generator.site.filling import PageText
 from generator.site.findings import brief, by_id, finding, finding_anchor, named_by, numbers, page_denominator
 from generator.site.joined import Site
 from generator.sources.datafiles import CERTAINTIES, STARTS
+from generator.stages.options import Options
 from tests.claimkit import CLAIMS, DIRECTIONS, WORDS, claim
 from tests.helpers import CLAIM_TEXT, DEFAULT, REPOSITORY, elements, joined, make_site, moderate
 
@@ -228,7 +229,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> str:
     care = DEFAULT[CARE].replace("benefits: []", f"benefits: [{names}]")
     shutil.copytree(REPOSITORY / "static", root / "static")
     done = pipeline.build(
-        make_site(root, {CARE: care, "content/claims/rest.yaml": records}), pipeline.Options(today="2026-11-21")
+        make_site(root, {CARE: care, "content/claims/rest.yaml": records}), Options(today="2026-11-21")
     )
     assert [one for one in done.problems if one.is_error] == []
     return next(one.body.decode() for one in done.outputs if one.path == "care/rest/index.html")

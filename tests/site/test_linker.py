@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.site.joined import Site
 from tests.helpers import CLAIM_TEXT, DEFAULT, REFERENCE, TREATMENT, Files, article, at, joined, make_site
 

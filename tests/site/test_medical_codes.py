@@ -10,6 +10,7 @@ from lxml import etree
 
 from generator import pipeline
 from generator.sources.datafiles import RELATIONS
+from generator.stages.options import Options
 from tests.sitekit import change, copy_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -37,16 +38,14 @@ def site(tmp_path: Path) -> Path:
 
 
 def made(root: Path) -> dict[str, str]:
-    done = pipeline.build(root, pipeline.Options(today="2026-11-21"))
+    done = pipeline.build(root, Options(today="2026-11-21"))
     assert [one for one in done.problems if one.is_error] == []
     return {one.path: one.body.decode("utf-8", "replace") for one in done.outputs}
 
 
 def problems(root: Path) -> list[tuple[str, str]]:
     return [
-        (one.code, one.message)
-        for one in pipeline.build(root, pipeline.Options(today="2026-11-21")).problems
-        if one.is_error
+        (one.code, one.message) for one in pipeline.build(root, Options(today="2026-11-21")).problems if one.is_error
     ]
 
 

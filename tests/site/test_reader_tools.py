@@ -13,6 +13,7 @@ from generator.markup.slots import BlockSlot
 from generator.site import articles, reader_tools
 from generator.site.blocks import block
 from generator.site.filling import PageText
+from generator.stages.options import Options
 from tests.helpers import COMMON, KEY_POINTS, article, joined, make_site
 from tests.sitekit import REPOSITORY, TODAY
 
@@ -173,7 +174,7 @@ def test_what_could_end_the_attribute_is_refused(tmp_path: Path, d: str) -> None
 def test_a_map_without_a_view_is_one_problem_and_no_crash(tmp_path: Path) -> None:
     text = MAP.replace("  view: [10, 0, 100, 100]\n", "")
     root = make_site(tmp_path, {**FILES, "content/body-map.yaml": text, PAGE: article("\n::body-map\n")})
-    problems = pipeline.build(root, pipeline.Options(today=TODAY)).problems
+    problems = pipeline.build(root, Options(today=TODAY)).problems
     assert "missing-field" in {one.code for one in problems}
 
 

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
-from generator import intake
-from generator.cache import Cache
+from generator.cache.cache import Cache
+from generator.cache.seen import noting
 from generator.markup.document import Document
-from generator.markup.seen import noting
-from generator.pipeline import join_all, parse_all
 from generator.site.joined import Site
 from generator.site.recalled import for_site, in_each
+from generator.stages import intake
+from generator.stages.joining import join_all
+from generator.stages.parsing import parse_all
 from tests.sitekit import TODAY, change, copy_site
 
 WHAT = "content/what/hiccups.md"

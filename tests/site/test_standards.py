@@ -11,12 +11,14 @@ from urllib.parse import urljoin
 
 import pytest
 
-from generator import intake, pipeline
+from generator import pipeline
 from generator.checks.evidence import check_evidence
 from generator.evidence.standards import Item
 from generator.site import standards
 from generator.site.standard_checks import READ_ENGLISH
 from generator.site.standards import CHECKS, STATES
+from generator.stages import intake
+from generator.stages.options import Options
 from tests.helpers import (
     CLAIM_TEXT,
     COMMON,
@@ -343,7 +345,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         },
     )
     shutil.copytree(REPOSITORY / "static", root / "static")
-    done = pipeline.build(root, pipeline.Options(today="2026-11-21"))
+    done = pipeline.build(root, Options(today="2026-11-21"))
     assert [one for one in done.problems if one.is_error] == []
     return {one.path: one.body.decode() for one in done.outputs if one.path.endswith((".html", ".json"))}
 
@@ -409,6 +411,6 @@ def test_the_page_sums_up_each_standard_and_gives_no_total(small: dict[str, str]
 def test_a_site_without_standards_has_no_such_file(tmp_path: Path) -> None:
     root = make_site(tmp_path)
     shutil.copytree(REPOSITORY / "static", root / "static")
-    done = pipeline.build(root, pipeline.Options(today="2026-11-21"))
+    done = pipeline.build(root, Options(today="2026-11-21"))
     assert done.outputs
     assert "checked.json" not in {one.path for one in done.outputs}

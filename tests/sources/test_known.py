@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
-from generator.cache import Cache
-from generator.looks import bytes_of as read_bytes
+from generator.cache.cache import Cache
+from generator.disk.looks import bytes_of as read_bytes
 from generator.markup.document import parse
-from generator.pipeline import Build, Means, Options, build
+from generator.pipeline import Build, build
 from generator.sources import files as sources
 from generator.sources import known
 from generator.sources.files import Changed, Later, SourceFile, read_tree
 from generator.sources.known import Known
+from generator.stages.options import Options
+from generator.work.means import Means
 from tests.helpers import write
 from tests.sitekit import TODAY, change, copy_site
 
@@ -221,7 +223,7 @@ def test_a_file_that_changes_during_a_build_is_read_with_all_others_once_more(
     site: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made(site, path)
-    monkeypatch.setattr("generator.parsing.program_digest", lambda: b"another program")  # so that all are parsed
+    monkeypatch.setattr("generator.stages.parsing.program_digest", lambda: b"another program")  # so that all are parsed
     parse.cache_clear()
     article = site / "content/what/hiccups.md"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.problems import Span
+from generator.problems.problem import Span
 from generator.sources.schema import Field, Group, Items, validate
 from generator.sources.values import (
     Address,

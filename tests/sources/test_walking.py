@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from generator import cli, pipeline
-from generator.looks import bytes_of
-from generator.problems import Problem
+from generator.disk.looks import bytes_of
+from generator.problems.problem import Problem
 from generator.sources import files as sources
 from generator.sources.files import Changed, Later, SourceFile, read_file, read_one, read_tree
 from generator.sources.names import LONGEST
+from generator.stages.options import Options
 from tests.helpers import DEFAULT, codes, make_site, write
 from tests.sitekit import TODAY, copy_site
 
@@ -147,7 +148,7 @@ def test_every_folder_is_read_as_carefully(tmp_path: Path, folder: str, kind: st
     root = make_site(tmp_path / "site")
     (root / folder).mkdir(exist_ok=True, parents=True)
     make(root / folder / "x.md")
-    assert code in codes(pipeline.build(root, pipeline.Options(today=TODAY)).problems)
+    assert code in codes(pipeline.build(root, Options(today=TODAY)).problems)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence, read_yaml
 from tests.helpers import YAML, at, misplaced, moderate
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, intake, pipeline
-from generator.cache import Cache
+from generator import cli, pipeline
+from generator.cache.cache import Cache
+from generator.stages import intake
+from generator.stages.options import Options
 from generator.workbench.explain import Part, explain
 from tests.sitekit import TODAY, change, copy_site
 
@@ -44,7 +46,7 @@ def test_citations_findings_and_links_are_those_of_the_site(site: Path) -> None:
 
 
 def test_outputs_are_those_of_a_build_with_their_bytes(site: Path) -> None:
-    done = pipeline.build(site, pipeline.Options(today=TODAY, for_host=False))
+    done = pipeline.build(site, Options(today=TODAY, for_host=False))
     made = [one for one in done.outputs if one.made_from == WAITING]
     lines = parts(site, WAITING)["Outputs"]
     assert [line.split(", ")[0] for line in lines] == [one.path for one in made]

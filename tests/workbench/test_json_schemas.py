@@ -10,7 +10,9 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from generator import cli, intake, pipeline
+from generator import cli
+from generator.stages import intake
+from generator.stages.parsing import parse_all
 from generator.workbench.json_schemas import all_schemas, covered
 from tests.helpers import REPOSITORY
 
@@ -41,7 +43,7 @@ def articles(site: Path) -> Iterator[tuple[str, Path]]:
     """Every article of a site with the name of its kind."""
     sources, _ = intake.read(site)
     assert sources is not None
-    for document in pipeline.parse_all(sources).documents:
+    for document in parse_all(sources).documents:
         yield document.kind, site / document.path
 
 

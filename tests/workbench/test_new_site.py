@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli, pipeline
+from generator.stages.options import Options
 from generator.workbench import new_site
 from tests.sitekit import REPOSITORY, TODAY, change, tree
 
@@ -28,7 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def made(site: Path) -> pipeline.Build:
-    return pipeline.build(site, pipeline.Options(today=TODAY))
+    return pipeline.build(site, Options(today=TODAY))
 
 
 def told(texts: dict[str, bytes]) -> list[str]:
@@ -98,14 +99,14 @@ def test_its_own_colours_reach_every_page(tmp_path: Path) -> None:
     assert begin(tmp_path / "knees") == 0
     tokens = tmp_path / "knees/static/css/tokens.css"
     tokens.write_text(tokens.read_text(encoding="utf-8").replace("#0b4f4a", "#4a0b4f"), encoding="utf-8")
-    done = pipeline.build(tmp_path / "knees", pipeline.Options(today=TODAY, search=False))
+    done = pipeline.build(tmp_path / "knees", Options(today=TODAY, search=False))
     assert any("#4a0b4f" in one.body.decode() for one in done.outputs if one.path.endswith(".css"))
 
 
 @pytest.mark.parametrize("title", ['Colic: "why?" & <how>', "'tis # not [a] list", "Asthma bei Kindern – übersicht"])
 def test_any_title_is_kept_as_it_is(tmp_path: Path, title: str) -> None:
     assert begin(tmp_path / "one", "--title", title) == 0
-    done = pipeline.build(tmp_path / "one", pipeline.Options(today=TODAY, search=False))
+    done = pipeline.build(tmp_path / "one", Options(today=TODAY, search=False))
     assert done.problems == ()
     manifest = next(json.loads(one.body) for one in done.outputs if one.path == "site.webmanifest")
     assert manifest["name"] == title
@@ -114,7 +115,7 @@ def test_any_title_is_kept_as_it_is(tmp_path: Path, title: str) -> None:
 def test_an_article_can_be_begun_in_it(tmp_path: Path) -> None:
     assert begin(tmp_path / "knees") == 0
     assert cli.main(["new", "question", "Can I run?", "--root", str(tmp_path / "knees")]) == 0
-    assert pipeline.build(tmp_path / "knees", pipeline.Options(today=TODAY, search=False)).problems == ()
+    assert pipeline.build(tmp_path / "knees", Options(today=TODAY, search=False)).problems == ()
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -139,5 +140,5 @@ def test_a_title_that_is_too_long_is_told(tmp_path: Path, capsys: pytest.Capture
 def test_a_mistake_in_it_is_found_as_in_any_other(tmp_path: Path) -> None:
     assert begin(tmp_path / "knees") == 0
     change(tmp_path / "knees", "content/get-help/index.md", "or a sudden wheeze [@anaphylaxisuk]", "[@nobody]")
-    done = pipeline.build(tmp_path / "knees", pipeline.Options(today=TODAY, search=False))
+    done = pipeline.build(tmp_path / "knees", Options(today=TODAY, search=False))
     assert [one.code for one in done.problems if one.is_error] == ["unknown-citation"]

@@ -69,7 +69,7 @@ def test_without_an_account_nobody_is_asked(site: Path, capsys: pytest.CaptureFi
 
 @pytest.mark.parametrize("area", AREAS)
 def test_every_area_that_a_section_holds_has_a_path(area: str) -> None:
-    from generator import intake
+    from generator.stages import intake
 
     sources, _ = intake.read(REPOSITORY)
     assert sources is not None

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import cli, pipeline
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.sources.kinds import KINDS
+from generator.stages.options import Options
 from generator.workbench.starters import CHOOSE, Ready, slug, starter
 from tests.helpers import REPOSITORY, moderate
 from tests.sitekit import TODAY, change, copy_site
@@ -24,7 +25,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def problems(root: Path) -> tuple[Problem, ...]:
-    return pipeline.build(root, pipeline.Options(today=TODAY)).problems
+    return pipeline.build(root, Options(today=TODAY)).problems
 
 
 def begin(root: Path, *arguments: str) -> int:

@@ -9,7 +9,8 @@ from shutil import which
 from tempfile import TemporaryDirectory
 
 from generator.config import FILE
-from generator.sources.files import CONTENT, unpack
+from generator.disk.folders import CONTENT
+from generator.sources.files import unpack
 
 _BRANCH_POINT = "..."
 

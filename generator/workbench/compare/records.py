@@ -8,7 +8,7 @@ from functools import partial
 from generator.evidence.claims import Claim, Counted
 from generator.evidence.frequencies import Frequency
 from generator.evidence.references import Reference
-from generator.problems import Problem
+from generator.problems.problem import Problem
 from generator.site.findings import finding_anchor
 from generator.sources.datafiles import CERTAINTIES
 from generator.workbench.compare.report import (

@@ -3,25 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from generator import intake
 from generator.checks.outputs import check_outputs
-from generator.checks.usage import check_usage
 from generator.config import Config
 from generator.evidence.claims import sentence
-from generator.keep.texts import index_output
+from generator.formats.texts import index_output
 from generator.markup.document import Document
-from generator.output.assets import picture_outputs, static_outputs, static_urls
-from generator.output.imports import with_imports
-from generator.output.minify import minified
 from generator.output.outputs import Output
 from generator.output.reading import read_others
-from generator.pipeline import ALONE, Means, check_site, join_all, maker_of, parse_all
-from generator.problems import Problem, ordered
+from generator.problems.problem import Problem, ordered
 from generator.site.catalogue import Data
 from generator.site.joined import Site
 from generator.site.page_facts import flags_shown
-from generator.site.pages import Known, all_pages
+from generator.site.pages import Known
 from generator.site.reading import grades
+from generator.stages import intake
+from generator.stages.checking import check_site, check_uses
+from generator.stages.joining import join_all
+from generator.stages.making import make_pages, read_assets
+from generator.stages.parsing import parse_all
+from generator.work.means import ALONE, Means
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,10 @@ def take(name: str, sources: intake.Sources, problems: list[Problem], today: str
     site, found = join_all(sources, parse_all(sources, means=means).documents, today)
     problems = [*problems, *found, *check_site(site, sources)]
     snapshot = Snapshot(name, sources.config, site.catalogue.data, _sentences(site), (), today)
-    static, found = with_imports(sources.static)
+    assets, found = read_assets(sources.static)
     problems += found
-    static = minified(static)
-    urls = static_urls(static)
-    maker = maker_of(site, sources, urls, means=means)
     try:
-        pages = all_pages(site, urls, maker.take_all)
+        made = make_pages(site, sources, assets, means=means)
     except (LookupError, AttributeError, TypeError, ValueError):
         # With errors in what was read, pages are made as far as they can be, and this is as far as it goes.
         if not any(problem.is_error for problem in problems):
@@ -81,14 +78,13 @@ def take(name: str, sources: intake.Sources, problems: list[Problem], today: str
         views = {one.url: one for one in (_bare_view(document, site) for document in site.catalogue.documents.values())}
         redirects = site.catalogue.redirects
         return replace(snapshot, problems=tuple(ordered(problems)), is_made=False, pages=views, redirects=redirects)
-    made = maker.everything()
-    problems += [*made.problems, *check_usage(site, pages)]
+    problems += [*made.problems, *check_uses(site, made.pages)]
+    pages = made.pages.pages
     if not made.problems:
-        copied = [*static_outputs(static, urls), *picture_outputs(site)]
-        every = [*made.outputs, *made.beside, index_output(site, pages.pages), *copied]
-        problems += check_outputs(every, read_others(made.readings, copied), sources.config.base_path)
+        every = [*made.outputs, *made.beside, index_output(site, pages)]
+        problems += check_outputs(every, read_others(made.readings, every), sources.config.base_path)
     by_path = {one.path: one for one in made.outputs}
-    shown = [page for page in pages.pages if page.listed and page.output in by_path]
+    shown = [page for page in pages if page.listed and page.output in by_path]
     return replace(
         snapshot,
         problems=tuple(ordered(problems)),

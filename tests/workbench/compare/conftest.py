@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import intake
+from generator.stages import intake
 from generator.workbench.compare.snapshot import Snapshot, take
 from tests.sitekit import TODAY
 from tests.workbench.compare.history import make_one_of_each_change, site_before

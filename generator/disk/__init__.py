@@ -1,0 +1,1 @@
+"""Files as they look from outside, before anything heavy is imported."""

@@ -1,0 +1,1 @@
+"""Pages, made: put together, rendered and read, or found in the cache."""

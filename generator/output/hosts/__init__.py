@@ -1,0 +1,1 @@
+"""What the hosts of a site want beside its files."""

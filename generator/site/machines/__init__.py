@@ -1,0 +1,1 @@
+"""What machines get: structured data, the API, feeds, answers for patient records."""

@@ -1,0 +1,1 @@
+"""`admin`: articles edited in a browser."""

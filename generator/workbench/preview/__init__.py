@@ -1,0 +1,1 @@
+"""`serve`: the site as it is being written."""
