@@ -4,6 +4,7 @@ import argparse
 import errno
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -30,7 +31,7 @@ COMMANDS = {
 """What each command does; it is the module of its name in `commands/`."""
 
 
-_NO_RIGHT = "allow your account to read and write there, or name another folder (--output)"
+_NO_RIGHT = "allow your account to read and write there"
 _NO_ROOM = "make room on that disk"
 _NO_FILES = "allow more of them (ulimit -n 1024)"
 _OF_THE_MACHINE = {
@@ -62,12 +63,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # no terminal is too old to show a problem
     given = list(sys.argv[1:] if arguments is None else arguments)
     name = given.pop(0) if given and given[0] in COMMANDS else "build"
+    try:
+        return _run(name, given)
+    except KeyboardInterrupt:
+        print("\nstopped before it was done", file=sys.stderr)
+        return BAD_USE
+
+
+def _run(name: str, given: list[str]) -> int:
+    """Read what is given to a command, and run it; what keeps it from being done is told in one line."""
     command = import_module(f"generator.commands.{name}")
     parser = _parser(name)
     command.arguments(parser)
     options, unknown = parser.parse_known_args(given)
     if unknown:
-        parser.error(_unknown(unknown, name))
+        parser.error(_unknown(unknown, name, parser))
     files = _files()
     if files < _FILES:
         error(f"only {files} files may be open at once here, and {_FILES} have to; {_NO_FILES}")
@@ -81,9 +91,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.stdout:
             sys.stdout.flush()  # while it can still be told what became of it
         return code
-    except KeyboardInterrupt:
-        print("\nstopped before it was done", file=sys.stderr)
-        return BAD_USE
     except BrokenPipeError:  # whoever reads our output has seen enough, as `head` has
         os._exit(BAD_USE)
     except Refused as fault:
@@ -92,7 +99,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as fault:
         if fault.errno not in _OF_THE_MACHINE:
             return _fault()
-        error(f"{fault.filename or 'a file'}: {fault.strerror}; {_OF_THE_MACHINE[fault.errno]}")
+        mend = _OF_THE_MACHINE[fault.errno]
+        if mend == _NO_RIGHT and name == "build":
+            mend += ", or name another folder (--output)"
+        error(f"{fault.filename or 'a file'}: {fault.strerror}; {mend}")
         return BAD_USE
     except Exception as fault:
         if not is_of_memory(fault):
@@ -124,16 +134,19 @@ def _fault() -> int:
     return FAULT
 
 
-def _unknown(given: Sequence[str], name: str) -> str:
-    """Say what to write in place of what no command takes."""
+def _unknown(given: Sequence[str], name: str, parser: argparse.ArgumentParser) -> str:
+    """Say what to write in place of what the command does not take."""
+    from generator.problems.likeness import suggest
+
     late = next((one for one in given if one in COMMANDS), "")
     if late:
         return f"the command stands first: build.py {late} ..."
     if name == "build" and not given[0].startswith("-"):
-        from generator.problems.likeness import suggest
-
         return f'there is no command "{given[0]}"; {suggest(given[0], COMMANDS) or "known: " + ", ".join(COMMANDS)}'
-    return f"unknown: {' '.join(given)}"
+    option = given[0].partition("=")[0]
+    known = re.findall(r"--[a-z-]+", parser.format_help())
+    hint = suggest(option, known) or f"`build.py {name} --help` shows what it takes"
+    return f"unknown: {' '.join(given)}; {hint}"
 
 
 def _parser(name: str) -> argparse.ArgumentParser:
@@ -144,6 +157,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
         description=f"{COMMANDS[name][0].upper()}{COMMANDS[name][1:]}.",
         epilog=f"commands:\n{listed}\n\n`build.py COMMAND --help` shows the options of each.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,  # a slip shall be told, and not be taken for another option
     )
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the site's folder (default: this one)")
     return parser

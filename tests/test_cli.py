@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
+from generator.commands.typed import typed
 from tests.sitekit import TODAY, copy_site
 
 
@@ -47,6 +48,17 @@ def test_an_option_of_another_command_is_refused(site: Path, capsys: pytest.Capt
     with pytest.raises(SystemExit):
         cli.main(["check", "--root", str(site), "--zip"])
     assert "unknown: --zip" in capsys.readouterr().err
+
+
+def test_a_slip_in_an_option_is_told_and_not_taken_for_another_option(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--root", str(site), "--relativ"])
+    assert 'unknown: --relativ; did you mean "--relative"?' in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        cli.main(["admin", "--port", "many"])
+    assert "a port is a number" in capsys.readouterr().err
 
 
 def test_without_a_command_the_site_is_built(site: Path) -> None:
@@ -121,8 +133,10 @@ def test_what_may_not_be_read_is_no_fault_of_the_program(
     monkeypatch.setattr(os, "open", closed)
     assert cli.main(["check", "--root", str(site)]) == 2
     said = capsys.readouterr().err
-    assert f"error: {site / 'site.yaml'}: Permission denied" in said
+    assert f"error: {site / 'site.yaml'}: Permission denied; allow your account to read and write there\n" in said
     assert "Traceback" not in said
+    assert cli.main(["--root", str(site)]) == 2
+    assert "or name another folder (--output)" in capsys.readouterr().err
 
 
 def test_who_presses_ctrl_c_is_told_that_it_was_not_done(
@@ -134,6 +148,19 @@ def test_who_presses_ctrl_c_is_told_that_it_was_not_done(
     monkeypatch.setattr("generator.pipeline.build", pressed)
     assert cli.main(["check", "--root", str(site)]) == 2
     assert "stopped before it was done" in capsys.readouterr().err
+    monkeypatch.setattr(cli, "import_module", pressed)
+    assert cli.main(["check", "--root", str(site)]) == 2
+    assert "stopped before it was done" in capsys.readouterr().err
+
+
+def test_a_command_is_named_as_it_can_be_typed_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / ".venv" / "bin" / "python"))
+    assert typed("check") == f"`{Path('.venv/bin/python')} build.py check`"
+    monkeypatch.setattr(sys, "executable", "/usr/bin/python3.11")
+    assert typed("check") == "`python build.py check`"
 
 
 def test_grades_are_not_kept_where_site_yaml_cannot_be_read(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,9 +35,17 @@ def _references(site: Site, cited: frozenset[str]) -> Iterable[Problem]:
 
 
 def _terms(site: Site, used: frozenset[str]) -> Iterable[Problem]:
-    for term in site.catalogue.data.terms:
-        if term.id not in used:
+    unused = [term for term in site.catalogue.data.terms if term.id not in used]
+    titled = _in_titles(site) if unused else frozenset()
+    for term in unused:
+        if term.id not in titled:
             yield Problem("unused-term", f'no page uses "{term.term}"', term.span, "use it, or take it out")
+
+
+def _in_titles(site: Site) -> frozenset[str]:
+    """The terms that stand in a title, where nothing is explained; the glossary does it."""
+    texts = ((site.matchers.get(one.language), one.title) for one in site.catalogue.documents.values())
+    return frozenset(term.id for matcher, title in texts if matcher for _, _, term in matcher.find(title))
 
 
 def _claims(site: Site) -> Iterable[Problem]:

@@ -6,14 +6,15 @@ import signal
 
 from generator.commands.reading import sources_of
 from generator.commands.saying import say
+from generator.commands.serve import port
 from generator.problems.exits import GOOD
 from generator.problems.faults import Refused
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("--port", type=int, default=8001, help="the page's port on 127.0.0.1 (default: 8001)")
-    parser.add_argument("--files-port", type=int, default=8081, help="the port of the server of files (default: 8081)")
+    parser.add_argument("--port", type=port, default=8001, help="the page's port on 127.0.0.1 (default: 8001)")
+    parser.add_argument("--files-port", type=port, default=8081, help="the port of the server of files (default: 8081)")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -22,7 +22,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "base",
         help="what to compare with: a revision in git (`main...` is where this branch left main), or a site's folder",
     )
-    parser.add_argument("--format", choices=("markdown", "html"), default="markdown", help="how the report is printed")
     parser.add_argument("--output", type=Path, help="write the whole report to this file too, as HTML")
     parser.add_argument(
         "--accept-lowered",
@@ -32,7 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a red flag (by id) or page (by path) whose sign may be lowered or removed; can be given again",
     )
     add_means(parser)
-    parser.add_argument("--today", type=day, help="the day to build for (default: the present one)")
+    parser.add_argument(
+        "--today", type=day, metavar="YYYY-MM-DD", help="the day to build for (default: the present one)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from generator.workbench.compare.web import as_html
 
     report = _report(options)
-    print(as_html(report) if options.format == "html" else as_markdown(report), end="")
+    print(as_markdown(report), end="")
     if options.output:
         try:
             write_file(options.output.resolve().parent, options.output.name, as_html(report))

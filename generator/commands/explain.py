@@ -2,7 +2,7 @@
 
 import argparse
 
-from generator.commands.reading import UNREAD
+from generator.commands.reading import unread
 from generator.commands.saying import say_lines
 from generator.problems.exits import GOOD
 from generator.problems.faults import Refused
@@ -10,7 +10,7 @@ from generator.problems.faults import Refused
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("--no-search", action="store_true", help="as the build that you mean was made")
+    parser.add_argument("--no-search", action="store_true", help="where the site was built with the same")
     parser.add_argument("page", help="an article: its file, or its address on the site")
 
 
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     found = explain(options.root, options.page, cache=cache, search=not options.no_search)
     cache.close()
     if found is None:
-        raise Refused(UNREAD)
+        raise unread()
     if isinstance(found, Unknown):
         near = " or ".join(found.near)
         raise Refused(f'there is no article "{found.name}"' + (f"; did you mean {near}?" if near else ""))

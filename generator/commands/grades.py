@@ -2,10 +2,9 @@
 
 import argparse
 
-from generator.commands.reading import UNREAD
+from generator.commands.reading import unread
 from generator.commands.saying import say_lines
 from generator.problems.exits import GOOD
-from generator.problems.faults import Refused
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     from generator.workbench import grades
 
     if read_config(read_file(options.root, FILE))[0] is None:
-        raise Refused(UNREAD)
+        raise unread()
     found = grades.rows(options.root)
     say_lines(grades.as_text(found))
     if options.write:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.commands.reading import sources_of
 from generator.commands.saying import say
+from generator.commands.typed import typed
 from generator.problems.exits import GOOD
 from generator.problems.faults import Refused
 
@@ -50,11 +51,11 @@ def _site(folder: Path, title: str) -> int:
     for name, data in files.items():
         write_file(folder, name, data)
     say(f'"{title}" is begun in {folder}: {len(files)} files.')
-    say(f"`python build.py --root {_typed(folder)}` makes the site; {folder / 'README.md'} says how to make it yours.")
+    say(f"{typed(f'--root {_quoted(folder)}')} makes the site; {folder / 'README.md'} says how to make it yours.")
     return GOOD
 
 
-def _typed(folder: Path) -> str:
+def _quoted(folder: Path) -> str:
     """Write a folder as it can be typed behind a command: in quotes where it holds a space."""
     return f'"{folder}"' if " " in str(folder) else str(folder)
 
@@ -79,7 +80,7 @@ def _article(options: argparse.Namespace) -> int:
     near = starters.related(options.title, path, documents)
     ready = starters.Ready(present_day(), author, topic, tuple(way for way, _ in near))
     write_file(options.root, path, starters.starter(options.kind, options.title, headings, ready))
-    say(f"{path} is a draft: fill in what says {OPEN}.")
+    say(f"{path} is a draft: fill in what says {OPEN}, and look at what stands below {starters.CHOOSE}.")
     twin = starters.same_name(options.title, documents)
     if twin:
         say(f"Look first whether it is not there already: {twin}")
@@ -87,10 +88,10 @@ def _article(options: argparse.Namespace) -> int:
         say("Pages that may be related:")
         for way, title in near:
             say(f"  {way}  ({title})")
-    at = "" if options.root.resolve() == Path.cwd().resolve() else f" --root {_typed(options.root)}"
-    say(f"`python build.py serve --drafts{at}` shows it at /{path.removeprefix(f'{CONTENT}/').removesuffix('.md')}/.")
+    at = "" if options.root.resolve() == Path.cwd().resolve() else f" --root {_quoted(options.root)}"
+    say(f"{typed(f'serve --drafts{at}')} shows it at /{path.removeprefix(f'{CONTENT}/').removesuffix('.md')}/.")
     say("While it is a draft, its words are not judged. Write `status: published` when it is ready: then")
-    say(f"`python build.py check{at}` says what is still missing, and once nothing is, the page is part of the site.")
+    say(f"{typed(f'check{at}')} says what is still missing, and once nothing is, the page is part of the site.")
     return GOOD
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.commands.typed import typed
 from generator.problems.faults import Refused
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ def sources_of(root: Path) -> "tuple[Sources, list[Problem]]":
 
     sources, problems = intake.read(root)
     if sources is None:
-        raise Refused(UNREAD)
+        raise unread()
     return sources, problems
 
 
-UNREAD = "site.yaml cannot be read; `python build.py check` says why"
+def unread() -> Refused:
+    """Give what says that the settings of a site cannot be read."""
+    return Refused(f"site.yaml cannot be read; {typed('check')} says why")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.commands.saying import say
+from generator.problems.visible import several
 
 if TYPE_CHECKING:
     from generator.pipeline import Build
@@ -33,7 +34,9 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help="how problems are shown")
     parser.add_argument("--quiet", action="store_true", help="show problems only")
     parser.add_argument("--strict-review", action="store_true", help="a review that is overdue is an error")
-    parser.add_argument("--today", type=day, help="the day to build for (default: the present one)")
+    parser.add_argument(
+        "--today", type=day, metavar="YYYY-MM-DD", help="the day to build for (default: the present one)"
+    )
 
 
 def show(problems: "Sequence[Problem]", options: argparse.Namespace) -> None:
@@ -114,7 +117,7 @@ def say_tally(done: "Build", problems: "Sequence[Problem]") -> None:
     """Say how many problems there are and what was done to find them, in one line; then what to mend first."""
     errors = sum(problem.is_error for problem in problems)
     if done.bad_config:
-        say(f"{errors} errors in site.yaml; it says how all else is read, so nothing else was looked at yet")
+        say(f"{several(errors, 'error')} in site.yaml; it says how all else is read, so nothing else was looked at yet")
         return
     say(counted(errors, len(problems) - errors, done.parses, done.renders))
     for line in overview(problems):
@@ -123,4 +126,5 @@ def say_tally(done: "Build", problems: "Sequence[Problem]") -> None:
 
 def counted(errors: int, warnings: int, parses: int, renders: int) -> str:
     """The same of numbers."""
-    return f"{errors} errors, {warnings} warnings; {parses} articles parsed, {renders} pages rendered"
+    found = f"{several(errors, 'error')}, {several(warnings, 'warning')}"
+    return f"{found}; {several(parses, 'article')} parsed, {several(renders, 'page')} rendered"

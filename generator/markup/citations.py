@@ -12,7 +12,7 @@ Locate = Callable[[int, int], Span]
 _SECOND = re.compile(r"(?<!\w)@\w")
 """A second key where a place should be: `[@one, @two]`."""
 _ONE = re.compile(
-    r"\s*@(?P<key>[A-Za-z0-9_][\w:.#$%&+?<>~/-]*?)\s*(?:,(?=.)\s*(?P<locator>(?:\S(?:.*\S)?)?)\s*)?", re.DOTALL
+    r"\s*@(?P<key>[A-Za-z0-9_][\w:.#$%&+?<>~/()-]*?)\s*(?:,(?=.)\s*(?P<locator>(?:\S(?:.*\S)?)?)\s*)?", re.DOTALL
 )
 
 

@@ -9,6 +9,12 @@ def language_is_known(name: str) -> bool:
     return name.lower() in _languages()
 
 
+def instead_of(language: str) -> str:
+    """Say what to write in place of a language that is not known; others put options of theirs behind its name."""
+    name = language.lstrip("{.").partition(" ")[0].rstrip("}")
+    return f"write {name} alone" if language_is_known(name) else "correct the name, or leave it out"
+
+
 @cache
 def _languages() -> frozenset[str]:
     """All names of languages, in small letters. To ask Pygments for one that it lacks takes it a while, each time."""

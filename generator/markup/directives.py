@@ -47,6 +47,8 @@ def read_block(line: str, start: int, locate: Locate) -> tuple[BlockSlot | None,
     match = _LINE.fullmatch(line)
     if not match:
         hint = "the form is ::name{one, two}, with nothing after it"
+        if line.startswith(":::"):
+            hint = "a callout is a quote whose first line is > [!NOTE]; a block is ::name{one, two}"
         return None, [Problem("bad-block", "this line is not a block", span, hint)]
     name = match["name"]
     if name not in BLOCKS:

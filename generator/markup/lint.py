@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 
 from generator.markup.callouts import LEVELS
 from generator.markup.citations import Locate
-from generator.markup.code import language_is_known
+from generator.markup.code import instead_of, language_is_known
+from generator.markup.dialects import foreign
 from generator.markup.sanitiser import allows
 from generator.markup.syntax import ATTRIBUTE
 from generator.markup.tables import CAPTION
@@ -49,8 +50,9 @@ class Lint:
         if check:
             check(self, match)
 
-    def finish(self) -> None:
-        """Compare the names of footnotes and labels that are given with those that are used."""
+    def finish(self, prose: str) -> None:
+        """Compare the names of footnotes and labels that are given with those that are used; find in the running text
+        what is written for other generators."""
         for name, span in self._used_notes.items():
             if name not in self._notes:
                 hint = suggest(name, self._notes) or f"write its text in a line: [^{name}]: ..."
@@ -63,6 +65,7 @@ class Lint:
             if label.casefold() not in self._labels:
                 hint = suggest(label, self._labels) or f"give it in a line: [{label}]: address"
                 self.problems.append(Problem("unknown-label", f'no address is given for "{label}"', span, hint))
+        self.problems += foreign(prose, self.locate)
 
     def add(self, code: str, message: str, match: re.Match[str], group: str | int = 0, hint: str = "") -> None:
         """Note a problem of what was matched, or of one group of it."""
@@ -81,7 +84,7 @@ class Lint:
         language = match["language"].strip()
         if language and not language_is_known(language):
             message = f'no colours are known for "{language}"'
-            self.add("unknown-code-language", message, match, "language", "correct the name, or leave it out")
+            self.add("unknown-code-language", message, match, "language", instead_of(language))
 
     def _open_fence(self, match: re.Match[str]) -> None:
         hint = "close it with a line that holds only ``` (or ~~~, as it begins)"
@@ -204,7 +207,7 @@ class Lint:
 
     def _heading(self, level: int, match: re.Match[str]) -> None:
         if level == 1:
-            hint = "begin it with ##: the title in the front matter is level one"
+            hint = "begin it with ##, or delete it: the title in the front matter is level one"
             self.add("heading-one", "a heading of level one stands in the text", match, hint=hint)
         elif level > self._level + 1:
             message = f"a heading of level {level} follows one of level {self._level}"

@@ -12,6 +12,8 @@ from generator.markup.prose import Passage, without_emphasis
 
 FILL = "\x01"
 """Stands for one character of markup; no source may hold it."""
+GAP = "\xa0"
+"""Stands for one character of what nobody sees: a space that does not indent what stands behind it in its line."""
 _WORDS = ("escape", "hashes", "labelled", "keys", "parted", "rule", "underline", "open_cite", "bare", "auto")
 """What is prose as it is written; everything else that is found is markup."""
 _APART = ("fence", "open_fence", "inner_fence", "comment", "block", "inner_block", "callout", "definition")
@@ -45,7 +47,7 @@ def left_for_readers(kind: str, written: str) -> str:
     if kind in _WORDS:
         return written
     if kind in _APART:
-        return _filled(written, " ")
+        return _filled(written, GAP if kind in ("comment", "definition") else " ")
     title = _TITLE.search(written) if kind == "image" else None
     if title is None:
         return _filled(written, FILL)

@@ -93,11 +93,12 @@ class _Scan:
                 prose.append(left_for_readers(kind, self.text[begun:told]))
             if kind in places:
                 places[kind].append(match.start())
-        self.lint.finish()
+        whole = "".join([*prose, self.text[told:]])
+        self.lint.finish(whole)
         return Scanned(
             _PARTED_QUOTES.sub(_PARTING, "".join([*tokens, self.text[end:]])),
             tuple(self.slots),
-            "".join([*prose, self.text[told:]]),
+            whole,
             Marks(tuple(cited), tuple(linked), tuple(pictures), tuple(self.callouts)),
             tuple(self.lint.problems),
         )

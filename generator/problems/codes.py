@@ -130,6 +130,9 @@ CODES: dict[str, Code] = {
     "html-removed": _error(
         "An HTML tag or attribute is not allowed and would be removed.", "Write it in Markdown, or delete it."
     ),
+    "other-dialect": _error(
+        "The Markdown of another generator would be shown as it is written.", "Write what the message names."
+    ),
     "open-code": _error("A fenced code block is never closed.", "Close it with the same fence."),
     "misplaced-code": _error(
         "A fenced code block stands within a list or quote.", "Begin the fence at the start of its line."
@@ -142,6 +145,7 @@ CODES: dict[str, Code] = {
     "unknown-label": _error("A link's label is defined nowhere.", "Add a line `[label]: address`."),
     # Links and other things that point
     "broken-link": _error("A link leads to a page that does not exist.", "Correct the path."),
+    "own-address": _error("A link to a page of this site is written as a web address.", "Write the path of its file."),
     "broken-anchor": _error("A link leads to a heading that does not exist.", "Correct what follows the `#`."),
     "unpublished-link": _error(
         "A link leads to a page that is not published.", "Publish that page, or remove the link."

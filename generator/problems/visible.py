@@ -1,4 +1,4 @@
-"""Texts of others as a terminal, a log or a comment may show them: nothing in them is a command, or hides."""
+"""What a terminal, a log or a comment may show: texts of others, in which nothing is a command or hides; counts."""
 
 import re
 
@@ -14,3 +14,8 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _HIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
+def several(count: int, word: str) -> str:
+    """Say a count with its word: `1 error`, `2 errors`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

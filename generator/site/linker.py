@@ -15,7 +15,7 @@ from generator.site.arguments import check_arguments
 from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
 from generator.site.fields import check_fields
 from generator.site.links import Linked, Target
-from generator.site.near_paths import at_address, near, near_paths
+from generator.site.near_paths import at_address, at_own_address, near, near_paths
 from generator.site.record_links import check_source
 from generator.sources.limits import takes_too_long
 from generator.sources.misleading import misleading
@@ -93,6 +93,10 @@ def _resolve(target: str, span: Span, work: _Work) -> Target | None:
         wrong = misleading(written)
         if wrong:
             work.add("misleading-link", wrong[0], span, wrong[1])
+            return None
+        own = at_own_address(written, work.document.path, work.catalogue)
+        if own:
+            work.add("own-address", "this is a page of this site", span, own)
             return None
         return Target(written, written, external=scheme[1].lower().startswith("http"))
     if scheme or written.startswith("//"):
@@ -184,6 +188,8 @@ def _image(slot: ImageSlot, work: _Work) -> str | None:
     if full not in work.catalogue.images:
         folder = posixpath.dirname(work.document.path)
         hint = near(slot.target, work.catalogue.images, folder) or f"add the file {full}"
+        if not full.startswith(f"{CONTENT}/"):
+            hint = f"pictures of texts stand in {CONTENT}/: put it beside this file, and write its name"
         work.add("missing-picture", f'no picture "{slot.target}"', slot.span, hint)
         return None
     return full

@@ -23,6 +23,8 @@ def near_paths(path: str, document: str, catalogue: Catalogue) -> str:
         return f'write it relative to this file: "{posixpath.relpath(path, folder)}"'
     if path.lower().startswith("www."):
         return "the address of another site begins with https://"
+    if path.endswith("/"):
+        return f'a link names a file: "{path}index.md"'
     pages = tuple(catalogue.documents)
     hint = near(path, pages, folder)
     if hint:
@@ -46,6 +48,16 @@ def at_address(path: str, document: str, catalogue: Catalogue) -> str:
             found = posixpath.relpath(one, posixpath.dirname(document))
             return f'write it relative to this file: "{found}"'
     return ""
+
+
+def at_own_address(address: str, document: str, catalogue: Catalogue) -> str:
+    """Say the path of the page to which a web address leads, where that is a page of this site."""
+    start = catalogue.config.url
+    path, _, anchor = address.partition("#")
+    if not f"{path.rstrip('/')}/".startswith(start):
+        return ""
+    hint = at_address(f"/{path[len(start) :]}", document, catalogue)
+    return f'{hint[:-1]}#{anchor}"' if hint and anchor else hint
 
 
 def near(path: str, known: Iterable[str], folder: str = "") -> str:

@@ -1,13 +1,17 @@
 """What records name: works on which they rest, and articles to which they lead."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from generator.disk.folders import CONTENT
+from generator.evidence.references import Reference
 from generator.problems.likeness import suggest
 from generator.problems.problem import Problem, Span
 from generator.site.catalogue import REFERENCES, Catalogue, path_of
 from generator.site.data import Data
 from generator.site.near_paths import near
+
+_DOI = re.compile(r"10\.[0-9]{4,9}/.+")
 
 
 def check_records(catalogue: Catalogue) -> list[Problem]:
@@ -24,7 +28,19 @@ def check_source(key: str, span: Span, catalogue: Catalogue) -> list[Problem]:
         return [Problem("retracted", message, span, "take out what rests on it, and the citation")]
     if key in data.references or REFERENCES in data.unread:
         return []
-    return [Problem("unknown-citation", f'no reference is called "{key}"', span, suggest(key, data.references))]
+    return [Problem("unknown-citation", f'no reference is called "{key}"', span, _meant(key, data.references))]
+
+
+def _meant(key: str, known: Mapping[str, Reference]) -> str:
+    """Say which key was meant; a DOI is none, but it tells the work."""
+    doi = _DOI.search(key)
+    if not doi:
+        return suggest(key, known)
+    address = f"/{doi[0].casefold()}"
+    for one in known.values():
+        if any(link.url.casefold().endswith(address) for link in one.links):
+            return f'this is a DOI; the key of that work is "{one.key}"'
+    return 'this is a DOI: add the work to references.json, and write here what stands there as its "id"'
 
 
 def _sources(data: Data) -> Iterable[tuple[str, Span]]:

@@ -8,6 +8,25 @@ from generator.problems.problem import Problem, Span
 from generator.sources.values import Report, Type, Values, kind_of, label
 from generator.sources.yamltree import Mapping, Node, Scalar, Sequence
 
+_ELSEWHERE = {
+    "author": "authors",
+    "date": "updated",
+    "description": "summary",
+    "draft": "status",
+    "hide": "",
+    "icon": "",
+    "keywords": "aliases",
+    "lastmod": "updated",
+    "layout": "",
+    "permalink": "",
+    "sidebar_label": "nav_title",
+    "sidebar_position": "order",
+    "slug": "",
+    "tags": "aliases",
+    "template": "",
+    "weight": "order",
+}
+"""Fields of other generators, each with the one that stands for it here; nothing where the file's place says it."""
 _LOOKED_UP = 50
 """Unknown fields of a group for which it is asked what was meant: of more, nobody has mistyped each."""
 
@@ -106,11 +125,26 @@ def _unknown(names: Iterable[Scalar], known: dict[str, Field], report: Report) -
     meant = set()
     for number, name in enumerate(names):
         is_asked = number < _LOOKED_UP
-        hint = suggest(name.text, known) if is_asked else ""
+        hint = _elsewhere(name.text, known) or (suggest(name.text, known) if is_asked else "")
         message = f'no field is called "{name.text}"'
         report.add("unknown-key", message, name.span, hint or "known: " + ", ".join(known))
-        meant |= set(nearest(name.text, known, count=1)) if is_asked else set()
+        meant |= _meant(name.text, known) if is_asked else set()
     return meant
+
+
+def _elsewhere(name: str, known: dict[str, Field]) -> str:
+    """Say what stands here for a field of another generator, if articles have it."""
+    if name not in _ELSEWHERE or "status" not in known:
+        return ""
+    if not _ELSEWHERE[name]:
+        return "delete it: a page's address is the place of its file, and its looks come from its kind"
+    return f'here it is called "{_ELSEWHERE[name]}": {known[_ELSEWHERE[name]].help}'
+
+
+def _meant(name: str, known: dict[str, Field]) -> set[str]:
+    """The field that a wrong name stands for: it is not told as missing too."""
+    there = _ELSEWHERE.get(name) if "status" in known else None
+    return set(nearest(name, known, count=1)) if there is None else {there}
 
 
 def _counted(entries: int) -> str:

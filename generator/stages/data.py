@@ -17,7 +17,7 @@ from generator.evidence.red_flags import read_country, read_red_flag
 from generator.evidence.references import Reference, read_references, retracted
 from generator.evidence.standards import read_item
 from generator.markup.prose import Passage, field_passage
-from generator.problems.problem import Problem
+from generator.problems.problem import Problem, Span
 from generator.site.data import Data
 from generator.sources.datafiles import CLAIM, PROSE_FIELDS, RECORD_FILES
 from generator.sources.decoding import decode
@@ -25,6 +25,7 @@ from generator.sources.files import SourceFile
 from generator.sources.records import Record, read_records, same_ids
 from generator.stages.intake import REFERENCES, Sources
 
+_PEOPLE = "write this file, with those whom the pages name in `authors`"
 DATA_READ = tuple[Data, tuple[Problem, ...]]
 REFERENCES_READ = tuple[Mapping[str, Reference], tuple[Problem, ...]]
 """What is kept of both, each with what is wrong in its files."""
@@ -45,6 +46,8 @@ def _data(sources: Sources, cache: Cache) -> tuple[Data, tuple[Problem, ...]]:
     references, problems = _references(sources, cache)
     files.note("references", not references, problems)
     codes, people = files.records("codes"), files.records("people")
+    if sources.articles:
+        files.need("people", "nothing says who writes the site", _PEOPLE)
     files.problems += check_codes(codes)
     data = Data(
         references=references,
@@ -89,6 +92,13 @@ class _DataFiles:
         self.problems += same_ids(found)
         self.prose[path] = _prose(found, file)
         return found
+
+    def need(self, name: str, message: str, hint: str) -> None:
+        """Note that a file is missing, in one problem: what names its records is not wrong as well."""
+        path = f"{CONTENT}/{name}.yaml"
+        if path not in self._files and path not in self.unread:
+            self.unread.add(name)
+            self.problems.append(Problem("missing-file", message, Span(path), hint))
 
     def note(self, name: str, is_empty: bool, problems: Iterable[Problem]) -> None:
         """Note what is wrong in a file, and whether nothing could be read."""

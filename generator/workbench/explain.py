@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 from generator.cache.cache import NOTHING_KEPT, Cache
 from generator.disk.folders import CONTENT
-from generator.making.reasons import CHANGED, PROGRAM, TEMPLATE, Difference
+from generator.making.reasons import CHANGED, INPUT, PROGRAM, TEMPLATE, Difference
 from generator.markup.document import Document
 from generator.output.outputs import Output
 from generator.output.render import Renderer
 from generator.pipeline import Build, build, present_day
 from generator.problems.likeness import nearest
 from generator.problems.problem import Problem
-from generator.problems.visible import visible
+from generator.problems.visible import several, visible
 from generator.site.filling import PageText
 from generator.site.joined import Site
 from generator.site.page_kinds.articles import article
@@ -28,6 +28,8 @@ from generator.stages.options import Options
 from generator.stages.parsing import is_kept, parse_all, settings_of
 from generator.work.means import Means
 
+_NAMED = 3
+"""How many inputs are named that are not what they were."""
 _WIDEST = 100
 _ANY_ASSET: dict[str, str] = defaultdict(str)
 """Addresses of static files, where only the work and not the bytes count."""
@@ -115,7 +117,12 @@ def _fate(is_kept: bool, done: Build, url: str) -> tuple[str, ...]:
 
 
 def _all(because: Iterable[Difference]) -> str:
-    return ", and ".join(map(_said, because))
+    """Say what is not what it was: of many inputs, the first ones."""
+    every = list(because)
+    inputs = [one for one in every if one.of == INPUT]
+    left = inputs[_NAMED:]
+    said = [_said(one) for one in every if one not in left]
+    return ", and ".join([*said, *([f"{several(len(left), 'other input')} too"] if left else [])])
 
 
 def _said(difference: Difference) -> str:

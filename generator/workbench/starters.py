@@ -19,6 +19,8 @@ _WIDTH = 110
 _YEAR = datetime.timedelta(days=365)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _MOST_RELATED = 5
+CHOOSE = "CHOOSE"
+"""What stands above a value that stands there ready and may be wrong."""
 _ASKED = f"{OPEN}: write here, and name after each statement the source that it rests on."
 
 
@@ -59,11 +61,11 @@ def starter(kind: str, title: str, headings: Iterable[str], ready: Ready) -> str
 
 
 def usual_headings(documents: Iterable[Document], kind: str) -> list[str]:
-    """Give the headings that at least half of the pages of a kind have, in their usual order."""
+    """Give the headings that at least half of the pages of a kind have, and two of them, in their usual order."""
     found = [[one.text for one in page.headings if one.level == 2] for page in documents if page.kind == kind]
     counts = Counter(heading for page in found for heading in set(page))
     places = {heading: [page.index(heading) for page in found if heading in page] for heading in counts}
-    usual = [heading for heading, count in counts.items() if len(found) > 1 and 2 * count >= len(found)]
+    usual = [heading for heading, count in counts.items() if count > 1 and 2 * count >= len(found)]
     return sorted(usual, key=lambda heading: (sum(places[heading]) / len(places[heading]), heading))
 
 
@@ -92,8 +94,14 @@ def _words(text: str) -> frozenset[str]:
 
 def _comment(field: Field) -> list[str]:
     needed = "" if field.required else " Take the # away to use it."
-    text = f"{field.help[:1].upper()}{field.help[1:]}{_limits(field.type)}.{needed}"
+    asked = f"{CHOOSE}: {field.help}" if field.required and _is_chosen(field) else field.help
+    text = f"{asked[:1].upper()}{asked[1:]}{_limits(field.type)}.{needed}"
     return [f"# {line}" for line in textwrap.wrap(text, _WIDTH)]
+
+
+def _is_chosen(field: Field) -> bool:
+    """Whether what stands there ready is one of several values, of which only the writer knows the right one."""
+    return field.key != "status" and (isinstance(field.type, Choice) or field.key in ("topic", "evidence_searched"))
 
 
 def _limits(kind: Type) -> str:
@@ -135,8 +143,9 @@ def _single(kind: Type, key: str, help_text: str, ready: Ready) -> str:
         return ready.topic if key == "topic" and ready.topic else "id"
     if isinstance(kind, Language):
         return "en"
+    asked = f"{OPEN}: {help_text}"
     most = kind.most if isinstance(kind, Text | Inline) else _WIDTH
-    return quoted(textwrap.shorten(f"{OPEN}: {help_text}", most, placeholder=""))
+    return quoted(asked if len(asked) <= most else f"{OPEN}: write it here")
 
 
 def _written(key: str, value: object) -> list[str]:

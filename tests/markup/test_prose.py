@@ -4,16 +4,17 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.markup.locate import in_body
-from generator.markup.passages import FILL, passages
+from generator.markup.passages import FILL, GAP, passages
 from generator.markup.prose import Passage, sentences, without_emphasis
 from generator.markup.scan import scan
 from tests.helpers import MARKDOWN, at, document, made, moderate
 
 PLACED = re.compile(r"\w+")
+INDENTED = re.compile(r"^[ >]*(?: {4}|\t)", re.MULTILINE)
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -59,6 +60,7 @@ def words_at(text: str, found: Passage) -> list[tuple[str, str]]:
         ("one\n[@one2001]\ntwo\n`code`\nthree", [("paragraph", "one two three")]),
         ('![a boat](boat.svg "A boat that floats")\n\nOne.', [("figure", "A boat that floats"), ("paragraph", "One.")]),
         ("- one\n\n    > two\n    > three", [("item", "one"), ("paragraph", "two three")]),
+        ("<!-- seen by nobody -->one two", [("paragraph", "one two")]),
         ("## one\n\ntwo\n\n###### three", [("heading", "one"), ("paragraph", "two"), ("heading", "three")]),
     ],
 )
@@ -135,6 +137,7 @@ def test_in_any_text_every_word_stands_where_its_span_says(text: str) -> None:
 @given(MARKDOWN)
 def test_no_word_of_the_prose_is_lost_or_read_twice(text: str) -> None:
     found = made(text)
+    assume(not INDENTED.search(found.prose))  # code, which is not read, or what goes on with a list: see above
     read = [word for one in passages(found.prose, 1, found.marks) for word in LETTERS.findall(one.text)]
     assert read == LETTERS.findall(without_emphasis(found.prose))
 
@@ -144,7 +147,7 @@ def test_no_word_of_the_prose_is_lost_or_read_twice(text: str) -> None:
 def test_the_prose_of_a_text_is_as_long_as_the_text_and_differs_by_spaces_only(text: str) -> None:
     scanned = scan(text, in_body("t.md", text, 1))
     assert len(scanned.prose) == len(text)
-    assert all(said in (written, " ", FILL) for said, written in zip(scanned.prose, text, strict=True))
+    assert all(said in (written, " ", GAP, FILL) for said, written in zip(scanned.prose, text, strict=True))
     assert [at for at, one in enumerate(text) if one == "\n"] == [
         at for at, one in enumerate(scanned.prose) if one == "\n"
     ]

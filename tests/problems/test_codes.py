@@ -277,6 +277,7 @@ CASES = [
         "rename one",
         every(written("static/Words.txt", "one"), written("static/words.txt", "two")),
     ),
+    Case("missing-file", "content/people.yaml:1:1", "`authors`", without("content/people.yaml")),
     Case("missing-file", "content/index.md:1:1", "write content/index.md", without("content/index.md")),
     Case("missing-file", "content/index.md:4:9", '"published"', changed("content/index.md", "published", "draft")),
     Case(
@@ -324,6 +325,35 @@ CASES = [
     ),
     Case("output-link", FOLDING, '"../gone/"', bare_treatment('<h1><a href="../gone/">x</a></h1>')),
     Case("output-link", FOLDING, '"#gone"', bare_treatment('<h1><a href="#gone">x</a></h1>')),
+    # What people bring along from elsewhere
+    Case("other-dialect", f"{ONE}:16:1", "> [!NOTE]", appended(ONE, '\n!!! note "Mind"\n    It is wet.\n')),
+    Case("other-dialect", f"{ONE}:16:1", "a heading for each", appended(ONE, '\n=== "Sea"\n\n    Salt.\n')),
+    Case("other-dialect", f"{ONE}:16:9", "write [words](file.md)", appended(ONE, "\nSee the [[raft]].\n")),
+    Case("bad-block", f"{ONE}:16:1", "> [!NOTE]", appended(ONE, "\n:::note\n")),
+    Case("unknown-key", f"{ONE}:3:1", '"aliases"', changed(ONE, "summary: ", "tags: [wet]\nsummary: ")),
+    Case("unknown-key", f"{ONE}:3:1", "delete it", changed(ONE, "summary: ", "layout: wide\nsummary: ")),
+    Case("unknown-key", f"{ONE}:3:1", '"summary"', changed(ONE, "summary: ", "description: ")),
+    Case("unknown-code-language", f"{ONE}:16:4", "write python alone", appended(ONE, "\n```python title=x\n1\n```\n")),
+    Case("broken-link", f"{ONE}:16:9", '"../rafts/index.md"', appended(ONE, "\n[Rafts](../rafts/).\n")),
+    Case(
+        "own-address",
+        f"{ONE}:16:11",
+        '"../options/folding.md#folding"',
+        appended(ONE, "\n[Folding](https://example.org/tiny/options/folding/#folding).\n"),
+    ),
+    Case(
+        "missing-picture",
+        f"{ONE}:16:12",
+        "put it beside this file",
+        appended(ONE, "\n![an icon](../../static/img/icon.svg)\n"),
+    ),
+    Case("unknown-citation", f"{ONE}:16:8", "add the work", appended(ONE, "\nText [@10.1000/a(93)4].\n")),
+    Case(
+        "unknown-citation",
+        f"{ONE}:16:8",
+        'of that work is "two2002"',
+        every(RETRACTED, without("content/retractions.yaml"), appended(ONE, "\nText [@https://doi.org/10.1000/2].\n")),
+    ),
     # What nothing uses
     Case("orphan-page", f"{ONE}:1:1", "link to it", changed("content/index.md", "[a note](notes/one.md)", "notes")),
     Case(
@@ -579,6 +609,12 @@ NOT_OF_FILES = {
     "moved-link": "tests/workbench/test_online.py",
 }
 """What no file of a site brings about, and where its bad example is."""
+
+
+def test_a_term_of_a_title_is_used(site: Path) -> None:
+    appended("content/glossary.yaml", "- {id: ship, term: ship, definition: a large boat, sources: [one2001]}\n")(site)
+    change(site, ONE, "title: One", "title: A ship")
+    assert pipeline.build(site, Options(today=TODAY)).problems == ()
 
 
 def test_every_code_has_a_bad_example() -> None:

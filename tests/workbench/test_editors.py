@@ -100,7 +100,7 @@ def test_lines_that_show_the_text_are_no_problems() -> None:
 def test_the_task_that_stays_knows_where_a_build_begins_and_ends() -> None:
     background = tasks()["serve"]["problemMatcher"]["background"]
     assert re.search(background["beginsPattern"], "build 3 begins: content/index.md")
-    assert re.search(background["endsPattern"], "build 3 ends: 1 errors, 0 warnings; 0.31 s")
+    assert re.search(background["endsPattern"], "build 3 ends: 1 error, 0 warnings; 0.31 s")
     assert not re.search(background["endsPattern"], "build 3 begins: content/ends.md")
 
 

@@ -12,7 +12,7 @@ from generator import cli, pipeline
 from generator.problems.problem import Problem
 from generator.sources.kinds import KINDS
 from generator.stages.options import Options
-from generator.workbench.starters import Ready, slug, starter
+from generator.workbench.starters import CHOOSE, Ready, slug, starter
 from tests.helpers import REPOSITORY, moderate
 from tests.sitekit import TODAY, change, copy_site
 
@@ -128,6 +128,24 @@ def test_headings_are_those_that_such_pages_have(tmp_path: Path) -> None:
     assert begin(tmp_path, "treatment", "Standing on one leg") == 0
     text = (tmp_path / "content/treatments/standing-on-one-leg.md").read_text(encoding="utf-8")
     assert "## What did the studies find?" in text
+
+
+def test_a_heading_of_a_single_page_is_no_heading_of_its_kind(site: Path) -> None:
+    assert begin(site, "article", "How it feels", "--in", "what") == 0
+    text = (site / "content/what/how-it-feels.md").read_text(encoding="utf-8")
+    assert "## " not in text
+
+
+def test_what_stands_ready_and_may_be_wrong_is_pointed_out(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert begin(site, "treatment", "Cold water") == 0
+    assert CHOOSE in capsys.readouterr().out
+    lines = (site / "content/options/cold-water.md").read_text(encoding="utf-8").splitlines()
+    for field in ("category", "tested", "evidence_searched"):
+        at = next(number for number, line in enumerate(lines) if line.startswith(f"{field}:"))
+        explained = [line for line in lines[max(0, at - 3) : at] if line.startswith(f"# {CHOOSE}: ")]
+        assert explained, field
+    assert not any(line.startswith(f"# {CHOOSE}: `published`") for line in lines)
+    assert '# nav_title: "TODO: write it here"' in lines
 
 
 @given(st.text(max_size=40))

@@ -6,7 +6,7 @@ from html import escape
 
 from generator.problems.problem import Problem, Span
 from generator.problems.shown import LineOf, excerpt
-from generator.problems.visible import visible
+from generator.problems.visible import several, visible
 
 FILES = ("preview.css", "preview.js")
 """The files beside this one that a browser loads for it."""
@@ -22,8 +22,8 @@ def overlay(problems: Iterable[Problem], fault: str, line_of: LineOf) -> str:
     errors = sum(one.is_error for one in every)
     if not errors and not fault:
         return ""
-    warnings = f", {_counted(len(every) - errors, 'warning')}" if len(every) > errors else ""
-    title = "A fault of the program" if fault else f"{_counted(errors, 'error')}{warnings}"
+    warnings = f", {several(len(every) - errors, 'warning')}" if len(every) > errors else ""
+    title = "A fault of the program" if fault else f"{several(errors, 'error')}{warnings}"
     shown = [_fault(fault)] if fault else [_problem(one, line_of) for one in every]
     listed = f"<ol>\n{''.join(shown)}</ol>\n" if not fault else shown[0]
     text = (
@@ -87,7 +87,3 @@ def _frame(span: Span, line_of: LineOf) -> str:
         return ""
     marked = f"{_seen(found.before)}<mark>{_seen(found.marked)}</mark>{_seen(found.after)}"
     return f'<pre><span class="number">{span.line}</span> {marked}</pre>\n'
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

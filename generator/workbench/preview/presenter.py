@@ -16,6 +16,7 @@ from generator.output.outputs import Output
 from generator.pipeline import Build
 from generator.problems.problem import Problem
 from generator.problems.shown import as_line
+from generator.problems.visible import several
 from generator.sources.lines import Lines
 from generator.workbench.preview.answers import Shown, file_of
 from generator.workbench.preview.at_once import Standing
@@ -72,7 +73,7 @@ class Presenter:
             for problem in outcome.done.problems:
                 self.say(f"{as_line(problem)}\n   = {problem.hint}")
             errors = sum(problem.is_error for problem in outcome.done.problems)
-            told = f"{errors} errors, {len(outcome.done.problems) - errors} warnings"
+            told = f"{several(errors, 'error')}, {several(len(outcome.done.problems) - errors, 'warning')}"
         if outcome.done and outcome.is_good:
             self.good = {one.path: one for one in outcome.done.outputs}
             shown = replace(shown, files=self.good, over_html="", base_path=outcome.done.base_path)

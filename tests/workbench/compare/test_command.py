@@ -41,8 +41,6 @@ def test_one_of_each_change_makes_exactly_the_expected_report(site: Path, capsys
 def test_equal_trees_are_no_change_for_readers(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert compare(site, "HEAD") == 0
     assert "**No change for readers.**" in capsys.readouterr().out
-    assert compare(site, "HEAD", "--format", "html") == 0
-    assert "No change for readers." in capsys.readouterr().out
 
 
 def test_a_remark_in_a_data_file_is_no_change_for_readers(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -111,7 +111,7 @@ def test_what_is_wrong_is_shown_at_once_and_goes_at_once_when_it_is_mended(sessi
     assert session.said[-1].startswith("shown at once: what is wrong; ")
     quick = session.server.shown.over_html
     told = session.end(session.build())
-    assert told.startswith("1 errors, 0 warnings, the last good site stays")
+    assert told.startswith("1 error, 0 warnings, the last good site stays")
     assert session.server.shown.over_html == quick, "a dialog that was closed stays closed"
     session.save("../help/nowhere.md", "../help/index.md")
     assert not has_box(session.page())

@@ -342,7 +342,7 @@ def test_problems_are_told_in_lines_that_editors_understand(site: Path) -> None:
         assert preview.lines[1] == "build 1 begins"
         assert preview.lines[2].startswith(f"{PAGE}:27:74: error[broken-link] no page")
         assert preview.lines[3] == "   = that folder has: ../help/index.md"
-        assert preview.build(1).startswith("1 errors, 0 warnings, there is no site yet")
+        assert preview.build(1).startswith("1 error, 0 warnings, there is no site yet")
         status, _, text = ask(preview, "/what/hiccups/")
         assert status == 503
         assert "There is no site yet" in text
