@@ -110,13 +110,13 @@ def _fate(is_kept: bool, done: Build, url: str) -> tuple[str, ...]:
         return (f"{article}; no page is made of it while something is wrong",)
     why = done.why[url]()
     if not why.is_anew:
-        since = f", when {_all(why.because)}" if why.because else ""
+        since = f", when {in_words(why.because)}" if why.because else ""
         return (f"{article}; the page is reused as it was made last{since}",)
-    because = f": {_all(why.because)}" if why.because else ": nothing is kept of it"
+    because = f": {in_words(why.because)}" if why.because else ": nothing is kept of it"
     return (f"{article}; the page is made anew{because}",)
 
 
-def _all(because: Iterable[Difference]) -> str:
+def in_words(because: Iterable[Difference]) -> str:
     """Say what is not what it was: of many inputs, the first ones."""
     every = list(because)
     inputs = [one for one in every if one.of == INPUT]

@@ -6,9 +6,10 @@ import pytest
 
 from generator import cli, pipeline
 from generator.cache.cache import Cache
+from generator.making.reasons import CHANGED, INPUT, NEW, TEMPLATE, Difference
 from generator.stages import intake
 from generator.stages.options import Options
-from generator.workbench.explain import Part, explain
+from generator.workbench.explain import in_words
 from tests.sitekit import TODAY, change, copy_site
 
 WAITING = "content/options/waiting.md"
@@ -113,3 +114,13 @@ def test_it_says_whether_the_next_build_makes_the_page_anew_and_why(site: Path) 
     assert "the article has not changed" in fate(site)
     change(site, "content/ask/how-long.md", "](../options/waiting.md)", "](nowhere.md)")
     assert fate(site).endswith("no page is made of it while something is wrong")
+
+
+def test_of_many_inputs_that_are_others_three_are_named() -> None:
+    inputs = [Difference(INPUT, name, NEW) for name in "abcde"]
+    assert in_words([Difference(TEMPLATE, "a.html", CHANGED), *inputs]) == (
+        'a.html changed, and what the template is given as "a" is new, and what the template is given as "b" is new, '
+        'and what the template is given as "c" is new, and 2 other inputs too'
+    )
+    assert in_words([*inputs[:4]]).endswith("and 1 other input too")
+    assert in_words(inputs[:3]).endswith('"c" is new')
