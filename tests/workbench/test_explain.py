@@ -9,7 +9,7 @@ from generator.cache.cache import Cache
 from generator.making.reasons import CHANGED, INPUT, NEW, TEMPLATE, Difference
 from generator.stages import intake
 from generator.stages.options import Options
-from generator.workbench.explain import in_words
+from generator.workbench.explain import Part, explain, in_words
 from tests.sitekit import TODAY, change, copy_site
 
 WAITING = "content/options/waiting.md"
