@@ -41,12 +41,16 @@ class Topic:
 
 @dataclass(frozen=True)
 class Condition:
-    """What the whole site is about: its name, the same as words within a sentence, and the path of its page."""
+    """What the whole site is about: its name, the same as words within a sentence, and the path of its page.
+
+    `wider` is what a wider group has of which findings tell too, as words within a sentence; it may be empty.
+    """
 
     name: str
     in_text: str
     page: str
     span: Span
+    wider: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,7 +193,8 @@ def _security(value: object, spans: Mapping[str, Span]) -> Security | None:
 def _condition(value: object, spans: Mapping[str, Span]) -> Condition | None:
     if not isinstance(value, dict):
         return None
-    return Condition(value["name"], value["in_text"], value["page"], spans["condition.page"])
+    wider = value["wider"] or ""
+    return Condition(value["name"], value["in_text"], value["page"], spans["condition.page"], wider)
 
 
 def _wording(value: object) -> Wording:

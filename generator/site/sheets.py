@@ -65,7 +65,7 @@ def found(page: PageText) -> Data:
     """The surest finding on each treatment that was studied in people with the condition, or nearly; and the others."""
     rows, unstudied = [], []
     for document in _of_kind("treatment", page):
-        here = [one for one in findings.named_by(document, page) if one.applies_to != "back-pain"]
+        here = [one for one in findings.named_by(document, page) if one.applies_to != "wider"]
         if not here:
             unstudied.append(_link(document, page))
             continue

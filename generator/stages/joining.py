@@ -12,7 +12,7 @@ from generator.site.catalogue import build_catalogue, what_links_meet, what_site
 from generator.site.joined import Site, join
 from generator.site.linker import link_in_time
 from generator.site.links import form_of_links
-from generator.site.words import read_words
+from generator.site.words import of_wider, read_words
 from generator.stages.intake import Sources, read_data
 
 
@@ -32,6 +32,7 @@ def join_all(
     problems += found
     words, found = read_words(list(sources.words), catalogue.languages, cache)
     problems += found
+    words = of_wider(words, sources.config.condition.wider if sources.config.condition else "")
     every = (*catalogue.documents.values(), *catalogue.hidden.values())
     facts = what_links_meet(catalogue, sources.facts)
     find = partial(link_in_time, catalogue=catalogue)
