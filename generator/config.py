@@ -42,12 +42,16 @@ class Topic:
 
 @dataclass(frozen=True)
 class Condition:
-    """What the whole site is about: its name, the same as words within a sentence, and the path of its page."""
+    """What the whole site is about: its name, the same as words within a sentence, and the path of its page.
+
+    `wider` is what a wider group has of which findings tell too, as words within a sentence; it may be empty.
+    """
 
     name: str
     in_text: str
     page: str
     span: Span
+    wider: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,7 +200,9 @@ def _security(given: Record) -> Security | None:
 def _condition(given: Record) -> Condition | None:
     if not given.values:
         return None
-    return Condition(given.text("name"), given.text("in_text"), given.text("page"), given.at("page"))
+    return Condition(
+        given.text("name"), given.text("in_text"), given.text("page"), given.at("page"), given.text("wider")
+    )
 
 
 def _wording(given: Record) -> Wording:

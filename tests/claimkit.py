@@ -13,7 +13,7 @@ from tests.helpers import english
 WORDS = {key: word for key, word in english().items() if isinstance(word, str)}
 DIRECTIONS = ("less", "more", "no-difference", "unclear")
 SIZES = ("", "small", "moderate", "large")
-GROUPS = ("condition", "related", "back-pain")
+GROUPS = ("condition", "related", "wider")
 
 
 def claim(

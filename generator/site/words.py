@@ -19,6 +19,8 @@ Word = str | dict[str, str]
 """One text, or a text for each plural form of its language (`one`, `other`, ...)."""
 Words = Mapping[str, Word]
 
+_OF_WIDER = {"applies_wider": "applies_wider_of", "found_elsewhere": "found_elsewhere_of"}
+"""Words for a wider group, each with its form for where site.yaml says what that group has."""
 GAPS: Mapping[str, tuple[str, ...]] = {
     "claim_compared": ("comparator",),
     "claim_size_small": (),
@@ -30,6 +32,7 @@ GAPS: Mapping[str, tuple[str, ...]] = {
     "code_answer": ("title", "system", "code"),
     "code_not_exact_broader": ("system", "code", "condition"),
     "code_not_exact_related": ("system", "code", "condition"),
+    **dict.fromkeys(_OF_WIDER.values(), ("wider",)),
     "draft_title": ("title",),
     "licence": ("licence",),
     "link_to_part": ("title",),
@@ -71,6 +74,17 @@ def _words(files: list[SourceFile], languages: tuple[str, ...]) -> tuple[Mapping
         else:
             chosen[language] = texts[name]
     return chosen, tuple(problems)
+
+
+def of_wider(words: Mapping[str, Words], wider: str) -> Mapping[str, Words]:
+    """The same words, with the name of what a wider group has; without one they stay as they are."""
+    if not wider:
+        return words
+    return {language: {**some, **_named(some, wider)} for language, some in words.items()}
+
+
+def _named(words: Words, wider: str) -> dict[str, Word]:
+    return {one: plain(words, form).format(wider=wider) for one, form in _OF_WIDER.items()}
 
 
 def plain(words: Words, key: str) -> str:

@@ -34,7 +34,7 @@ CLAIM = Group(
         Field("population", Text(200), "who was studied", required=True),
         Field(
             "applies_to",
-            Choice(("condition", "related", "back-pain")),
+            Choice(("condition", "related", "wider")),
             "how near they are to our readers",
             True,
         ),

@@ -85,6 +85,11 @@ SITE = Group(
                     Field("name", Text(60), "its name", required=True),
                     Field("in_text", Text(60), "the same as words within a sentence, with its article", True),
                     Field("page", PagePath(), "the page that says what it is, from content/", required=True),
+                    Field(
+                        "wider",
+                        Text(60),
+                        "what a wider group has, of whom findings tell too, within a sentence",
+                    ),
                 )
             ),
             "what the whole site is about, for machines",

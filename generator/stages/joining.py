@@ -13,7 +13,7 @@ from generator.site.filing import build_catalogue
 from generator.site.joined import Site, join
 from generator.site.linker import link_in_time
 from generator.site.links import form_of_links
-from generator.site.words import read_words
+from generator.site.words import of_wider, read_words
 from generator.stages.data import read_data
 from generator.stages.intake import Sources
 
@@ -34,6 +34,7 @@ def join_all(
     problems += found
     words, found = read_words(list(sources.words), catalogue.languages, cache)
     problems += found
+    words = of_wider(words, sources.config.condition.wider if sources.config.condition else "")
     every = (*catalogue.documents.values(), *catalogue.hidden.values())
     facts = facts_for_links(catalogue, sources.facts)
     find = partial(link_in_time, catalogue=catalogue)

@@ -78,7 +78,7 @@ class Guide {
     this.proposed = new Set([...this.vocabulary, ...[...this.others].filter((word) => word.length > 3)]);
   }
 
-  // What must be typed for a sign, and what must not be: "baby back pain -pregnant".
+  // What must be typed for a sign, and what must not be: "tearing -tears".
   entry(text) {
     const [all, ...not] = text.split(" -");
     return { all: wordsOf(all).map(stem), not: not.flatMap(wordsOf) };

@@ -10,7 +10,10 @@ from generator.stages.options import Options
 from generator.workbench import new_site
 from tests.sitekit import REPOSITORY, TODAY, change, tree
 
-OF_THE_FIRST_SITE = ("back mouse", "back mice", "back-mice", "backmice", "episacr", "lipoma", "lump", "hiccup")
+OF_THE_FIRST_SITE = (
+    *("back mouse", "back mice", "back-mice", "backmice", "episacr", "lipoma", "lump", "back pain", "back-pain"),
+    "hiccup",
+)
 TEXTS = (".md", ".yaml", ".json", ".html", ".css", ".js", ".xml", ".svg", ".txt", ".webmanifest", ".gitignore")
 
 

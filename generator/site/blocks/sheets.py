@@ -63,7 +63,7 @@ def found(page: PageText) -> Data:
     """The surest finding on each treatment that was studied in people with the condition, or nearly; and the others."""
     rows, unstudied = [], []
     for document in page.site.catalogue.of_kind("treatment", page.language):
-        here = [one for one in findings.named_by(document, page) if one.applies_to != "back-pain"]
+        here = [one for one in findings.named_by(document, page) if one.applies_to != "wider"]
         if not here:
             unstudied.append(page.entry(document))
             continue

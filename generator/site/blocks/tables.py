@@ -76,8 +76,8 @@ def options(names: list[str], page: PageText) -> list[Data]:
 def option_row(document: Document, page: PageText) -> Data:
     """One treatment in the grid: the surest finding for each group of people, in the order of the columns."""
     claims = findings.named_by(document, page)
-    here = [one for one in claims if one.applies_to != "back-pain"]
-    elsewhere = [one for one in claims if one.applies_to == "back-pain"]
+    here = [one for one in claims if one.applies_to != "wider"]
+    elsewhere = [one for one in claims if one.applies_to == "wider"]
     return {
         **page.entry(document),
         "name": document.nav_title,

@@ -95,7 +95,7 @@ _CLAIM = _group(
         "intervention": _TEXT,
         "comparator": _or_null(_TEXT),
         "population": _TEXT,
-        "applies_to": _choice("condition", "related", "back-pain"),
+        "applies_to": _choice("condition", "related", "wider"),
         "outcome": _TEXT,
         "follow_up": _TEXT,
         "effect": _group(
