@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.sources.names import clashes, fault_of
+from generator.sources.names import address_part_is_good, clashes, fault_of
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,8 @@ def test_names_that_differ_in_capitals_or_in_how_accents_are_written_clash(
     names: list[str], pairs: list[tuple[str, str]]
 ) -> None:
     assert clashes(names) == pairs
+
+
+def test_names_that_can_be_addresses() -> None:
+    good, bad = ["a", "back-mice", "2nd", "a-1-b"], ["", "A", "a b", "a_b", "-a", "a-", "a--b", "é", "a.b", "..", "a/b"]
+    assert [name for name in good + bad if address_part_is_good(name)] == good
