@@ -117,3 +117,72 @@ def test_one_value_where_a_group_belongs_is_told_how_to_write_it(fields: tuple[F
     assert node is not None
     assert Group(fields).read(node, "review", report) is None
     assert [one.hint for one in report.problems] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title: [x]\n", '"title" is a list, not a text'),
+        ("title: {x: 1}\n", '"title" is a group of fields, not a text'),
+        ("title: x\ntags: {a: 1}\n", '"tags" is a group of fields, not a list'),
+        ("title: x\ntags: a\n", '"tags" is a single value, not a list'),
+        ("title: x\ninner: [a]\n", '"inner" is a list, not a group of fields'),
+        ("title: x\npairs: [a]\n", 'an entry of "pairs" is a single value, not a group of fields'),
+        ("title: x\ntags:\n", '"tags" has no value'),
+        ("title: x\ntags: ' '\n", '"tags" has no value'),
+        ("title: x\ninner:\n", '"inner" has no value'),
+        ("title: x\ntags: []\n", '"tags" has 0 entries; it needs at least 1'),
+        ("title: x\ntags: [a, b, c, d]\n", '"tags" has 4 entries; at most 3 fit'),
+    ],
+)
+def test_what_was_written_and_what_is_wanted_is_said(text: str, said: str) -> None:
+    assert [one.message for one in checked(BOX, text)[1].problems] == [said]
+
+
+def test_one_entry_of_a_list_is_called_one_entry() -> None:
+    group = Group((Field("a", Items(Text(9), 2, 3), "help"),))
+    (problem,) = checked(group, "a: [x]\n")[1].problems
+    assert problem.message == '"a" has 1 entry; it needs at least 2'
+
+
+@pytest.mark.parametrize(
+    ("written", "place"), [("see [@x] there", "[@"), ("'see [@x]'", "'see [@x]'"), ("see ](../b.md)", "](")]
+)
+def test_a_citation_or_link_in_plain_text_is_shown_where_it_stands(written: str, place: str) -> None:
+    text = f"title: x\na: {written}\n"
+    group = Group((Field("title", Text(9), "help"), Field("a", Text(20), "help")))
+    (problem,) = checked(group, text)[1].problems
+    assert (problem.code, at(text, problem.span)) == ("not-plain", place)
+
+
+def test_in_a_text_of_several_lines_the_whole_of_it_is_shown() -> None:
+    (problem,) = checked(Group((Field("a", Text(20), "help"),)), "a: on\n   e[@x]\n")[1].problems
+    assert (problem.span.line, problem.span.column, problem.span.end_line) == (1, 4, 2)
+
+
+def test_an_unknown_field_is_met_with_the_nearest_or_with_all() -> None:
+    (near,) = checked(BOX, "title: x\ntagz: [a]\n")[1].problems
+    (far,) = checked(BOX, "title: x\nqqq: [a]\n")[1].problems
+    assert near.hint == 'did you mean "tags"?'
+    assert far.hint == "known: title, tags, pairs, inner"
+
+
+def test_of_very_many_unknown_fields_the_last_are_met_with_all() -> None:
+    text = "title: x\n" + "".join(f"tagz{number}: x\n" for number in range(60))
+    hints = [one.hint for one in checked(BOX, text)[1].problems]
+    assert hints[0] == 'did you mean "tags"?'
+    assert hints[50:] == ["known: title, tags, pairs, inner"] * 10
+
+
+def test_a_mistyped_field_stands_for_one_that_is_missing_and_not_for_two() -> None:
+    group = Group((Field("begins", Text(9), "when", required=True), Field("begun", Text(9), "who", required=True)))
+    _, report = checked(group, "beginz: x\n")
+    assert codes(report.problems) == ["unknown-key", "missing-field"]
+    assert report.problems[1].message == 'the field "begun" is missing'
+
+
+def test_a_field_that_is_missing_from_an_empty_group_is_told_at_its_beginning() -> None:
+    _, report = checked(BOX, "title: x\ninner: { }\n")
+    (problem,) = report.problems
+    assert (problem.code, problem.hint) == ("missing-field", "its name")
+    assert (problem.span.line, problem.span.column, problem.span.end_column) == (2, 8, 9)
