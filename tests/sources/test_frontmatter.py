@@ -72,7 +72,8 @@ def test_any_text_is_split_or_refused_at_a_place_that_exists(fields: str, body: 
                 assert key.text in at(text, key.span)
 
 
-def test_an_empty_line_before_the_first_fence_is_said_to_be_one() -> None:
-    _, (problem,) = split("\n---\ntitle: A\n---\n", "f.md")
+@pytest.mark.parametrize("before", ["\n", " \n", "\n\t\n"])
+def test_an_empty_line_before_the_first_fence_is_said_to_be_one(before: str) -> None:
+    _, (problem,) = split(f"{before}---\ntitle: A\n---\n", "f.md")
     assert "an empty line" in problem.message
     assert "delete it" in problem.hint
