@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources.frontmatter import split
+from generator.sources.frontmatter import split, text_below
 from tests.helpers import MARKDOWN, YAML, at, codes, misplaced, moderate
 
 
@@ -77,3 +77,19 @@ def test_an_empty_line_before_the_first_fence_is_said_to_be_one(before: str) -> 
     _, (problem,) = split(f"{before}---\ntitle: A\n---\n", "f.md")
     assert "an empty line" in problem.message
     assert "delete it" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "below"),
+    [
+        ("---\na: 'b\n---\nText\n---\nmore\n", ("Text\n---\nmore\n", 4)),
+        ("---\na: b\n---", ("", 4)),
+        ("---\na: b\n", None),
+        ("a: b\n---\n---\nText\n", None),
+        ("Text\n", None),
+    ],
+)
+def test_the_text_below_front_matter_that_cannot_be_read_is_known_by_its_fences(
+    text: str, below: tuple[str, int] | None
+) -> None:
+    assert text_below(text) == below
