@@ -246,13 +246,12 @@ def unpack(archive: bytes, folder: Path) -> None:
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         for member in tar:
             path = folder / member.name
-            linked = member.issym() or member.islnk()
-            if not (member.isfile() or linked) or not path.resolve().is_relative_to(folder.resolve()):
+            if not path.resolve().is_relative_to(folder.resolve()):
                 continue
             try:
                 held = tar.extractfile(member)
             except KeyError:  # a link that leads out of the archive
                 continue
-            if held:
+            if held:  # nothing is held of a folder, a pipe or a device
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(held.read())

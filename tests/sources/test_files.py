@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.sources.files import read_file, read_tree
+from generator.sources.files import copy_kept, is_free, read_file, read_one, read_tree, remove_kept, write_file
 from tests.helpers import codes, write
 
 
@@ -98,7 +98,7 @@ def test_a_file_that_may_not_be_read_is_a_problem_and_the_others_are_read(
 def test_a_folder_that_may_not_be_read_is_a_problem_and_not_an_empty_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(tmp_path, {"content/a.md": "a", "content/b/c.md": "c"})
+    write(tmp_path, {"content/a.md": "a", "content/b/c.md": "c", "content/d/e.md": "e"})
     scan = os.scandir
 
     def closed(path: str) -> object:
@@ -108,5 +108,41 @@ def test_a_folder_that_may_not_be_read_is_a_problem_and_not_an_empty_one(
 
     monkeypatch.setattr(os, "scandir", closed)
     files, found = read_tree(tmp_path, "content", 10)
-    assert [one.path for one in files] == ["content/a.md"]
+    assert [one.path for one in files] == ["content/a.md", "content/d/e.md"]
     assert [(one.code, one.span.path) for one in found] == [("unreadable-file", "content/b")]
+
+
+def test_a_folder_and_a_link_to_one_are_no_file_and_each_is_called_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("folder")
+    assert [codes(read_one(tmp_path, name)[1]) for name in ("folder", "link", "nothing")] == [
+        ["special-file"],
+        ["outside-folder"],
+        [],
+    ]
+
+
+def test_a_site_is_begun_in_an_empty_folder_or_in_one_that_is_not_there(tmp_path: Path) -> None:
+    write(tmp_path, {"full/a.md": "a"})
+    (tmp_path / "empty").mkdir()
+    assert [is_free(tmp_path / name) for name in ("empty", "new", "full", "full/a.md")] == [True, True, False, False]
+
+
+def test_what_is_kept_is_copied_and_removed_by_its_names_and_nothing_else_is(tmp_path: Path) -> None:
+    write(tmp_path, {".cache/made": "12345", ".cache/mine": "x", "copy/mine": "y"})
+    (tmp_path / ".cache/link").symlink_to("mine")
+    names = ("made", "made-wal")
+    assert copy_kept(tmp_path, names, tmp_path / "copy")
+    assert (tmp_path / "copy/made").read_text() == "12345"
+    assert remove_kept(tmp_path, names) == 5
+    assert not copy_kept(tmp_path, names, tmp_path / "copy")
+    remove_kept(tmp_path, ["link"])
+    assert sorted(path.name for path in (tmp_path / ".cache").iterdir()) == ["mine"]
+
+
+@pytest.mark.parametrize("content", ["é\n", "é\n".encode()], ids=["text", "bytes"])
+def test_a_file_is_written_with_the_folders_that_it_needs(tmp_path: Path, content: str | bytes) -> None:
+    for _ in range(2):
+        write_file(tmp_path, "a/b/c.md", content)
+        assert (tmp_path / "a/b/c.md").read_bytes() == "é\n".encode()
+    assert [path.name for path in (tmp_path / "a/b").iterdir()] == ["c.md"]
