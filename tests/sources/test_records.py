@@ -85,3 +85,8 @@ def test_the_texts_of_some_fields_are_given_however_deep_and_whatever_is_wrong_b
     assert codes(problems) == ["wrong-type", "bad-choice"]
     found = [(path, value, at(text, span)) for path, value, span in record.leaves({"note", "many"})]
     assert found == [("note", "x", "x"), ("pages.0.note", "y", "y")]
+
+
+def test_records_without_a_name_are_not_taken_for_one_that_is_given_twice() -> None:
+    found, _ = read_records(file("- term: one\n- term: two\n"), TERM)
+    assert same_ids(found) == []
