@@ -47,3 +47,22 @@ def test_any_bytes_are_read_or_refused_at_a_place_in_the_file(data: bytes) -> No
     assert text is not None or wrong
     assert misplaced(wrong, data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")) == []
     assert text is None or not ({"\r", "\x00", "\ue000", "\ue001"} & set(text))
+
+
+@pytest.mark.parametrize(
+    ("data", "said", "line", "column"),
+    [
+        (b"ab\r\nc\n", "CR and LF", 1, 3),
+        (b"a\rb", "CR alone", 1, 2),
+        (b"\na\rb", "CR alone", 2, 2),
+        (b"\n\x01a\n", "U+0001", 2, 1),
+        (b"\x01a\n", "U+0001", 1, 1),
+        (b"\n\xffa\n", "0xff", 2, 1),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_line_and_column_where_it_is(
+    data: bytes, said: str, line: int, column: int
+) -> None:
+    _, (problem,) = decode(file(data))
+    assert said in problem.message
+    assert (problem.span.line, problem.span.column) == (line, column)
