@@ -102,7 +102,7 @@ class Cache:
         return self.may_write and self.put_rows([packed(key, body, self.day) for key, body in made.items()])
 
     def put_rows(self, rows: Sequence[Row]) -> bool:
-        """Keep what is ready to be stored, as `put` does."""
+        """Keep what is packed already, as `put` does."""
         if self._base is None or not self._may_write:
             return False
         if self._gathered is not None:
@@ -222,8 +222,8 @@ class Cache:
                 row = self._base.execute("select digest, used, body from made where key = ?", (key,)).fetchone()
                 if row is None:
                     continue
-                digest, used, stored = row
-                body = unpacked(stored)
+                digest, used, data = row
+                body = unpacked(data)
                 if body is None or digest_of(key, body) != digest:
                     self.note = "a part of what was kept is damaged, and is made again"
                     self._damaged.append((key,))

@@ -1,4 +1,4 @@
-"""Things that are kept, as they are stored: small and with a digest. They are made so wherever the thing is made."""
+"""Things that are kept, as they stand in the file: small and with a digest. They are packed wherever they are made."""
 
 import hashlib
 import zlib
@@ -10,7 +10,7 @@ _AS_IS = b"\0"
 _LARGEST = 64_000_000
 """Bytes of one body; what claims to be larger is damaged."""
 Row = tuple[bytes, bytes, int, bytes]
-"""A body as it is stored: its key, the digest of both, the day on which it was asked for last, and its bytes."""
+"""A body as it is packed: its key, the digest of both, the day on which it was asked for last, and its bytes."""
 
 
 def digest_of(key: bytes, body: bytes) -> bytes:
@@ -20,18 +20,18 @@ def digest_of(key: bytes, body: bytes) -> bytes:
 
 
 def packed(key: bytes, body: bytes, day: int) -> Row:
-    """Give a body as it is stored, wherever it was made."""
-    stored = zlib.compress(body, 1) if len(body) > _SMALL else _AS_IS + body
-    return key, digest_of(key, body), day, stored
+    """Give a body as it is kept, wherever it was made."""
+    data = zlib.compress(body, 1) if len(body) > _SMALL else _AS_IS + body
+    return key, digest_of(key, body), day, data
 
 
-def unpacked(stored: bytes) -> bytes | None:
-    """Give the body of what is stored; nothing where it is damaged."""
+def unpacked(data: bytes) -> bytes | None:
+    """Give the body of what was packed; nothing where it is damaged."""
     try:
-        if stored.startswith(_AS_IS):
-            return stored[len(_AS_IS) :]
+        if data.startswith(_AS_IS):
+            return data[len(_AS_IS) :]
         unpacking = zlib.decompressobj()
-        body = unpacking.decompress(stored, _LARGEST)
+        body = unpacking.decompress(data, _LARGEST)
     except (zlib.error, TypeError, AttributeError):
         return None
     return body if unpacking.eof else None

@@ -30,9 +30,9 @@ def program_digest() -> bytes:
 
 
 @cache
-def step_digest(file: str, *libraries: str) -> bytes:
-    """Give the digest of one step of a build: a file of the program that needs no other to make its bytes, and the
-    libraries that it needs. What is dear to make then lasts while the rest of the program changes."""
+def module_digest(file: str, *libraries: str) -> bytes:
+    """Give the digest of one module: a file of the program that needs no other to make its bytes, and the libraries
+    that it needs. What is dear to make then lasts while the rest of the program changes."""
     found = _versions()
     named = (f"{name} {found.get(name, '')}\n".encode() for name in libraries)
     return key_of(sys.version.encode(), own_file(file), *named)

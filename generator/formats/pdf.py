@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.cache.cache import NOTHING_KEPT, Cache, key_of
-from generator.cache.program import step_digest
+from generator.cache.program import module_digest
 from generator.output.media_types import type_of
 from generator.output.outputs import Output
 from generator.site.pages import Known, Page
@@ -45,7 +45,7 @@ def pdf_outputs(
     """Give every page made for paper as PDF. Nothing is fetched but what the build itself has made."""
     made = {one.path: one.body for one in outputs}
     sheets = [page for page in pages if page.template == _TEMPLATE]
-    base = key_of(step_digest("formats/pdf.py", *_LIBRARIES), _machine(), site_url.encode()) if sheets else b""
+    base = key_of(module_digest("formats/pdf.py", *_LIBRARIES), _machine(), site_url.encode()) if sheets else b""
     return [
         Output(page.output.replace("index.html", NAME), _pdf(page, made, site_url, base, cache), page.made_from)
         for page in sheets

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 from generator.cache.cache import NOTHING_KEPT, Cache, key_of
-from generator.cache.program import step_digest
+from generator.cache.program import module_digest
 from generator.output.outputs import Output
 
 TEXT = (".html", ".css", ".js", ".mjs", ".json", ".jsonld", ".xml", ".txt", ".md", ".svg", ".webmanifest")
@@ -25,7 +25,7 @@ _NONE = b""
 def compressed(outputs: Iterable[Output], cache: Cache = NOTHING_KEPT) -> list[Output]:
     """Give the copies `.br` and `.gz` of all text files for which they pay; the same bytes on every machine."""
     files = [one for one in outputs if one.path.endswith(TEXT) and one.size >= LEAST]
-    base = key_of(step_digest("output/compression.py", "brotli"), zlib.ZLIB_RUNTIME_VERSION.encode())
+    base = key_of(module_digest("output/compression.py", "brotli"), zlib.ZLIB_RUNTIME_VERSION.encode())
     keys = [key_of(base, one.digest.encode()) for one in files]
     copies = _kept(keys, cache)
     wanted = {key: one for key, one in zip(keys, files, strict=True) if key not in copies}

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.cache.cache import NOTHING_KEPT, Cache, key_of
-from generator.cache.program import step_digest
+from generator.cache.program import module_digest
 from generator.output.outputs import Output
 from generator.output.publish import write_all
 from generator.output.reading import Reading
@@ -67,7 +67,7 @@ def search_outputs(
 
 def _index(pages: Sequence[Output], digests: Sequence[str], told: Told, cache: Cache) -> tuple[list[Output], str]:
     """Give the files of the index, or what went wrong; `digests` are those of what the search sees of each page."""
-    base = key_of(b"index", step_digest("output/search.py", *_PAGEFIND))
+    base = key_of(b"index", module_digest("output/search.py", *_PAGEFIND))
     seen = sorted((page.path, own) for page, own in zip(pages, digests, strict=True))
     key = key_of(base, *(part.encode("utf-8", "surrogatepass") for pair in seen for part in pair))
     files = _kept_index(key, cache)

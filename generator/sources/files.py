@@ -7,16 +7,16 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.disk.folders import CACHE
 from generator.disk.looks import bytes_of
 from generator.disk.whole import write_whole
 from generator.problems.problem import Problem, Span
-from generator.sources.known import NOTHING_KNOWN, Known, Stat
+from generator.sources.known import NOTHING_KNOWN, KnownFiles
 from generator.sources.walking import is_inside, refusal, too_large, top_refusal, unreadable, walk
 
 LARGEST = 1 << 30
@@ -40,7 +40,11 @@ class Later:
         self.held: bytes | None = None
 
     def __call__(self) -> bytes:
-        """Read them; if they are others by now, that is `Changed`."""
+        """Read them.
+
+        Raises:
+            Changed: If they are others by now, or are not there.
+        """
         held = self.held
         if held is None:
             try:
@@ -63,7 +67,11 @@ class SourceFile:
 
     @property
     def data(self) -> bytes:
-        """Its bytes, those of the digest; if the file has others by now, that is `Changed`."""
+        """Its bytes, those of the digest.
+
+        Raises:
+            Changed: If nobody has read them yet, and the file has others by now.
+        """
         return self.held() if isinstance(self.held, Later) else self.held
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -79,7 +87,7 @@ def read_tree(
     root: Path,
     folder: str,
     limit: int,
-    known: Known = NOTHING_KNOWN,
+    known: KnownFiles = NOTHING_KNOWN,
     most: tuple[int, int] = (sys.maxsize, sys.maxsize),
 ) -> tuple[list[SourceFile], list[Problem]]:
     """Read every file below `root/folder`, folder by folder; hidden files are passed over. `limit` is in bytes.
@@ -91,10 +99,45 @@ def read_tree(
     if refused:
         return [], [refused]
     problems: list[Problem] = []
-    found: list[tuple[str, bool]] = []
-    seen: list[Stat] = []
-    size = 0
-    for inner, entry in walk(root / folder, folder, problems.append):
+    found: list[_Found] = []
+    for one in _found(root, folder, limit, problems.append):
+        found.append(one)
+        if len(found) > most[0]:
+            return [], [*problems, over_limit(folder, f"more than {most[0]} files", "files", most[0])]
+    size = sum(one.size for one in found)
+    if size > most[1]:
+        return [], [*problems, over_limit(folder, f"{size} bytes in its files", "total_size", most[1])]
+    looks = [(one.name, one.look) for one in found if one.look]
+    digests = known.among(str((root / folder).resolve()), looks)
+    told = iter([*enumerate(digests)])
+    files: list[SourceFile] = []
+    for one in found:
+        number, digest = next(told) if one.look else (-1, None)
+        if digest:
+            files.append(SourceFile(one.name, digest, Later(f"{root}/{one.name}", digest)))
+            continue
+        try:
+            path = f"{root}/{one.name}" if one.look else os.path.realpath(root / one.name)
+            files.append(source_file(one.name, bytes_of(path, limit)))
+            if one.look:
+                digests.keep(number, files[-1].digest, (root / one.name).lstat())
+        except OSError as fault:
+            problems.append(_not_read(one.name, fault, limit))
+    return files, problems
+
+
+class _Found(NamedTuple):
+    """A file that can be read: its path, its bytes, and how it looks; None of a link, which looks the same wherever it
+    leads."""
+
+    name: str
+    size: int
+    look: os.stat_result | None
+
+
+def _found(root: Path, folder: str, limit: int, told: Callable[[Problem], object]) -> Iterator[_Found]:
+    """Give every file below a folder that can be read; `told` is told of the others."""
+    for inner, entry in walk(root / folder, folder, told):
         name = f"{folder}/{inner}"
         try:
             status = entry.stat(follow_symlinks=False)
@@ -104,32 +147,9 @@ def read_tree(
         except OSError as fault:
             problem = unreadable(name, fault)
         if problem:
-            problems.append(problem)
-            continue
-        size += there.st_size
-        found.append((name, is_link))
-        if not is_link:
-            seen.append((name, status))
-        if len(found) > most[0]:
-            return [], [*problems, over_limit(folder, f"more than {most[0]} files", "files", most[0])]
-    if size > most[1]:
-        return [], [*problems, over_limit(folder, f"{size} bytes in its files", "total_size", most[1])]
-    files: list[SourceFile] = []
-    digests = known.among(str((root / folder).resolve()), seen)
-    told = iter([*enumerate(digests)])
-    for name, is_link in found:
-        number, digest = (-1, None) if is_link else next(told)
-        if digest:
-            files.append(SourceFile(name, digest, Later(f"{root}/{name}", digest)))
-            continue
-        try:
-            path = os.path.realpath(root / name) if is_link else f"{root}/{name}"
-            files.append(source_file(name, bytes_of(path, limit)))
-            if not is_link:
-                digests.keep(number, files[-1].digest, (root / name).lstat())
-        except OSError as fault:
-            problems.append(_not_read(name, fault, limit))
-    return files, problems
+            told(problem)
+        else:
+            yield _Found(name, there.st_size, None if is_link else status)
 
 
 def over_limit(path: str, found: str, name: str, most: int) -> Problem:
@@ -142,13 +162,20 @@ def read_file(root: Path, name: str, limit: int = LARGEST) -> SourceFile | None:
     """Read one file of the site's folder by its relative path.
 
     None where there is none, where it leads outside, is no ordinary file, or has more bytes than the limit.
+
+    Raises:
+        OSError: If the system does not let it be read.
     """
     file, _ = read_one(root, name, limit)
     return file
 
 
 def read_one(root: Path, name: str, limit: int = LARGEST) -> tuple[SourceFile | None, list[Problem]]:
-    """The same; what is there and cannot be read is told."""
+    """Read one file as `read_file` does; what is there and is not read is told.
+
+    Raises:
+        OSError: If the system does not let it be read.
+    """
     path = root / name
     if not os.path.lexists(path):
         return None, []
@@ -209,19 +236,22 @@ def write_file(root: Path, name: str, content: str | bytes) -> None:
 
 
 def unpack(archive: bytes, folder: Path) -> None:
-    """Write the files of a tar archive below a folder; a link becomes the file that it names within the archive."""
+    """Write the files of a tar archive below a folder; a link becomes the file that it names within the archive.
+
+    Raises:
+        tarfile.TarError: If it is no such archive.
+    """
     import tarfile  # no build needs it
 
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         for member in tar:
             path = folder / member.name
-            linked = member.issym() or member.islnk()
-            if not (member.isfile() or linked) or not path.resolve().is_relative_to(folder.resolve()):
+            if not path.resolve().is_relative_to(folder.resolve()):
                 continue
             try:
                 held = tar.extractfile(member)
             except KeyError:  # a link that leads out of the archive
                 continue
-            if held:
+            if held:  # nothing is held of a folder, a pipe or a device
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(held.read())

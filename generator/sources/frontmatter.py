@@ -30,9 +30,6 @@ def split(text: str, path: str) -> tuple[Article | None, list[Problem]]:
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
     if end is None:
         return None, [_never_closed(lines, path)]
-    if not any(line.strip() and not line.lstrip().startswith("#") for line in lines[1:end]):
-        place = point(path, 2, 1, max(1, len(lines[1])))
-        return None, [Problem("no-front-matter", "the front matter has no fields", place)]
     node, problems = read_yaml("\n".join(lines[1:end]) + "\n", path, first_line=2)
     if node is None:
         return None, problems or [Problem("no-front-matter", "the front matter has no fields", point(path, 2, 1))]

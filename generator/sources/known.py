@@ -13,29 +13,29 @@ from generator.cache.cache import NOTHING_KEPT, Cache, key_of
 from generator.cache.pieces import Pieces
 from generator.disk.looks import FRESH, machine
 
-Stat = tuple[str, os.stat_result]
+FileLook = tuple[str, os.stat_result]
 """The path of a file, and how it looks; never of a link, which looks the same wherever it leads."""
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownFiles:
     """Where the digests of files are kept; `base` is that of all that they depend on beside the files."""
 
     cache: Cache = NOTHING_KEPT
     base: bytes = b""
 
-    def among(self, folder: str, files: Sequence[Stat]) -> "Digests":
+    def among(self, folder: str, files: Sequence[FileLook]) -> "FileDigests":
         """Give what is known of the files of a folder, which is told by its path from the root of all."""
-        return Digests(self.cache, key_of(self.base, machine().encode(), os.fsencode(folder)), files)
+        return FileDigests(self.cache, key_of(self.base, machine().encode(), os.fsencode(folder)), files)
 
 
-NOTHING_KNOWN = Known()
+NOTHING_KNOWN = KnownFiles()
 
 
-class Digests:
+class FileDigests:
     """The digests of some files, by their numbers."""
 
-    def __init__(self, cache: Cache, base: bytes, files: Sequence[Stat]) -> None:
+    def __init__(self, cache: Cache, base: bytes, files: Sequence[FileLook]) -> None:
         self._since = time.time_ns() - FRESH
         self._files = files
         self._pieces = Pieces(cache, base, [path for path, _ in files], [_look(seen) for _, seen in files])

@@ -44,10 +44,10 @@ class Limits:
 DEFAULTS = Limits()
 
 
-def takes_too_long(path: str, step: str, seconds: float) -> Problem:
-    """Say that work on a file was stopped; `step` says what it was."""
+def takes_too_long(path: str, work: str, seconds: float) -> Problem:
+    """Say that work on a file was stopped; `work` says what it was."""
     hint = "make it simpler or split it; or raise `limits.seconds` in site.yaml"
-    return Problem(TOO_LONG, f"{step} takes more than {seconds:g} seconds of processor time", Span(path), hint)
+    return Problem(TOO_LONG, f"{work} takes more than {seconds:g} seconds of processor time", Span(path), hint)
 
 
 def was_stopped(problems: Iterable[Problem]) -> bool:

@@ -10,8 +10,6 @@ from generator.problems.problem import Problem, Span
 from generator.problems.visible import visible
 from generator.sources.names import LONGEST, clashes, fault_of
 
-Told = Callable[[Problem], object]
-
 _KINDS = (
     (stat.S_ISFIFO, "a pipe"),
     (stat.S_ISSOCK, "a socket"),
@@ -21,7 +19,9 @@ _KINDS = (
 _NO_LINK = "copy the file itself into the folder"
 
 
-def walk(folder: Path, name: str = "", told: Told = lambda problem: None) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+def walk(
+    folder: Path, name: str = "", told: Callable[[Problem], object] = lambda problem: None
+) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
     """Give every file below a folder, and its path within it, folder by folder; hidden ones are passed over.
 
     `told` is told of each folder that cannot be read, and of each name that is not possible on every machine: what has

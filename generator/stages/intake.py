@@ -17,7 +17,7 @@ from generator.site.catalogue import IMAGE_TYPES
 from generator.sources.datafiles import RECORD_FILES
 from generator.sources.decoding import decode
 from generator.sources.files import SourceFile, over_limit, read_one, read_tree
-from generator.sources.known import Known
+from generator.sources.known import KnownFiles
 from generator.sources.limits import DEFAULTS, OVER_LIMIT
 
 REFERENCES = f"{CONTENT}/references.json"
@@ -65,7 +65,7 @@ def read(root: Path, cache: Cache = NOTHING_KEPT) -> tuple[Sources | None, list[
     config, problems = configuration.read_config(own)
     if config is None or own is None:
         return None, problems
-    known = Known(cache, key_of(b"files", program_digest()))
+    known = KnownFiles(cache, key_of(b"files", program_digest()))
     limits = config.limits
     trees = []
     for folder in (CONTENT, TEMPLATES, STATIC):

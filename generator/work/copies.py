@@ -1,7 +1,7 @@
 """Work shared by copies of this process: they hold all that it holds, so that what they are to do goes as numbers.
 
-Only the process that is copied writes to the cache. What a copy would keep comes back with what it found, ready to be
-stored (`cache.py`).
+Only the process that is copied writes to the cache. What a copy would keep comes back with what it found, packed
+(`cache.py`).
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -87,3 +87,16 @@ def test_to_tell_many_broken_links_few_paths_are_looked_at(monkeypatch: pytest.M
     assert len(broken) == 500
     assert sum("did you mean" in one.hint for one in broken) == 500
     assert asked < 500 * 30
+
+
+def test_a_mistyped_name_is_met_with_the_nearest_known_one() -> None:
+    assert suggest("injectoin", ["injection", "surgery"]) == 'did you mean "injection"?'
+    assert nearest("INJECTION", ["injection"]) == ["injection"]
+    assert suggest("xyz", ["injection", "surgery"]) == ""
+
+
+@moderate
+@given(st.text(), st.lists(st.text(), max_size=8))
+def test_only_known_names_are_ever_proposed(name: str, known: list[str]) -> None:
+    assert set(nearest(name, known)) <= set(known)
+    assert nearest(name, known) == nearest(name, reversed(known))

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.problems.codes import CODES
-from generator.problems.likeness import nearest, suggest
 from generator.problems.problem import Problem, Span, ordered
 from generator.problems.shown import as_github, as_json, as_text
 from tests.helpers import REPOSITORY, make_site, moderate
@@ -98,19 +97,6 @@ def test_problems_are_in_the_order_of_files_and_lines_and_each_is_there_once() -
     first, second = Problem("tab", "x", Span("a", 1)), Problem("tab", "x", Span("a", 2))
     other = Problem("tab", "x", Span("b", 1))
     assert ordered([other, second, first, second]) == [first, second, other]
-
-
-def test_a_mistyped_name_is_met_with_the_nearest_known_one() -> None:
-    assert suggest("injectoin", ["injection", "surgery"]) == 'did you mean "injection"?'
-    assert nearest("INJECTION", ["injection"]) == ["injection"]
-    assert suggest("xyz", ["injection", "surgery"]) == ""
-
-
-@moderate
-@given(st.text(), st.lists(st.text(), max_size=8))
-def test_only_known_names_are_ever_proposed(name: str, known: list[str]) -> None:
-    assert set(nearest(name, known)) <= set(known)
-    assert nearest(name, known) == nearest(name, reversed(known))
 
 
 @pytest.mark.parametrize("name", ["é".encode(), b"\xff"], ids=["accent", "undecodable"])

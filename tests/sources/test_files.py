@@ -5,13 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from generator.sources.decoding import decode
-from generator.sources.files import read_file, read_tree, source_file
-from generator.sources.names import address_part_is_good
-from tests.helpers import codes, file, misplaced, moderate, write
+from generator.sources.files import copy_kept, is_free, read_file, read_one, read_tree, remove_kept, write_file
+from tests.helpers import codes, write
 
 
 def names(root: Path, limit: int = 1000) -> list[str]:
@@ -82,51 +78,6 @@ def test_one_file_is_read_by_its_name(tmp_path: Path) -> None:
     assert read_file(tmp_path, "other.yaml") is None
 
 
-@pytest.mark.parametrize(
-    ("data", "text", "found"),
-    [
-        (b"a\nb\n", "a\nb\n", []),
-        (b"\xef\xbb\xbfa", "a", ["byte-order-mark"]),
-        (b"a\r\nb\r\n", "a\nb\n", ["carriage-return"]),
-        (b"a\rb", "a\nb", ["carriage-return"]),
-        (b"", None, ["empty-file"]),
-        (b" \n\t\n", None, ["empty-file"]),
-        (b"\xef\xbb\xbf", None, ["byte-order-mark", "empty-file"]),
-        (b"a\xff", None, ["not-utf8"]),
-        ("a\u00e9\U0001f600".encode(), "a\u00e9\U0001f600", []),
-    ],
-)
-def test_the_text_of_a_file_has_plain_line_ends_and_no_mark(data: bytes, text: str | None, found: list[str]) -> None:
-    result, wrong = decode(file(data))
-    assert (result, codes(wrong)) == (text, found)
-
-
-@pytest.mark.parametrize("character", ["\x00", "\x08", "\x0b", "\x0c", "\x1b", "\x7f", "\ue000", "\uf8ff", "\uffff"])
-def test_an_invisible_character_is_refused_at_its_place(character: str) -> None:
-    _, (problem,) = decode(file(f"one\ntwo {character} three\n"))
-    assert problem.code == "reserved-character"
-    assert (problem.span.line, problem.span.column) == (2, 5)
-
-
-def test_a_byte_that_is_no_text_is_found_at_its_place() -> None:
-    _, (problem,) = decode(file("é\nab".encode() + b"\xff"))
-    assert (problem.code, problem.span.line, problem.span.column) == ("not-utf8", 2, 3)
-
-
-@moderate
-@given(st.binary() | st.text().map(lambda text: text.encode("utf-8", "replace")))
-def test_any_bytes_are_read_or_refused_at_a_place_in_the_file(data: bytes) -> None:
-    text, wrong = decode(source_file("f", data))
-    assert text is not None or wrong
-    assert misplaced(wrong, data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")) == []
-    assert text is None or not ({"\r", "\x00", "\ue000", "\ue001"} & set(text))
-
-
-def test_names_that_can_be_addresses() -> None:
-    good, bad = ["a", "back-mice", "2nd", "a-1-b"], ["", "A", "a b", "a_b", "-a", "a-", "a--b", "é", "a.b", "..", "a/b"]
-    assert [name for name in good + bad if address_part_is_good(name)] == good
-
-
 def test_a_file_that_may_not_be_read_is_a_problem_and_the_others_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -147,7 +98,7 @@ def test_a_file_that_may_not_be_read_is_a_problem_and_the_others_are_read(
 def test_a_folder_that_may_not_be_read_is_a_problem_and_not_an_empty_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(tmp_path, {"content/a.md": "a", "content/b/c.md": "c"})
+    write(tmp_path, {"content/a.md": "a", "content/b/c.md": "c", "content/d/e.md": "e"})
     scan = os.scandir
 
     def closed(path: str) -> object:
@@ -157,5 +108,41 @@ def test_a_folder_that_may_not_be_read_is_a_problem_and_not_an_empty_one(
 
     monkeypatch.setattr(os, "scandir", closed)
     files, found = read_tree(tmp_path, "content", 10)
-    assert [one.path for one in files] == ["content/a.md"]
+    assert [one.path for one in files] == ["content/a.md", "content/d/e.md"]
     assert [(one.code, one.span.path) for one in found] == [("unreadable-file", "content/b")]
+
+
+def test_a_folder_and_a_link_to_one_are_no_file_and_each_is_called_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("folder")
+    assert [codes(read_one(tmp_path, name)[1]) for name in ("folder", "link", "nothing")] == [
+        ["special-file"],
+        ["outside-folder"],
+        [],
+    ]
+
+
+def test_a_site_is_begun_in_an_empty_folder_or_in_one_that_is_not_there(tmp_path: Path) -> None:
+    write(tmp_path, {"full/a.md": "a"})
+    (tmp_path / "empty").mkdir()
+    assert [is_free(tmp_path / name) for name in ("empty", "new", "full", "full/a.md")] == [True, True, False, False]
+
+
+def test_what_is_kept_is_copied_and_removed_by_its_names_and_nothing_else_is(tmp_path: Path) -> None:
+    write(tmp_path, {".cache/made": "12345", ".cache/mine": "x", "copy/mine": "y"})
+    (tmp_path / ".cache/link").symlink_to("mine")
+    names = ("made", "made-wal")
+    assert copy_kept(tmp_path, names, tmp_path / "copy")
+    assert (tmp_path / "copy/made").read_text() == "12345"
+    assert remove_kept(tmp_path, names) == 5
+    assert not copy_kept(tmp_path, names, tmp_path / "copy")
+    remove_kept(tmp_path, ["link"])
+    assert sorted(path.name for path in (tmp_path / ".cache").iterdir()) == ["mine"]
+
+
+@pytest.mark.parametrize("content", ["é\n", "é\n".encode()], ids=["text", "bytes"])
+def test_a_file_is_written_with_the_folders_that_it_needs(tmp_path: Path, content: str | bytes) -> None:
+    for _ in range(2):
+        write_file(tmp_path, "a/b/c.md", content)
+        assert (tmp_path / "a/b/c.md").read_bytes() == "é\n".encode()
+    assert [path.name for path in (tmp_path / "a/b").iterdir()] == ["c.md"]

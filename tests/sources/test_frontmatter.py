@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources.frontmatter import split
+from generator.sources.frontmatter import split, text_below
 from tests.helpers import MARKDOWN, YAML, at, codes, misplaced, moderate
 
 
@@ -72,7 +72,24 @@ def test_any_text_is_split_or_refused_at_a_place_that_exists(fields: str, body: 
                 assert key.text in at(text, key.span)
 
 
-def test_an_empty_line_before_the_first_fence_is_said_to_be_one() -> None:
-    _, (problem,) = split("\n---\ntitle: A\n---\n", "f.md")
+@pytest.mark.parametrize("before", ["\n", " \n", "\n\t\n"])
+def test_an_empty_line_before_the_first_fence_is_said_to_be_one(before: str) -> None:
+    _, (problem,) = split(f"{before}---\ntitle: A\n---\n", "f.md")
     assert "an empty line" in problem.message
     assert "delete it" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "below"),
+    [
+        ("---\na: 'b\n---\nText\n---\nmore\n", ("Text\n---\nmore\n", 4)),
+        ("---\na: b\n---", ("", 4)),
+        ("---\na: b\n", None),
+        ("a: b\n---\n---\nText\n", None),
+        ("Text\n", None),
+    ],
+)
+def test_the_text_below_front_matter_that_cannot_be_read_is_known_by_its_fences(
+    text: str, below: tuple[str, int] | None
+) -> None:
+    assert text_below(text) == below

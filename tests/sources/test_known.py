@@ -16,7 +16,7 @@ from generator.pipeline import Build, build
 from generator.sources import files as sources
 from generator.sources import known
 from generator.sources.files import Changed, Later, SourceFile, read_tree
-from generator.sources.known import Known
+from generator.sources.known import KnownFiles
 from generator.stages.options import Options
 from generator.work.means import Means
 from tests.helpers import write
@@ -58,7 +58,7 @@ def read(root: Path, path: Path | None) -> tuple[list[SourceFile], list[str]]:
     _opened.clear()
     _is_watched = True
     try:
-        files, problems = read_tree(root, "content", 100, Known(cache, b"base"))
+        files, problems = read_tree(root, "content", 100, KnownFiles(cache, b"base"))
     finally:
         _is_watched = False
     cache.close()
@@ -143,7 +143,7 @@ def test_a_file_that_grew_too_large_is_refused_though_it_is_known(root: Path, pa
     read(root, path)
     cache = Cache(path, 1)
     (root / "content/b.md").write_text("x" * 101)
-    files, problems = read_tree(root, "content", 100, Known(cache, b"base"))
+    files, problems = read_tree(root, "content", 100, KnownFiles(cache, b"base"))
     assert ([one.path for one in files], len(problems)) == (["content/a.md", "content/c.md"], 1)
     cache.close()
 
@@ -239,11 +239,11 @@ def test_a_digest_that_is_wrong_is_noticed_where_the_bytes_are_needed(
     site: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As only somebody could bring about who means it."""
-    monkeypatch.setattr(known.Digests, "keep", _keep_another)
+    monkeypatch.setattr(known.FileDigests, "keep", _keep_another)
     made(site, path)
     monkeypatch.undo()
     assert list(bytes_of(made(site, path))) == list(bytes_of(made(site, None)))
 
 
-def _keep_another(digests: known.Digests, number: int, digest: str, _now: os.stat_result) -> None:
+def _keep_another(digests: known.FileDigests, number: int, digest: str, _now: os.stat_result) -> None:
     digests._pieces.put(number, digest[::-1].encode())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.sources.names import clashes, fault_of
+from generator.sources.names import address_part_is_good, clashes, fault_of, good_name
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,33 @@ def test_names_that_differ_in_capitals_or_in_how_accents_are_written_clash(
     names: list[str], pairs: list[tuple[str, str]]
 ) -> None:
     assert clashes(names) == pairs
+
+
+def test_names_that_can_be_addresses() -> None:
+    good, bad = ["a", "back-mice", "2nd", "a-1-b"], ["", "A", "a b", "a_b", "-a", "a-", "a--b", "é", "a.b", "..", "a/b"]
+    assert [name for name in good + bad if address_part_is_good(name)] == good
+
+
+@pytest.mark.parametrize(
+    ("name", "good"),
+    [("My Page", "my-page"), ("Caf\u00e9 2", "cafe-2"), ("--a__b--", "a-b"), ("?", "page"), ("\u6c34", "page")],
+)
+def test_for_a_name_that_can_be_no_address_one_is_proposed_that_can(name: str, good: str) -> None:
+    assert good_name(name) == good
+    assert address_part_is_good(good)
+
+
+@pytest.mark.parametrize(
+    ("sign", "called"),
+    [
+        ("\udc80", "byte 0x80, which is not UTF-8"),
+        ("\udcff", "byte 0xff, which is not UTF-8"),
+        ("\udc7f", "U+DC7F"),
+        ("\udd00", "U+DD00"),
+        ("\u202e", "U+202E"),
+    ],
+)
+def test_a_character_that_cannot_be_seen_is_called_by_its_byte_or_its_number(sign: str, called: str) -> None:
+    found = fault_of(f"a{sign}.md")
+    assert found is not None
+    assert found[0] == f"the name holds a character that cannot be seen ({called})"

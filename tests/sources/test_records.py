@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from generator.sources.datafiles import CLAIM, NAME, PERSON, RED_FLAG, TERM
 from generator.sources.records import read_records, same_ids
-from generator.sources.schema import Group
+from generator.sources.schema import Field, Group, Items
+from generator.sources.values import Choice, Text, Whole
 from tests.helpers import CLAIM_TEXT, YAML, at, codes, file, misplaced, moderate, records
 
 
@@ -81,3 +82,19 @@ def test_any_bytes_are_read_or_refused_at_a_place_in_the_file(data: bytes, schem
     text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     assert misplaced(problems, text) == []
     assert misplaced(same_ids(found), text) == []
+
+
+def test_the_texts_of_some_fields_are_given_however_deep_and_whatever_is_wrong_beside_them() -> None:
+    inner = Group((Field("note", Text(9), "a note"), Field("many", Whole(), "a number")))
+    tags = Items(Choice(("a",)))
+    schema = Group((Field("note", Text(9), "x"), Field("pages", Items(inner), "x"), Field("tags", tags, "x")))
+    text = "- note: x\n  pages: [{note: y, many: 1}, 5]\n  tags: [a, b]\n"
+    (record,), problems = read_records(file(text), schema)
+    assert codes(problems) == ["wrong-type", "bad-choice"]
+    found = [(path, value, at(text, span)) for path, value, span in record.leaves({"note", "many"})]
+    assert found == [("note", "x", "x"), ("pages.0.note", "y", "y")]
+
+
+def test_records_without_a_name_are_not_taken_for_one_that_is_given_twice() -> None:
+    found, _ = read_records(file("- term: one\n- term: two\n"), TERM)
+    assert same_ids(found) == []

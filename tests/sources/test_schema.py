@@ -1,56 +1,15 @@
-"""Types of fields: each accepts what it says, refuses the rest at its place, and never raises."""
+"""Lists and groups of fields: all that is wrong is found at once, each at its place."""
 
 import dataclasses
 from collections.abc import Mapping
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from generator.problems.problem import Span
 from generator.sources.schema import Field, Group, Items, validate
-from generator.sources.values import (
-    Address,
-    Choice,
-    Date,
-    Identifier,
-    Inline,
-    Language,
-    Number,
-    PagePath,
-    ReferenceKey,
-    Report,
-    Text,
-    Type,
-    Values,
-    WebAddress,
-    Whole,
-    Written,
-)
-from generator.sources.yamltree import Scalar, read_yaml
+from generator.sources.values import Choice, Date, Identifier, Inline, Report, Text, Values, Written
+from generator.sources.yamltree import read_yaml
 from tests.helpers import YAML, at, codes, misplaced, moderate
-
-SIMPLE: list[Type] = [
-    Text(20),
-    Inline(20),
-    Date(),
-    Choice(("less", "more")),
-    Whole(1, 9),
-    Number(),
-    Identifier(),
-    ReferenceKey(),
-    PagePath(),
-    Address(),
-    WebAddress(),
-    Language(),
-]
-
-
-def read(kind: Type, written: str) -> tuple[object, list[str]]:
-    report = Report()
-    value = kind.read(Scalar(written, Span("f")), "a.field", report)
-    return value, codes(report.problems)
 
 
 def checked(group: Group, text: str) -> tuple[Values | None, Report]:
@@ -58,109 +17,6 @@ def checked(group: Group, text: str) -> tuple[Values | None, Report]:
     assert problems == []
     assert node is not None
     return validate(group, node)
-
-
-@pytest.mark.parametrize(
-    ("kind", "good"),
-    [
-        (Text(7), ["a", "a b c", "1234567", "{{ x }}", "[x]"]),
-        (Date(), ["2026-11-21", "2024-02-29", "0001-01-01"]),
-        (Choice(("less", "more")), ["less", "more"]),
-        (Identifier(), ["a", "a-b-1", "2nd"]),
-        (Address(), ["/a/", "/a-b/c_d/e.f/"]),
-        (WebAddress(), ["https://example.org", "http://a.b/c?d=e#f"]),
-        (Language(), ["en", "en-GB", "de", "zh-Hant-TW", "fil"]),
-        (PagePath(), ["../a/b.md"]),
-    ],
-    ids=lambda one: type(one).__name__,
-)
-def test_good_values_are_taken_as_they_are(kind: Type, good: list[str]) -> None:
-    assert [read(kind, one) for one in good] == [(one, []) for one in good]
-
-
-@pytest.mark.parametrize(
-    ("kind", "code", "bad"),
-    [
-        (Text(5), "not-plain", ["a[@b]", "](x)"]),
-        (
-            Date(),
-            "bad-date",
-            ["2026-2-30", "2026-02-30", "21.11.2026", "2026-13-01", "0000-01-01", "2026-11-21 ", "soon"],
-        ),
-        (Choice(("less", "more")), "bad-choice", ["Less", "mor", "less, more"]),
-        (
-            Whole(1, 9),
-            "bad-number",
-            ["0", "10", "-1", "1.0", "010", "1e1", "0x1", "12:30", "one", "9" * 5000, "-" + "9" * 5000],
-        ),
-        (
-            Number(),
-            "bad-number",
-            [
-                "3,3",
-                "1e3",
-                ".5",
-                "5.",
-                "010",
-                "+1",
-                "- 1",
-                "1.2.3",
-                "0x1",
-                "inf",
-                "NaN",
-                "one",
-                "12:30",
-                "1_000",
-                "\uff11",
-            ],
-        ),
-        (Number(), "bad-number", ["9" * 17, "0." + "3" * 16, "-" + "9" * 5000]),
-        (Identifier(), "bad-id", ["A", "a b", "a_b", "-a", "a--b", "../a", "a/b", "é", "a\n"]),
-        (
-            Address(),
-            "bad-address",
-            ["/", "a", "/a", "a/", "//a/", "/../a/", "/a/../", "/./", "/A/", "/a b/", "http://x/", "/.a/"],
-        ),
-        (
-            WebAddress(),
-            "bad-web-address",
-            ["example.org", "//a.b", "javascript:alert(1)", "ftp://a.b", "https://", "https://a b", "http://[x"],
-        ),
-        (
-            Language(),
-            "bad-language",
-            ["english", "xx-yy-zz", "e", "de./../x", "de@x", "en_GB", "../..", "de.utf8", "root"],
-        ),
-    ],
-    ids=lambda one: type(one).__name__ if isinstance(one, Type) else "",
-)
-def test_bad_values_are_refused_and_named(kind: Type, code: str, bad: list[str]) -> None:
-    assert {one[:20]: read(kind, one)[1] for one in bad} == {one[:20]: [code] for one in bad}
-
-
-@pytest.mark.parametrize("kind", SIMPLE, ids=lambda kind: type(kind).__name__)
-def test_a_field_without_a_value_and_a_list_in_its_place_are_refused(kind: Type) -> None:
-    group = Group((Field("a", kind, "help"), Field("b", kind, "help")))
-    _, report = checked(group, "a:\nb: [x]\n")
-    assert codes(report.problems) == ["empty-value", "wrong-type"]
-
-
-@moderate
-@given(st.text(), st.sampled_from(SIMPLE))
-def test_any_text_is_read_or_refused_and_never_raises(written: str, kind: Type) -> None:
-    value, problems = read(kind, written)
-    assert value is not None or problems
-
-
-def test_a_text_that_is_too_long_is_refused_and_one_that_just_fits_is_not() -> None:
-    assert read(Text(5), "12345")[1] == []
-    assert read(Text(5), "123456")[1] == ["too-long"]
-
-
-def test_citations_and_addresses_of_links_do_not_count_as_length() -> None:
-    assert read(Inline(9), "Pain less [@a; @b, table 2]")[1] == []
-    assert read(Inline(12), "See [this](../a-very-long-path.md)")[1] == []
-    assert read(Inline(8), "Pain less [@a]")[1] == ["too-long"]
 
 
 def test_a_line_of_markdown_is_kept_with_its_place() -> None:
@@ -246,43 +102,6 @@ def test_any_yaml_is_validated_with_every_problem_at_a_place_that_exists(text: s
 
 
 @pytest.mark.parametrize(
-    ("written", "value"),
-    [
-        ("3", 3.0),
-        ("3.3", 3.3),
-        ("-0.5", -0.5),
-        ("0", 0.0),
-        ("-12", -12.0),
-        ("10.050", 10.05),
-        ("999999999999999", 999999999999999.0),
-    ],
-)
-def test_a_number_may_have_decimals_and_a_sign_and_is_always_a_float(written: str, value: float) -> None:
-    found, problems = read(Number(), written)
-    assert (found, problems) == (value, [])
-    assert isinstance(found, float)
-
-
-@moderate
-@given(st.decimals(-10_000, 10_000, places=3, allow_nan=False))
-def test_every_number_that_a_study_reports_is_read_as_it_stands(number: Decimal) -> None:
-    found, problems = read(Number(), f"{number:f}")
-    assert (found, problems) == (float(number), [])
-
-
-@moderate
-@given(st.text("0123456789.-+e,_ x", max_size=20))
-def test_what_is_read_as_a_number_is_written_as_a_number(written: str) -> None:
-    found, problems = read(Number(), written)
-    if problems:
-        assert found is None
-    else:
-        assert isinstance(found, float)
-        assert Decimal(written) == Decimal(repr(found)) or len(written) > 15
-        assert written[-1:].isdigit()
-
-
-@pytest.mark.parametrize(
     ("fields", "shown"),
     [
         (
@@ -298,3 +117,72 @@ def test_one_value_where_a_group_belongs_is_told_how_to_write_it(fields: tuple[F
     assert node is not None
     assert Group(fields).read(node, "review", report) is None
     assert [one.hint for one in report.problems] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("title: [x]\n", '"title" is a list, not a text'),
+        ("title: {x: 1}\n", '"title" is a group of fields, not a text'),
+        ("title: x\ntags: {a: 1}\n", '"tags" is a group of fields, not a list'),
+        ("title: x\ntags: a\n", '"tags" is a single value, not a list'),
+        ("title: x\ninner: [a]\n", '"inner" is a list, not a group of fields'),
+        ("title: x\npairs: [a]\n", 'an entry of "pairs" is a single value, not a group of fields'),
+        ("title: x\ntags:\n", '"tags" has no value'),
+        ("title: x\ntags: ' '\n", '"tags" has no value'),
+        ("title: x\ninner:\n", '"inner" has no value'),
+        ("title: x\ntags: []\n", '"tags" has 0 entries; it needs at least 1'),
+        ("title: x\ntags: [a, b, c, d]\n", '"tags" has 4 entries; at most 3 fit'),
+    ],
+)
+def test_what_was_written_and_what_is_wanted_is_said(text: str, said: str) -> None:
+    assert [one.message for one in checked(BOX, text)[1].problems] == [said]
+
+
+def test_one_entry_of_a_list_is_called_one_entry() -> None:
+    group = Group((Field("a", Items(Text(9), 2, 3), "help"),))
+    (problem,) = checked(group, "a: [x]\n")[1].problems
+    assert problem.message == '"a" has 1 entry; it needs at least 2'
+
+
+@pytest.mark.parametrize(
+    ("written", "place"), [("see [@x] there", "[@"), ("'see [@x]'", "'see [@x]'"), ("see ](../b.md)", "](")]
+)
+def test_a_citation_or_link_in_plain_text_is_shown_where_it_stands(written: str, place: str) -> None:
+    text = f"title: x\na: {written}\n"
+    group = Group((Field("title", Text(9), "help"), Field("a", Text(20), "help")))
+    (problem,) = checked(group, text)[1].problems
+    assert (problem.code, at(text, problem.span)) == ("not-plain", place)
+
+
+def test_in_a_text_of_several_lines_the_whole_of_it_is_shown() -> None:
+    (problem,) = checked(Group((Field("a", Text(20), "help"),)), "a: on\n   e[@x]\n")[1].problems
+    assert (problem.span.line, problem.span.column, problem.span.end_line) == (1, 4, 2)
+
+
+def test_an_unknown_field_is_met_with_the_nearest_or_with_all() -> None:
+    (near,) = checked(BOX, "title: x\ntagz: [a]\n")[1].problems
+    (far,) = checked(BOX, "title: x\nqqq: [a]\n")[1].problems
+    assert near.hint == 'did you mean "tags"?'
+    assert far.hint == "known: title, tags, pairs, inner"
+
+
+def test_of_very_many_unknown_fields_the_last_are_met_with_all() -> None:
+    text = "title: x\n" + "".join(f"tagz{number}: x\n" for number in range(60))
+    hints = [one.hint for one in checked(BOX, text)[1].problems]
+    assert hints[0] == 'did you mean "tags"?'
+    assert hints[50:] == ["known: title, tags, pairs, inner"] * 10
+
+
+def test_a_mistyped_field_stands_for_one_that_is_missing_and_not_for_two() -> None:
+    group = Group((Field("begins", Text(9), "when", required=True), Field("begun", Text(9), "who", required=True)))
+    _, report = checked(group, "beginz: x\n")
+    assert codes(report.problems) == ["unknown-key", "missing-field"]
+    assert report.problems[1].message == 'the field "begun" is missing'
+
+
+def test_a_field_that_is_missing_from_an_empty_group_is_told_at_its_beginning() -> None:
+    _, report = checked(BOX, "title: x\ninner: { }\n")
+    (problem,) = report.problems
+    assert (problem.code, problem.hint) == ("missing-field", "its name")
+    assert (problem.span.line, problem.span.column, problem.span.end_column) == (2, 8, 9)

@@ -4,6 +4,8 @@ import io
 import tarfile
 from pathlib import Path
 
+import pytest
+
 from generator.sources.files import unpack
 
 
@@ -37,3 +39,14 @@ def test_nothing_is_written_or_read_outside(tmp_path: Path) -> None:
     bad = (("../out.md", b"x"), (str(tmp_path / "absolute.md"), b"x"), ("link.md", str(secret)), ("up.md", "../secret"))
     unpack(archive(*bad, ("good.md", b"good")), inner)
     assert sorted(one.name for one in tmp_path.rglob("*")) == ["good.md", "inner", "secret"]
+
+
+@pytest.mark.parametrize("kind", [tarfile.DIRTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE])
+def test_what_holds_no_bytes_is_left_out(tmp_path: Path, kind: bytes) -> None:
+    data = io.BytesIO(archive(("a.md", b"text")))
+    with tarfile.open(fileobj=data, mode="a") as tar:
+        member = tarfile.TarInfo("odd")
+        member.type = kind
+        tar.addfile(member)
+    unpack(data.getvalue(), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]

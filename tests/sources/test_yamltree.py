@@ -81,6 +81,8 @@ def test_a_bomb_of_aliases_is_refused_at_its_first_anchor() -> None:
 
 
 def test_what_is_nested_too_deeply_is_refused() -> None:
+    assert [one.text for one in scalars(good("[" * 12 + "a" + "]" * 12))] == ["a"]
+    assert bad("[" * 13 + "a" + "]" * 13).code == "too-deep"
     assert bad("[" * 30 + "]" * 30).code == "too-deep"
     assert bad("[" * 5000 + "]" * 5000).code == "too-deep"
 
@@ -88,7 +90,8 @@ def test_what_is_nested_too_deeply_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "hint"),
     [
-        ("a: b: c\n", 1, 5, "quotes"),
+        ("a: b: c\n", 1, 5, "a text that holds"),
+        ('a: "b\n  c": @d\n', 2, 5, "a text that holds"),
         ("a: 'b\n", 1, 4, "never closed"),
         ('a: "b\nc: d\n', 1, 4, "never closed"),
         ("a: @b\n", 1, 4, "quotes"),
@@ -129,6 +132,27 @@ def test_a_tab_in_an_indent_is_named_as_such() -> None:
 
 def test_a_tab_within_a_text_is_harmless() -> None:
     assert scalars(good("a: b\tc\n"))[1].text == "b\tc"
+
+
+def test_a_tab_in_a_line_without_words_is_harmless() -> None:
+    assert len(scalars(good("a: b\n \t\nc: d\n"))) == 4
+
+
+@pytest.mark.parametrize(
+    ("written", "lost", "column"), [("Boat #1", "#1", 9), ("Boat  #12 of 3", "#12 of 3", 10), ("Boat #1  ", "#1", 9)]
+)
+def test_a_value_that_a_comment_cuts_off_is_told_with_what_is_lost(written: str, lost: str, column: int) -> None:
+    text = f"a: b\nc: {written}\nd: e\n"
+    node, (problem,) = read_yaml(text, "f")
+    assert node is not None
+    assert scalars(node)[3].text == "Boat"
+    assert (problem.code, problem.span.line, problem.span.column) == ("cut-value", 2, column)
+    assert at(text, problem.span) == lost
+
+
+@pytest.mark.parametrize("written", ["Boat # one", "Boat#1", "'Boat' # one", '"Boat #1"', "Boat #"])
+def test_a_comment_and_a_sign_within_a_word_cut_nothing_off(written: str) -> None:
+    assert read_yaml(f"a: {written}\n", "f")[1] == []
 
 
 def test_a_second_document_is_refused() -> None:
