@@ -38,7 +38,7 @@ def guide(language: str, site: Site, cache: Cache = NOTHING_KEPT) -> Data:
         "words": {key.removeprefix("search_"): word for key, word in words.items() if key.startswith("search_")},
         "skip": plain(words, "search_skip").split(),
         "names": site.catalogue.page_url(NAMES, language).removeprefix("/"),
-        "help": _help(language, site),
+        "help": urgent[1].removeprefix("/") if (urgent := site.catalogue.urgent(language)) else "",
         "signs": _signs(words, site) if language == site.catalogue.config.language else [],
         "synonyms": [[[*one.typed], one.means] for one in data.synonyms if one.language == language],
         "vocabulary": " ".join(sorted(right)),
@@ -99,15 +99,6 @@ def _signs(words: Any, site: Site) -> list[Data]:
         for flag in flags
         if flag.search or flag.mentions
     ]
-
-
-def _help(language: str, site: Site) -> str:
-    """The address of the pages on warning signs, if need be in the site's own language."""
-    catalogue = site.catalogue
-    for one in (language, catalogue.config.language):
-        if catalogue.config.urgent_section and catalogue.has_section(catalogue.config.urgent_section, one):
-            return catalogue.section_url(catalogue.config.urgent_section, one).removeprefix("/")
-    return ""
 
 
 def _texts(document: Document) -> Iterator[str]:
