@@ -1,4 +1,4 @@
-"""What is found about a joined site, remembered with what was looked at to find it."""
+"""What is found about a joined site, kept with what was looked at to find it."""
 
 from collections.abc import Callable, Iterable
 from functools import partial

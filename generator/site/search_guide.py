@@ -49,7 +49,7 @@ def guide(language: str, site: Site, cache: Cache = NOTHING_KEPT) -> Data:
 def searched_words(language: str, site: Site) -> frozenset[str]:
     """Give all words of a language's texts."""
     every = (text for document in site.catalogue.in_language(language) for text in _texts(document))
-    return _words_in((*every, *_other_texts(language, site)))
+    return words_in((*every, *_other_texts(language, site)))
 
 
 def which_are_searched(words: frozenset[str], language: str, site: Site) -> frozenset[str]:
@@ -57,15 +57,16 @@ def which_are_searched(words: frozenset[str], language: str, site: Site) -> froz
     again, so long as they are the same."""
 
     def in_document(document: Document, _site: Site) -> tuple[str, ...]:
-        return tuple(sorted(words & _words_in(_texts(document))))
+        return tuple(sorted(words & words_in(_texts(document))))
 
     what = "which are searched " + " ".join(sorted(words))
     found = in_each(what, tuple[str, ...], in_document, site.catalogue.in_language(language), site)
-    others = words & _words_in(_other_texts(language, site))
+    others = words & words_in(_other_texts(language, site))
     return others.union(*found.values())
 
 
-def _words_in(texts: Iterable[str]) -> frozenset[str]:
+def words_in(texts: Iterable[str]) -> frozenset[str]:
+    """Give all words of some texts as they are compared, without case."""
     return frozenset(word.casefold() for text in texts for word in _ANY_WORD.findall(text))
 
 
