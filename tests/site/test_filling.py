@@ -95,6 +95,11 @@ def test_a_term_is_explained_once_a_page_and_its_words_are_text(tmp_path: Path) 
     assert {"href": "../../glossary/#cold"} in found(html, "a")
 
 
+def test_a_text_of_a_record_is_never_html_and_keeps_its_marks_of_quotation(tmp_path: Path) -> None:
+    _, page, _ = filled(tmp_path, "")
+    assert page.plain('a "b" & <c>') == 'a "b" &amp; &lt;c&gt;'
+
+
 def test_one_word_is_a_button_by_itself(tmp_path: Path) -> None:
     html, _, _ = filled(tmp_path, "A cold.", {"content/glossary.yaml": TERMS})
     assert '<button type="button" class="term" popovertarget="term-cold">cold</button>' in html

@@ -96,11 +96,44 @@ def test_a_link_that_leads_nowhere_or_astray_is_reported_at_its_destination(
         ("rest.md", '"../care/rest.md"'),
         ("#hre", '"here"'),
         ("../care/rest.md#what-it-dose", '"what-it-does"'),
+        ("#xyz", "known: here"),
+        ("rest.md#xyz", "known: none"),
+        ("../glossary.yaml#clod", '"cold"'),
+        ("../glossary.yaml#xyz", "write an id of that file"),
     ],
 )
 def test_the_nearest_name_is_proposed(tmp_path: Path, written: str, hint: str) -> None:
-    _, (problem,), _ = linked(tmp_path, f"[a]({written})")
+    bare = {"content/help/rest.md": article("", title="R")} if written.startswith("rest.md#") else {}
+    _, (problem,), _ = linked(tmp_path, f"[a]({written})", files=bare)
     assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("written", "external"),
+    [("https://example.org/", True), ("HTTP://example.org/", True), ("tel:+123", False), ("index.md", False)],
+)
+def test_only_what_leads_to_another_site_is_elsewhere(tmp_path: Path, written: str, external: bool) -> None:
+    site, _, _ = linked(tmp_path, f"[a]({written})")
+    (target,) = site.linked[PAGE].targets.values()
+    assert target.external is external
+
+
+def test_an_address_that_looks_like_another_is_refused(tmp_path: Path) -> None:
+    site, (problem,), _ = linked(tmp_path, "[a](https://example.org@example.com/)")
+    assert (problem.code, site.linked[PAGE].targets) == ("misleading-link", {})
+
+
+def test_a_link_to_a_page_that_cannot_be_read_is_not_wrong_as_well(tmp_path: Path) -> None:
+    broken = DEFAULT["content/care/rest.md"].replace("title: Rest", "title: [")
+    site, problems, _ = linked(tmp_path, "[a](../care/broken.md)", files={"content/care/broken.md": broken})
+    assert {one.span.path for one in problems} == {"content/care/broken.md"}
+    assert "content/care/broken.md" in site.catalogue.hidden
+
+
+def test_a_draft_may_link_to_its_own_headings(tmp_path: Path) -> None:
+    draft = DEFAULT["content/care/rest.md"].replace("published", "draft") + "\n[a](#what-it-does)\n"
+    _, problems, _ = linked(tmp_path, "", files={"content/care/draft.md": draft})
+    assert problems == []
 
 
 def test_an_empty_link_is_reported(tmp_path: Path) -> None:
@@ -203,6 +236,9 @@ def test_mistakes_in_a_draft_are_found_before_it_is_published(tmp_path: Path) ->
     [
         ("[a](/care/rest/)", "broken-link", '"../care/rest.md"'),
         ("[a](/care/rest)", "broken-link", '"../care/rest.md"'),
+        ("[a](/nowhere/)", "broken-link", "write it relative to this file, so that"),
+        ("![a](boat.svg)", "missing-image", "add the file content/help/boat.svg"),
+        ("![a](baot-house.svg)", "missing-image", '"boat-house.svg"'),
         ("[a](content/care/rest.md)", "broken-link", '"../care/rest.md"'),
         ("[a](../care/xyzzy.md)", "broken-link", "that folder has: ../care/rest.md"),
         ("[a](www.example.org/rest)", "broken-link", "begins with https://"),
@@ -216,7 +252,7 @@ def test_mistakes_in_a_draft_are_found_before_it_is_published(tmp_path: Path) ->
 def test_a_slip_with_brackets_or_paths_is_told_with_what_to_write(
     tmp_path: Path, body: str, code: str, hint: str
 ) -> None:
-    _, problems, _ = linked(tmp_path, body)
+    _, problems, _ = linked(tmp_path, body, files={"content/help/boat-house.svg": SVG})
     (problem,) = [one for one in problems if one.code != "missing-file"]
     assert problem.code == code
     assert hint in problem.hint
