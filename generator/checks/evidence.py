@@ -46,9 +46,8 @@ def _yet_to_come(site: Site) -> Iterator[Problem]:
 
 def _untreated(site: Site) -> Iterator[Problem]:
     """Find languages whose treatments have nothing to be compared with. A category that is wrong is its own problem."""
-    every = [one for one in site.catalogue.documents.values() if one.kind == "treatment"]
     for language in site.catalogue.languages:
-        treatments = [one for one in every if one.language == language]
+        treatments = [one for one in site.catalogue.in_language(language) if one.kind == "treatment"]
         categories = {one.text("category") for one in treatments}
         if categories and not categories & {"no-treatment", ""}:
             message = "no treatment is of the category `no-treatment`, so there is nothing to compare the others with"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from generator.cache.seen import once
 from generator.config import Wording
 from generator.evidence.red_flags import RedFlag
 from generator.markup.document import Document
@@ -49,7 +50,7 @@ def check_records(site: Site) -> list[Problem]:
     return problems
 
 
-@lru_cache(maxsize=1)
+@once
 def _treatment_words(site: Site) -> tuple[str, ...]:
     """The words that mean a treatment: those of site.yaml, and the names of the treatments' own pages."""
     words = list(site.catalogue.config.wording.treatments)

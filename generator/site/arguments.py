@@ -15,7 +15,6 @@ _FILE_OF = {
     "checklist": "red-flags",
     "claim": "claims",
     "icon-array": "claims",
-    "scorecard": "standards",
 }
 """The data from which a block is made, where it is not of the same name."""
 _MOST_NAMED = 12

@@ -118,13 +118,21 @@ class Catalogue:
             kept["_members"] = _with_newer(self._members, document)
         if "_fronts" in vars(self):
             kept["_fronts"] = {place: document if one is old else one for place, one in self._fronts.items()}
-        vars(found).update(kept)
+        fill_in(found, kept)
         return found
 
     def section_title(self, section: Section, language: str) -> str:
         """A section's title: that of its front page, or in the site's language that of site.yaml."""
         index = self.index_of(section.folder, language)
         return index.title if index and language != self.config.language else section.title
+
+    def urgent(self, language: str) -> tuple[str, str] | None:
+        """Title and address of the section that says when to get help, if need be in the site's own language."""
+        section = self.config.section(self.config.urgent_section)
+        for one in (language, self.config.language) if section else ():
+            if section and self.has_section(section.folder, one):
+                return self.section_title(section, one), self.section_url(section.folder, one)
+        return None
 
     def absolute(self, url: str) -> str:
         """The whole URL of an address of the site."""
@@ -150,6 +158,11 @@ class Catalogue:
     def question_folder(self) -> str:
         """The folder of the questions; empty where the site has none."""
         return next((one.folder for one in self.config.sections if one.kind == "question"), "")
+
+
+def fill_in(value: object, known: Mapping[str, object]) -> None:
+    """Give a value that nobody has used yet what some of its cached properties would find out, by their names."""
+    vars(value).update(known)
 
 
 def path_of(page: str) -> str:

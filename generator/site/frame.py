@@ -59,7 +59,7 @@ def frame(place: Place, dates: Dates, page: PageText, assets: Mapping[str, str])
         "crumbs": [{"title": title, "href": page.href(url)} for title, url in place.above],
         "menu": _menu(place, page, "main"),
         "foot": _menu(place, page, "foot") + _data_pages(place, page),
-        "urgent": _urgent(place, page),
+        "urgent": _urgent(page),
         "languages": _languages(place, page),
         "offline": _offline(place, page),
         "assets": {name: page.href(url) for name, url in assets.items()},
@@ -160,16 +160,10 @@ def _data_pages(place: Place, page: PageText) -> list[Data]:
     ]
 
 
-def _urgent(place: Place, page: PageText) -> Data | None:
+def _urgent(page: PageText) -> Data | None:
     """Where to find when to get help; the link stands on every page, if need be to another language's page."""
-    catalogue = page.site.catalogue
-    folder = catalogue.config.urgent_section
-    section = catalogue.config.section(folder)
-    for language in (place.language, catalogue.config.language):
-        if section and catalogue.has_section(folder, language):
-            title = catalogue.section_title(section, language)
-            return {"title": title, "href": page.href(catalogue.section_url(folder, language))}
-    return None
+    found = page.site.catalogue.urgent(page.language)
+    return {"title": found[0], "href": page.href(found[1])} if found else None
 
 
 def _offline(place: Place, page: PageText) -> Data | None:

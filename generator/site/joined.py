@@ -2,43 +2,41 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.cache.cache import NOTHING_KEPT, Cache
-from generator.cache.keeping import Kept
 from generator.cache.seen import BACKLINKS, DAYS, LINKS, Noted, noting
 from generator.cache.traces import Traces
 from generator.evidence.claims import Claim
 from generator.evidence.glossary import Matcher, matchers
 from generator.markup.document import Document
 from generator.problems.problem import Problem
-from generator.site.catalogue import Catalogue, path_of
+from generator.site.catalogue import Catalogue, fill_in, path_of
 from generator.site.linker import link_in_time
 from generator.site.links import Linked
-from generator.site.record_links import check_records
 from generator.site.words import Words
 
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """All that the pages are made from. `today` is the day of the build.
+    """All that the pages are made from. `today` is the day of the build, such as 2026-11-21; `words` are by language.
 
     A `portable` site is read from a folder: each link names a file, and there is no server and no worker.
     """
 
     catalogue: Catalogue
     linked: Mapping[str, Linked]
-    """What each document points at, by its path; looking at one is noted."""
+    """What each article points at, by its path; looking at one is noted."""
+    link_digests: Mapping[str, bytes]
+    """What tells what each article points at from anything else, by its path."""
     words: Mapping[str, Words]
     today: str
-    portable: bool = False
-    link_digests: Mapping[str, bytes] = field(default_factory=dict)
-    """What tells what each document points at from anything else, by its path."""
-    facts: bytes = b""
+    portable: bool
+    facts: bytes
     """The digest of all that is here, but for what must be looked at in single articles."""
-    cache: Cache = NOTHING_KEPT
-    """Where what was found is kept."""
+    cache: Cache
+    """Where it is kept what was found."""
 
     @cached_property
     def matchers(self) -> Mapping[str, Matcher]:
@@ -104,7 +102,7 @@ class Site:
         names = {"matchers", "claims_from"}
         names |= {"names"} if old.aliases == document.aliases else set()
         names |= {"backlinks"} if (before.pages, before.related) == (after.pages, after.related) else set()
-        vars(site).update({name: value for name, value in vars(self).items() if name in names})
+        fill_in(site, {name: value for name, value in vars(self).items() if name in names})
         return site, after.problems
 
     def claims_of(self, document: Document) -> list[Claim]:
@@ -117,25 +115,6 @@ class Site:
         asked = [self.catalogue.documents[path] for path in self.backlinks[document.path]]
         named = [one for one in asked if one.kind == "question" and document.kind != "question"]
         return [one for one in named if document.path in self.linked[one.path].related]
-
-
-_RELATIVE = ("broken-link", "broken-anchor", "unknown-page", "unpublished-link", "missing-picture")
-"""What depends on the folder: in one that is no section of the site, it is judged once the file is moved."""
-
-
-def join(
-    catalogue: Catalogue, links: Kept[Linked], words: Mapping[str, Words], today: str, portable: bool = False
-) -> tuple[Site, list[Problem]]:
-    """Join what every document points at, hidden ones too so that their mistakes are found; check what the records
-    name."""
-    problems: list[Problem] = []
-    for document in (*catalogue.documents.values(), *catalogue.hidden.values()):
-        found = links.found[document.path].problems
-        if found:
-            placed = not document.section or catalogue.config.section(document.section)
-            problems += [one for one in found if placed or one.code not in _RELATIVE]
-    problems += check_records(catalogue)
-    return Site(catalogue, Noted(LINKS, links.found), words, today, portable, links.digests), problems
 
 
 def _digest(text: str) -> str:

@@ -3,6 +3,7 @@
 import html
 import posixpath
 import re
+from collections.abc import Mapping
 from functools import partial
 from urllib.parse import unquote
 
@@ -23,6 +24,8 @@ from generator.work.deadline import TakesTooLong, within
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _GOOD_SCHEMES = ("http", "https", "mailto", "tel")
+_RELATIVE = ("broken-link", "broken-anchor", "unknown-page", "unpublished-link", "missing-picture")
+"""What depends on the folder: in one that is no section of the site, it is judged once the file is moved."""
 
 
 class _Work:
@@ -86,6 +89,17 @@ def link_in_time(document: Document, catalogue: Catalogue) -> Linked:
         return Linked(targets={}, images={}, pages=(), related=(), cited=(), claims=(), problems=(problem,))
 
 
+def check_links(linked: Mapping[str, Linked], catalogue: Catalogue) -> list[Problem]:
+    """Give what the links of all articles do wrong, of hidden ones too, so that it is found before they are shown."""
+    problems: list[Problem] = []
+    for document in (*catalogue.documents.values(), *catalogue.hidden.values()):
+        found = linked[document.path].problems
+        if found:
+            placed = not document.section or catalogue.config.section(document.section)
+            problems += [one for one in found if placed or one.code not in _RELATIVE]
+    return problems
+
+
 def _resolve(target: str, span: Span, work: _Work) -> Target | None:
     written = html.unescape(target)
     scheme = _SCHEME.match(written)
@@ -140,8 +154,8 @@ def _resolve_path(full: str, anchor: str, path: str, span: Span, work: _Work) ->
             return None
         url = catalogue.page_url(name, language) + (f"#{anchor}" if anchor else "")
         return Target(url, anchor or name)
-    if full == f"{CONTENT}/red-flags.yaml":
-        return Target(catalogue.section_url(catalogue.config.urgent_section, language), "")
+    if full == f"{CONTENT}/red-flags.yaml" and (urgent := catalogue.urgent(language)):
+        return Target(urgent[1], urgent[0])
     folder = full.removeprefix(f"{CONTENT}/")
     section = catalogue.config.section(folder)
     if section and catalogue.has_section(folder, language) and not anchor:

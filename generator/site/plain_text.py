@@ -17,5 +17,9 @@ def plain_field(document: Document, field: str) -> str:
 
 def plain_fragment(fragment: Fragment) -> str:
     """Give a fragment as plain text."""
-    text = html.unescape(_TAG.sub("", TOKEN.sub("", fragment.html)))
+    return in_one_line(html.unescape(_TAG.sub("", TOKEN.sub("", fragment.html))))
+
+
+def in_one_line(text: str) -> str:
+    """Give a text with single spaces, and none before a stop, where what was taken out has left one."""
     return _BEFORE_STOP.sub("", " ".join(text.split()))

@@ -38,7 +38,7 @@ def guide(language: str, site: Site, cache: Cache = NOTHING_KEPT) -> Data:
         "words": {key.removeprefix("search_"): word for key, word in words.items() if key.startswith("search_")},
         "skip": plain(words, "search_skip").split(),
         "names": site.catalogue.page_url(NAMES, language).removeprefix("/"),
-        "help": _help(language, site),
+        "help": urgent[1].removeprefix("/") if (urgent := site.catalogue.urgent(language)) else "",
         "signs": _signs(words, site) if language == site.catalogue.config.language else [],
         "synonyms": [[[*one.typed], one.means] for one in data.synonyms if one.language == language],
         "vocabulary": " ".join(sorted(right)),
@@ -49,7 +49,7 @@ def guide(language: str, site: Site, cache: Cache = NOTHING_KEPT) -> Data:
 def searched_words(language: str, site: Site) -> frozenset[str]:
     """Give all words of a language's texts."""
     every = (text for document in site.catalogue.in_language(language) for text in _texts(document))
-    return _words_in((*every, *_other_texts(language, site)))
+    return words_in((*every, *_other_texts(language, site)))
 
 
 def which_are_searched(words: frozenset[str], language: str, site: Site) -> frozenset[str]:
@@ -57,15 +57,16 @@ def which_are_searched(words: frozenset[str], language: str, site: Site) -> froz
     again, so long as they are the same."""
 
     def in_document(document: Document, _site: Site) -> tuple[str, ...]:
-        return tuple(sorted(words & _words_in(_texts(document))))
+        return tuple(sorted(words & words_in(_texts(document))))
 
     what = "which are searched " + " ".join(sorted(words))
     found = in_each(what, tuple[str, ...], in_document, site.catalogue.in_language(language), site)
-    others = words & _words_in(_other_texts(language, site))
+    others = words & words_in(_other_texts(language, site))
     return others.union(*found.values())
 
 
-def _words_in(texts: Iterable[str]) -> frozenset[str]:
+def words_in(texts: Iterable[str]) -> frozenset[str]:
+    """Give all words of some texts as they are compared, without case."""
     return frozenset(word.casefold() for text in texts for word in _ANY_WORD.findall(text))
 
 
@@ -99,15 +100,6 @@ def _signs(words: Any, site: Site) -> list[Data]:
         for flag in flags
         if flag.search or flag.mentions
     ]
-
-
-def _help(language: str, site: Site) -> str:
-    """The address of the pages on warning signs, if need be in the site's own language."""
-    catalogue = site.catalogue
-    for one in (language, catalogue.config.language):
-        if catalogue.config.urgent_section and catalogue.has_section(catalogue.config.urgent_section, one):
-            return catalogue.section_url(catalogue.config.urgent_section, one).removeprefix("/")
-    return ""
 
 
 def _texts(document: Document) -> Iterator[str]:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.site.addresses import language_prefix, relative
-from tests.helpers import COMMON, DEFAULT, KEY_POINTS, article, codes, joined, make_site, moderate
+from generator.site.catalogue import Catalogue
+from tests.helpers import COMMON, DEFAULT, KEY_POINTS, article, at, codes, joined, make_site, moderate
 
 PART = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True)
 FOLDER = st.lists(PART, max_size=4).map(lambda parts: "".join(f"/{part}" for part in parts) + "/")
@@ -127,8 +128,56 @@ def test_an_article_in_a_folder_that_is_no_section_is_reported(tmp_path: Path) -
     text = f"---\ntitle: A\n{COMMON}{KEY_POINTS}---\n"
     _, problems = joined(make_site(tmp_path, {"content/cares/a.md": text}))
     (problem,) = [one for one in problems if one.code == "unknown-section"]
-    assert problem.span.path == "content/cares/a.md"
+    assert (problem.span.path, problem.hint) == ("content/cares/a.md", 'did you mean "care"?')
+
+
+def test_where_no_section_is_alike_all_are_named(tmp_path: Path) -> None:
+    _, problems = joined(make_site(tmp_path, {"content/xyz/a.md": article("")}))
+    (problem,) = [one for one in problems if one.code == "unknown-section"]
+    assert problem.hint == "known: alike, ask, care, help"
+
+
+def test_of_two_articles_at_one_address_the_second_is_told_where_its_front_matter_begins(tmp_path: Path) -> None:
+    files = {"content/care/a.md": rest("A"), "content/care/a/index.md": rest("B")}
+    _, problems = joined(make_site(tmp_path, files))
+    (problem,) = [one for one in problems if one.code == "duplicate-address"]
+    assert (problem.span.path, at(files[problem.span.path], problem.span)) == ("content/care/a/index.md", "---")
+
+
+def test_an_article_that_cannot_be_read_is_not_shown(tmp_path: Path) -> None:
+    site, _ = joined(make_site(tmp_path, {"content/care/a.md": rest("[")}))
+    assert "content/care/a.md" in site.catalogue.hidden
+    assert "content/care/a.md" not in site.catalogue.urls
 
 
 def test_the_small_site_of_these_tests_has_no_problem(tmp_path: Path) -> None:
     assert codes(joined(make_site(tmp_path))[1]) == []
+
+
+def listed(catalogue: Catalogue) -> list[tuple[str, str, str]]:
+    """The articles of all sections and their front pages, in their order, as they were read."""
+    fronts = [found for one in ("help", "care") if (found := catalogue.index_of(one, "en"))]
+    every = [*catalogue.in_section("care", "en"), *catalogue.in_section("help", "en"), *fronts]
+    return [(one.path, one.title, one.digest) for one in every]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("content/care/rest.md", "Little.", "Much."),
+        ("content/care/rest.md", "title: Rest", "title: A nap"),
+        ("content/care/rest.md", "title: Rest", "title: Rest\norder: 1"),
+        ("content/help/index.md", "title: Help", "title: Aid"),
+    ],
+)
+@pytest.mark.parametrize("is_looked_at", [True, False])
+def test_with_a_newer_article_all_is_as_if_it_had_been_there_before(
+    tmp_path: Path, path: str, old: str, new: str, is_looked_at: bool
+) -> None:
+    files = {**DEFAULT, "content/care/bed.md": rest("Bed"), "content/care/warmth.md": rest("Warmth")}
+    before = joined(make_site(tmp_path, files))[0].catalogue
+    first = listed(before) if is_looked_at else []
+    fresh = joined(make_site(tmp_path, {**files, path: files[path].replace(old, new)}))[0].catalogue
+    newer = before.with_newer(fresh.documents[path])
+    assert listed(newer) == listed(fresh) != first
+    assert newer.home_languages == fresh.home_languages

@@ -95,6 +95,22 @@ def test_a_term_is_explained_once_a_page_and_its_words_are_text(tmp_path: Path) 
     assert {"href": "../../glossary/#cold"} in found(html, "a")
 
 
+def test_a_text_of_a_record_is_never_html_and_keeps_its_marks_of_quotation(tmp_path: Path) -> None:
+    _, page, _ = filled(tmp_path, "")
+    assert page.plain('a "b" & <c>') == 'a "b" &amp; &lt;c&gt;'
+
+
+def test_one_word_is_a_button_by_itself(tmp_path: Path) -> None:
+    html, _, _ = filled(tmp_path, "A cold.", {"content/glossary.yaml": TERMS})
+    assert '<button type="button" class="term" popovertarget="term-cold">cold</button>' in html
+
+
+def test_marks_of_quotation_in_a_term_stay_in_the_name_of_its_button(tmp_path: Path) -> None:
+    terms = TERMS.replace("term: cold,", "term: 'so \"called\" cold',").replace("forms: [colds], ", "")
+    html, _, _ = filled(tmp_path, 'A so "called" cold.', {"content/glossary.yaml": terms})
+    assert [one["aria-label"] for one in found(html, "button")] == ['so "called" cold']
+
+
 def test_of_several_words_the_last_is_the_button_and_all_are_its_name(tmp_path: Path) -> None:
     terms = TERMS.replace("term: cold,", "term: common cold,").replace("forms: [colds], ", "")
     html, _, _ = filled(tmp_path, "A common cold.", {"content/glossary.yaml": terms})
@@ -176,3 +192,47 @@ def test_a_line_without_its_citations_has_no_gap_where_they_stood(tmp_path: Path
     (document,) = [one for one in page.site.catalogue.documents.values() if one.path == PAGE]
     assert page.uncited(document.body, document).strip() == '<p>Soft. See <a href="../../care/rest/">b</a>, firm</p>'
     assert page.references() == []
+
+
+ISSUED: dict[str, Any] = {"author": [{"family": "Lee"}], "issued": {"date-parts": [[2001]]}}
+
+
+def work(name: str, read: str = "page", **fields: Any) -> dict[str, Any]:
+    return {"id": name, "type": "book", "title": "A long title " * 5 + "end", "custom": {"read": read}, **fields}
+
+
+def cited(root: Path, works: list[dict[str, Any]], keys: list[tuple[str, str]]) -> PageText:
+    """A page that names its sources, after it has cited some works."""
+    site, problems = joined(make_site(root, {"content/references.json": json.dumps(works)}))
+    assert [one for one in problems if one.is_error] == []
+    page = PageText(site, "/help/", "en", names_sources=True)
+    page.cite(keys)
+    return page
+
+
+def test_a_page_may_name_its_sources_by_author_and_year_or_by_the_beginning_of_the_title(tmp_path: Path) -> None:
+    page = cited(tmp_path, [work("by", **ISSUED), work("untitled")], [])
+    assert page.cite([("by", "p. 3"), ("untitled", "")]) == (
+        '<span class="cite">[<a href="../references/by/">Lee, 2001</a>, p. 3; '
+        '<a href="../references/untitled/">A long title A long title A long title A long …</a>]</span>'
+    )
+    assert page.sources()["references"] == []
+
+
+@pytest.mark.parametrize(
+    ("reads", "is_weak"),
+    [
+        ((), False),
+        (("title",), True),
+        (("title", "notes"), True),
+        (("title", "abstract"), False),
+        (("full-text",), False),
+    ],
+)
+def test_a_page_whose_works_were_read_at_second_hand_alone_rests_on_weak_ground(
+    tmp_path: Path, reads: tuple[str, ...], is_weak: bool
+) -> None:
+    works = [work(f"work{number}", read) for number, read in enumerate(reads)]
+    basis = cited(tmp_path, works, [(one["id"], "") for one in works]).sources()["basis"]
+    assert basis["is_weak"] is is_weak
+    assert {one["how"]: one["count"] for one in basis["read"]} == dict.fromkeys(reads, 1)

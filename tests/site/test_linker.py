@@ -6,7 +6,7 @@ import pytest
 
 from generator.problems.problem import Problem
 from generator.site.joined import Site
-from tests.helpers import CLAIM_TEXT, DEFAULT, REFERENCE, TREATMENT, Files, article, at, joined, make_site
+from tests.helpers import CLAIM_TEXT, DEFAULT, REFERENCE, Files, article, at, joined, make_site
 
 PAGE = "content/help/page.md"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 20"/>'
@@ -41,7 +41,7 @@ def linked(tmp_path: Path, body: str, more: str = "", files: Files | None = None
         ("../care", "/care/", "Care"),
         ("../glossary.yaml#cold", "/glossary/#cold", "cold"),
         ("../references.json#smith2001", "/references/#smith2001", "smith2001"),
-        ("../red-flags.yaml", "/help/", ""),
+        ("../red-flags.yaml", "/help/", "Help"),
         ("https://example.org/x?a=b#c", "https://example.org/x?a=b#c", "https://example.org/x?a=b#c"),
         ("mailto:a@example.org", "mailto:a@example.org", "mailto:a@example.org"),
         ("tel:+123", "tel:+123", "tel:+123"),
@@ -96,11 +96,44 @@ def test_a_link_that_leads_nowhere_or_astray_is_reported_at_its_destination(
         ("rest.md", '"../care/rest.md"'),
         ("#hre", '"here"'),
         ("../care/rest.md#what-it-dose", '"what-it-does"'),
+        ("#xyz", "known: here"),
+        ("rest.md#xyz", "known: none"),
+        ("../glossary.yaml#clod", '"cold"'),
+        ("../glossary.yaml#xyz", "write an id of that file"),
     ],
 )
 def test_the_nearest_name_is_proposed(tmp_path: Path, written: str, hint: str) -> None:
-    _, (problem,), _ = linked(tmp_path, f"[a]({written})")
+    bare = {"content/help/rest.md": article("", title="R")} if written.startswith("rest.md#") else {}
+    _, (problem,), _ = linked(tmp_path, f"[a]({written})", files=bare)
     assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("written", "external"),
+    [("https://example.org/", True), ("HTTP://example.org/", True), ("tel:+123", False), ("index.md", False)],
+)
+def test_only_what_leads_to_another_site_is_elsewhere(tmp_path: Path, written: str, external: bool) -> None:
+    site, _, _ = linked(tmp_path, f"[a]({written})")
+    (target,) = site.linked[PAGE].targets.values()
+    assert target.external is external
+
+
+def test_an_address_that_looks_like_another_is_refused(tmp_path: Path) -> None:
+    site, (problem,), _ = linked(tmp_path, "[a](https://example.org@example.com/)")
+    assert (problem.code, site.linked[PAGE].targets) == ("misleading-link", {})
+
+
+def test_a_link_to_a_page_that_cannot_be_read_is_not_wrong_as_well(tmp_path: Path) -> None:
+    broken = DEFAULT["content/care/rest.md"].replace("title: Rest", "title: [")
+    site, problems, _ = linked(tmp_path, "[a](../care/broken.md)", files={"content/care/broken.md": broken})
+    assert {one.span.path for one in problems} == {"content/care/broken.md"}
+    assert "content/care/broken.md" in site.catalogue.hidden
+
+
+def test_a_draft_may_link_to_its_own_headings(tmp_path: Path) -> None:
+    draft = DEFAULT["content/care/rest.md"].replace("published", "draft") + "\n[a](#what-it-does)\n"
+    _, problems, _ = linked(tmp_path, "", files={"content/care/draft.md": draft})
+    assert problems == []
 
 
 def test_an_empty_link_is_reported(tmp_path: Path) -> None:
@@ -138,6 +171,20 @@ def test_every_key_of_a_citation_is_looked_up_and_reported_where_it_stands(tmp_p
     assert site.linked[PAGE].cited == ("smith2001",)
 
 
+def test_a_link_to_the_signs_leads_to_the_site_s_own_language_where_another_has_no_page_on_them(tmp_path: Path) -> None:
+    german = DEFAULT["content/care/rest.md"].replace("title: Rest", "title: Ruhe\nlanguage: de")
+    files = {"content/care/ruhe.md": f"{german}\n[](../red-flags.yaml)\n"}
+    site, problems, _ = linked(tmp_path, "", files=files)
+    (target,) = site.linked["content/care/ruhe.md"].targets.values()
+    assert (target.url, target.title) == ("/help/", "Help")
+    assert {one.code for one in problems} == {"missing-word"}
+
+
+def test_a_work_that_a_block_names_is_cited(tmp_path: Path) -> None:
+    site, problems, _ = linked(tmp_path, "::references{smith2001}")
+    assert (site.linked[PAGE].cited, problems) == (("smith2001",), [])
+
+
 def test_the_key_of_a_reference_outside_of_brackets_is_reported_and_other_words_are_not(tmp_path: Path) -> None:
     more = f'[{REFERENCE}, {{"id": "ng59", "type": "report", "title": "A", "custom": {{"read": "page"}}}}]\n'
     files = {"content/references.json": more}
@@ -168,41 +215,6 @@ def test_a_related_page_that_is_none_is_reported(tmp_path: Path, more: str, code
     assert (problem.code, at(text, problem.span)) == (code, shown)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "code", "shown"),
-    [
-        ("authors: [team]", "authors: [team, nobody]", "unknown-person", "nobody"),
-        (
-            "review: {due: 2027-11-01}",
-            "review: {due: 2027-11-01, by: nobody, on: 2026-11-01}",
-            "unknown-person",
-            "nobody",
-        ),
-        ("benefits: []", "benefits: [rest-shortens, nothing]", "unknown-finding", "nothing"),
-    ],
-)
-def test_a_field_that_names_nothing_is_reported(tmp_path: Path, old: str, new: str, code: str, shown: str) -> None:
-    text = DEFAULT["content/care/rest.md"].replace(old, new)
-    assert old in f"{TREATMENT}{DEFAULT['content/care/rest.md']}"
-    _, problems, _ = linked(tmp_path, "", files={"content/care/rest.md": text})
-    (problem,) = [one for one in problems if one.code == code]
-    assert (problem.span.path, at(text, problem.span)) == ("content/care/rest.md", shown)
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "shown"),
-    [
-        ("content/claims/rest.yaml", CLAIM_TEXT.replace("smith2001", "nobody"), "nobody"),
-        ("content/glossary.yaml", TERMS.replace("smith2001", "nobody"), "nobody"),
-    ],
-)
-def test_a_source_of_a_record_that_is_no_reference_is_reported(
-    tmp_path: Path, name: str, text: str, shown: str
-) -> None:
-    _, (problem,), _ = linked(tmp_path, "", files={name: text})
-    assert (problem.code, problem.span.path, at(text, problem.span)) == ("unknown-citation", name, shown)
-
-
 def test_who_links_here_is_known_and_drafts_do_not_count(tmp_path: Path) -> None:
     draft = DEFAULT["content/care/rest.md"].replace("published", "draft") + "\n[a](../help/page.md)\n"
     files = {
@@ -224,6 +236,9 @@ def test_mistakes_in_a_draft_are_found_before_it_is_published(tmp_path: Path) ->
     [
         ("[a](/care/rest/)", "broken-link", '"../care/rest.md"'),
         ("[a](/care/rest)", "broken-link", '"../care/rest.md"'),
+        ("[a](/nowhere/)", "broken-link", "write it relative to this file, so that"),
+        ("![a](boat.svg)", "missing-picture", "add the file content/help/boat.svg"),
+        ("![a](baot-house.svg)", "missing-picture", '"boat-house.svg"'),
         ("[a](content/care/rest.md)", "broken-link", '"../care/rest.md"'),
         ("[a](../care/xyzzy.md)", "broken-link", "that folder has: ../care/rest.md"),
         ("[a](www.example.org/rest)", "broken-link", "begins with https://"),
@@ -237,7 +252,7 @@ def test_mistakes_in_a_draft_are_found_before_it_is_published(tmp_path: Path) ->
 def test_a_slip_with_brackets_or_paths_is_told_with_what_to_write(
     tmp_path: Path, body: str, code: str, hint: str
 ) -> None:
-    _, problems, _ = linked(tmp_path, body)
+    _, problems, _ = linked(tmp_path, body, files={"content/help/boat-house.svg": SVG})
     (problem,) = [one for one in problems if one.code != "missing-file"]
     assert problem.code == code
     assert hint in problem.hint

@@ -74,8 +74,8 @@ def numbers(claim: Claim, page: PageText) -> Data:
         "intervention": claim.intervention,
         "comparator": claim.comparator,
         "counted": _counted(claim.counted, page) if claim.counted else None,
-        "averages": _averages(claim.averages) if claim.averages else None,
-        "estimate": _estimate(claim.estimate) if claim.estimate else None,
+        "averages": averages_data(claim.averages) if claim.averages else None,
+        "estimate": estimate_data(claim.estimate) if claim.estimate else None,
     }
 
 
@@ -109,11 +109,13 @@ def _arm(frequency: Frequency, people: int) -> Data:
     }
 
 
-def _averages(averages: Averages) -> Data:
+def averages_data(averages: Averages) -> Data:
+    """Averages as the source gives them."""
     return {"intervention": averages.intervention, "comparator": averages.comparator, "unit": averages.unit}
 
 
-def _estimate(estimate: Estimate) -> Data:
+def estimate_data(estimate: Estimate) -> Data:
+    """An estimate as the source gives it; the ends of its interval are None where it has none."""
     low, high = estimate.interval or (None, None)
     return {"value": estimate.value, "low": low, "high": high, "unit": estimate.unit}
 

@@ -1,6 +1,5 @@
 """Generated blocks for what readers print and take along: made from front matter and data, so that none goes stale."""
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -10,6 +9,7 @@ from generator.markup.document import Document
 from generator.markup.prose import Passage
 from generator.site.blocks import findings
 from generator.site.filling import PageText
+from generator.site.plain_text import in_one_line
 from generator.sources.datafiles import CERTAINTIES
 from generator.sources.kinds import LEVELS
 
@@ -17,7 +17,6 @@ Data = dict[str, Any]
 
 _NAMED = ("lay", "medical", "historical")
 """Kinds of names that mean the thing itself."""
-_BEFORE_SIGN = re.compile(r" (?=[.,;:?!])")
 
 
 def points(names: Iterable[str], page: PageText) -> list[Data]:
@@ -108,7 +107,7 @@ def _lists(prose: Iterable[Passage]) -> list[Data]:
 
 def _clean(text: str) -> str:
     """The words of a passage, in which markup has become spaces."""
-    return _BEFORE_SIGN.sub("", " ".join(text.replace("[", " ").split()))
+    return in_one_line(text.replace("[", " "))
 
 
 def _documents(names: Iterable[str], page: PageText) -> list[Document]:

@@ -12,7 +12,7 @@ from generator.evidence.claims import Claim, Counted
 from generator.evidence.frequencies import Frequency
 from generator.markup.document import Document
 from generator.problems.problem import Span
-from generator.site.blocks.findings import claim_sentence, finding_anchor
+from generator.site.blocks.findings import averages_data, claim_sentence, estimate_data, finding_anchor
 from generator.site.catalogue import GLOSSARY
 from generator.site.joined import Site
 from generator.site.machines.api_schema import DIALECT, SCHEMAS
@@ -144,8 +144,6 @@ def _article(document: Document, site: Site) -> Data:
 def _claim(claim: Claim, site: Site, shown: Mapping[str, str]) -> Data:
     words = site.words[site.catalogue.config.language]
     where = shown.get(claim.id)
-    averages, estimate = claim.averages, claim.estimate
-    low, high = estimate.interval if estimate and estimate.interval else (None, None)
     return {
         "id": claim.id,
         "address": site.catalogue.absolute(f"{where}#{finding_anchor(claim.id)}") if where else None,
@@ -164,23 +162,21 @@ def _claim(claim: Claim, site: Site, shown: Mapping[str, str]) -> Data:
         "follow_up": claim.follow_up,
         "effect": {"direction": claim.direction, "size": claim.size or None},
         "reported": claim.finding,
-        "numbers": {
-            "counted": _counted(claim.counted) if claim.counted else None,
-            "averages": {
-                "intervention": averages.intervention,
-                "comparator": averages.comparator,
-                "unit": averages.unit,
-            }
-            if averages
-            else None,
-            "estimate": {"value": estimate.value, "low": low, "high": high, "unit": estimate.unit}
-            if estimate
-            else None,
-        },
+        "numbers": _numbers(claim),
         "participants": claim.participants or None,
         "studies": claim.studies or None,
         "sources": [{"reference": one.key, "place": one.locator or None} for one in claim.sources],
         "searched": claim.searched,
+    }
+
+
+def _numbers(claim: Claim) -> Data:
+    """The numbers of a finding as its source gives them."""
+    averages, estimate = claim.averages, claim.estimate
+    return {
+        "counted": _counted(claim.counted) if claim.counted else None,
+        "averages": averages_data(averages) if averages else None,
+        "estimate": estimate_data(estimate) if estimate else None,
     }
 
 

@@ -20,6 +20,7 @@ class AbsoluteText(PageText):
     """The text of a page that is served at other addresses than its own."""
 
     def href(self, url: str) -> str:
+        """The address of another page of the site from the root of its host."""
         return self.site.catalogue.config.base_path + url.removeprefix("/")
 
 
