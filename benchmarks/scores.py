@@ -16,8 +16,9 @@ from generator.output.publish import publish
 from generator.stages.options import Options
 from tests.outside.lighthouse import COUNTED, TIMED, Result, measure
 from tests.outside.nginx import serving
-from tests.outside.pages import REPOSITORY, all_pages, kinds
+from tests.outside.pages import all_pages, kinds
 from tests.outside.serving import SUB_PATH
+from tests.sitekit import REPOSITORY
 
 TIMES = {
     "first-contentful-paint": "first paint, ms",

@@ -19,9 +19,8 @@ import pytest
 from tests.needs import need
 from tests.outside import chromium
 from tests.outside.nginx import Host, serving
-from tests.outside.pages import REPOSITORY
 from tests.outside.serving import SUB_PATH, served
-from tests.sitekit import TODAY
+from tests.sitekit import REPOSITORY, TODAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,9 +30,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@pytest.fixture(autouse=True)
-def _the_day_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.pipeline.present_day", lambda: TODAY)
+@pytest.fixture(scope="session", autouse=True)
+def _the_day_of_the_tests() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.pipeline.present_day", lambda: TODAY)
+        yield
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Edits of the site about hiccups, chosen by a dice: of every sort of file that a site is made of."""
+"""Edits of the site about hiccups, chosen by dice: of every sort of file that a site is made of."""
 
 import os
 import random
@@ -8,24 +8,29 @@ from pathlib import Path
 
 WORDS = ("sudden", "short", "stop", "minutes", "doctor", "diaphragm", "Vagus", "hiccup", "rest")
 Edit = Callable[[Path, random.Random], str]
+"""Changes a file of a site, as dice choose; says what was done."""
 
 
 def articles(root: Path) -> list[Path]:
+    """The articles of a site, in order."""
     return sorted((root / "content").rglob("*.md"))
 
 
 def some(root: Path, dice: random.Random, inner: bool = True) -> Path:
+    """Some article; where it is to be `inner`, no front page."""
     found = [one for one in articles(root) if one.name != "index.md" or not inner]
     return dice.choice(found)
 
 
 def change(path: Path, pattern: str, new: str) -> str:
+    """Put something else in place of what first fits a pattern, if anything does."""
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(pattern, lambda _: new, text, count=1, flags=re.MULTILINE), encoding="utf-8")
     return f"{path.name}: {new!r}"
 
 
 def end(path: Path, words: str) -> str:
+    """Have a file end with some words more."""
     path.write_text(path.read_text(encoding="utf-8").rstrip() + f"\n\n{words}\n", encoding="utf-8")
     return f"{path.name} ends with {words!r}"
 
@@ -54,12 +59,18 @@ def copied(root: Path, dice: random.Random) -> str:
     return f"{path.name} copied to {copy.name}"
 
 
-def deleted(root: Path, dice: random.Random) -> str:
+def a_copy(root: Path, dice: random.Random) -> Path | None:
+    """One of the copies that edits have made, if there is one."""
     copies = [one for one in articles(root) if one.name.startswith("copy-")]
-    for one in dice.sample(copies, min(1, len(copies))):
-        one.unlink()
-        return f"{one.name} deleted"
-    return "nothing"
+    return dice.choice(copies) if copies else None
+
+
+def deleted(root: Path, dice: random.Random) -> str:
+    copy = a_copy(root, dice)
+    if copy is None:
+        return "nothing"
+    copy.unlink()
+    return f"{copy.name} deleted"
 
 
 def lost(root: Path, dice: random.Random) -> str:
@@ -69,11 +80,11 @@ def lost(root: Path, dice: random.Random) -> str:
 
 
 def renamed(root: Path, dice: random.Random) -> str:
-    copies = [one for one in articles(root) if one.name.startswith("copy-")]
-    for one in dice.sample(copies, min(1, len(copies))):
-        one.rename(one.with_name(f"copy-{dice.randint(1, 9)}.md"))
-        return f"{one.name} renamed"
-    return "nothing"
+    copy = a_copy(root, dice)
+    if copy is None:
+        return "nothing"
+    copy.rename(copy.with_name(f"copy-{dice.randint(1, 9)}.md"))
+    return f"{copy.name} renamed"
 
 
 def moved(root: Path, dice: random.Random) -> str:
@@ -189,6 +200,12 @@ def records(root: Path, dice: random.Random) -> str:
     return f"{name}: {text}"
 
 
+def named(root: Path, dice: random.Random) -> str:
+    name = f"hic{dice.randint(1, 99)}"
+    page = some(root, dice).relative_to(root / "content").as_posix()
+    return end(root / "content/names.yaml", f"- {{name: {name}, kind: lay, language: en, page: {page}}}")
+
+
 SETTINGS = {
     "title": ["title: Hiccups", "title: All on hiccups"],
     "url": ["url: https://example.org/hiccups/", "url: https://example.org/", "url: https://example.com/h/"],
@@ -218,31 +235,46 @@ def setting(root: Path, dice: random.Random) -> str:
     return f"{name}: {line}"
 
 
+def of_article(pattern: str, new: Callable[[random.Random], str]) -> Edit:
+    """An edit of some article, though never of a front page."""
+    return lambda root, dice: change(some(root, dice), pattern, new(dice))
+
+
+def of_file(name: str, pattern: str, new: Callable[[random.Random], str]) -> Edit:
+    """An edit of one file."""
+    return lambda root, dice: change(root / name, pattern, new(dice))
+
+
+def word(text: str) -> Callable[[random.Random], str]:
+    """A text with some word in its gap."""
+    return lambda dice: text.format(dice.choice(WORDS))
+
+
+def one_of(text: str, *choices: str) -> Callable[[random.Random], str]:
+    """A text with one of these in its gap."""
+    return lambda dice: text.format(dice.choice(choices))
+
+
+def day(text: str, last: int = 21) -> Callable[[random.Random], str]:
+    """A text with a day of a month, until the last, in its gap."""
+    return lambda dice: text.format(dice.randint(1, last))
+
+
+_WORKS, _FINDINGS, _SIGNS = "content/references.json", "content/claims/waiting.yaml", "content/red-flags.yaml"
+
 EDITS: dict[str, Edit] = {
     "a text": lambda root, dice: end(some(root, dice, inner=False), f"A {dice.choice(WORDS)} word [@mayohiccups]."),
     "a word": lambda root, dice: change(some(root, dice), dice.choice(WORDS), dice.choice(WORDS)),
     "a heading": lambda root, dice: end(some(root, dice), f"## How {dice.choice(WORDS)}?\n\nSo [@hullhiccup]."),
-    "a title": lambda root, dice: change(
-        some(root, dice), r"^title: .*", f"title: {dice.choice(WORDS)} {dice.random()}"
-    ),
-    "a summary": lambda root, dice: change(some(root, dice), r"^summary: .*", f"summary: It is {dice.choice(WORDS)}."),
-    "a day": lambda root, dice: change(some(root, dice), r"^updated: .*", f"updated: 2026-11-{dice.randint(1, 21):02}"),
-    "a search": lambda root, dice: change(
-        some(root, dice), r"^evidence_searched: .*", f"evidence_searched: 2026-11-{dice.randint(1, 21):02}"
-    ),
-    "a review": lambda root, dice: change(
-        some(root, dice), r"^review: .*", f"review: {{due: 2027-11-{dice.randint(1, 28):02}}}"
-    ),
-    "a point": lambda root, dice: change(
-        some(root, dice), r"^  - .*\.$", f"  - It is {dice.choice(WORDS)} [@hullhiccup]."
-    ),
-    "a status": lambda root, dice: change(
-        some(root, dice), r"^status: .*", f"status: {dice.choice(['draft', 'published', 'published'])}"
-    ),
-    "other names": lambda root, dice: change(
-        some(root, dice), r"^status:", f"aliases: [{dice.choice(WORDS)}x]\nstatus:"
-    ),
-    "an order": lambda root, dice: change(some(root, dice), r"^status:", f"order: {dice.randint(1, 9)}\nstatus:"),
+    "a title": of_article(r"^title: .*", lambda dice: f"title: {dice.choice(WORDS)} {dice.random()}"),
+    "a summary": of_article(r"^summary: .*", word("summary: It is {}.")),
+    "a day": of_article(r"^updated: .*", day("updated: 2026-11-{:02}")),
+    "a search": of_article(r"^evidence_searched: .*", day("evidence_searched: 2026-11-{:02}")),
+    "a review": of_article(r"^review: .*", day("review: {{due: 2027-11-{:02}}}", 28)),
+    "a point": of_article(r"^  - .*\.$", word("  - It is {} [@hullhiccup].")),
+    "a status": of_article(r"^status: .*", one_of("status: {}", "draft", "published", "published")),
+    "other names": of_article(r"^status:", word("aliases: [{}x]\nstatus:")),
+    "an order": of_article(r"^status:", lambda dice: f"order: {dice.randint(1, 9)}\nstatus:"),
     "a link": link,
     "related pages": related,
     "a copy": copied,
@@ -258,51 +290,25 @@ EDITS: dict[str, Edit] = {
     "records": records,
     "other records": records,
     "a setting": setting,
-    "a definition": lambda root, dice: change(
-        root / "content/glossary.yaml", r"definition: [^,}\n]*", f"definition: a {dice.choice(WORDS)} thing"
+    "a definition": of_file("content/glossary.yaml", r"definition: [^,}\n]*", word("definition: a {} thing")),
+    "a sign": of_file(_SIGNS, r"may_mean: [^,}\n]*", word("may_mean: A {} thing")),
+    "how fast to get help": of_file(_SIGNS, r"level: [^,}\n]*", one_of("level: {}", "soon", "today", "emergency")),
+    "a name": named,
+    "who writes": of_file("content/people.yaml", r"interests: .*", word("interests: A {} one.")),
+    "a work": of_file(
+        _WORKS, r'"title": ".*"', lambda dice: f'"title": "On the {dice.choice(WORDS)} {dice.randint(1, 9)}"'
     ),
-    "a sign": lambda root, dice: change(
-        root / "content/red-flags.yaml", r"may_mean: [^,}\n]*", f"may_mean: A {dice.choice(WORDS)} thing"
-    ),
-    "how fast to get help": lambda root, dice: change(
-        root / "content/red-flags.yaml", r"level: [^,}\n]*", f"level: {dice.choice(['soon', 'today', 'emergency'])}"
-    ),
-    "a name": lambda root, dice: change(
-        root / "content/names.yaml",
-        r"\Z",
-        f"- {{name: hic{dice.randint(1, 99)}, kind: lay, language: en, page: {_page(root, dice)}}}\n",
-    ),
-    "who writes": lambda root, dice: change(
-        root / "content/people.yaml", r"interests: .*", f"interests: A {dice.choice(WORDS)} one."
-    ),
-    "a work": lambda root, dice: change(
-        root / "content/references.json",
-        r'"title": ".*"',
-        f'"title": "On the {dice.choice(WORDS)} {dice.randint(1, 9)}"',
-    ),
-    "how a work was read": lambda root, dice: change(
-        root / "content/references.json", r'"read": "\w+"', f'"read": "{dice.choice(["page", "abstract", "title"])}"'
-    ),
-    "a finding": lambda root, dice: change(
-        root / "content/claims/waiting.yaml", r"finding: .*", f"finding: It is {dice.choice(WORDS)}."
-    ),
-    "how sure it is": lambda root, dice: change(
-        root / "content/claims/waiting.yaml", r"applies_to: .*", f"applies_to: {dice.choice(['condition', 'related'])}"
-    ),
-    "the tagline": lambda root, dice: change(
-        root / "site.yaml", r"^tagline: .*", f"tagline: About {dice.choice(WORDS)}"
-    ),
+    "how a work was read": of_file(_WORKS, r'"read": "\w+"', one_of('"read": "{}"', "page", "abstract", "title")),
+    "a finding": of_file(_FINDINGS, r"finding: .*", word("finding: It is {}.")),
+    "how sure it is": of_file(_FINDINGS, r"applies_to: .*", one_of("applies_to: {}", "condition", "related")),
+    "the tagline": of_file("site.yaml", r"^tagline: .*", word("tagline: About {}")),
     "a style": lambda root, dice: end(
         root / "static/css/site.css", f"/* {dice.random()} */ .x {{ top: {dice.random()}px; }}"
     ),
-    "a word of the page": lambda root, dice: change(
-        root / "templates/words/en.yaml", r"^home: .*", f"home: {dice.choice(['Home', 'Start', 'Front page'])}"
+    "a word of the page": of_file(
+        "templates/words/en.yaml", r"^home: .*", one_of("home: {}", "Home", "Start", "Front page")
     ),
 }
-
-
-def _page(root: Path, dice: random.Random) -> str:
-    return some(root, dice).relative_to(root / "content").as_posix()
 
 
 MADE = ("_site", "_site.hosting", ".cache")

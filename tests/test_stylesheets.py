@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.outside.pages import REPOSITORY
+from tests.sitekit import REPOSITORY
 
 SHEETS = sorted((REPOSITORY / "static" / "css").glob("*.css"))
 _LEFT_OUT = re.compile(r"/\*.*?\*/|\"[^\"\n]*\"|'[^'\n]*'", re.DOTALL)

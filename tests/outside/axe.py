@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tests.needs import need
-from tests.outside.pages import REPOSITORY
+from tests.sitekit import REPOSITORY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -6,12 +6,12 @@ Run it after a change of the logo: `.venv-test/bin/python -m tests.outside.draw_
 """
 
 import base64
-import shutil
 import struct
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.outside.pages import REPOSITORY
+from tests.outside.chromium import executable
+from tests.sitekit import REPOSITORY
 
 IMAGES = REPOSITORY / "static" / "img"
 ICONS = {"icon-192.png": 192, "icon-512.png": 512, "apple-touch-icon.png": 180}
@@ -48,7 +48,7 @@ def icon_html(size: int, whole: bool) -> str:
 def draw() -> None:
     """Draw every picture anew."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        browser = playwright.chromium.launch(executable_path=executable())
         for name, size in ICONS.items():
             (IMAGES / name).write_bytes(shot(browser, icon_html(size, whole=True), size, size))
         favicon = shot(browser, icon_html(FAVICON, whole=False), FAVICON, FAVICON)

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.outside.chromium import ARGUMENTS, executable
-from tests.outside.pages import REPOSITORY
+from tests.sitekit import REPOSITORY
 
 MODULE = REPOSITORY / "node_modules" / "lighthouse"
 RUNNER = Path(__file__).with_suffix(".mjs")

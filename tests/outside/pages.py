@@ -1,4 +1,4 @@
-"""Where things are: the repository, the pages in a built folder, and those that stand for the rest.
+"""The pages in a built folder, and those that stand for the rest.
 
 A page's kind is what `class` of its `body` says: each template names itself there, and a template that draws pages of
 more than one shape says which. Tests that cannot look at every page look at a sample, which is worked out from the
@@ -13,7 +13,6 @@ from pathlib import Path
 
 from lxml import html
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 NOT_FOUND = "404.html"
 _MANY = 150
 """Pages of one kind from which not each is opened."""

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.needs import need
-from tests.outside.pages import REPOSITORY, html_files
+from tests.outside.pages import html_files
+from tests.sitekit import REPOSITORY
 
 CHECKER = REPOSITORY / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 

@@ -14,8 +14,9 @@ import pytest
 from lxml import html
 
 from tests.needs import need
-from tests.outside.pages import NOT_FOUND, REPOSITORY, all_pages
+from tests.outside.pages import NOT_FOUND, all_pages
 from tests.outside.serving import SUB_PATH, served
+from tests.sitekit import REPOSITORY
 
 LINKINATOR = REPOSITORY / "node_modules" / ".bin" / "linkinator"
 OTHER_HOSTS = r"^(?!http://127\.0\.0\.1)"

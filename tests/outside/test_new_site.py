@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from generator import cli
 from tests.outside.axe import axe_tab, violations
-from tests.outside.pages import REPOSITORY, all_pages
+from tests.outside.pages import all_pages
 from tests.outside.serving import served
+from tests.sitekit import REPOSITORY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from tests.outside.pages import REPOSITORY, all_pages, kinds, sample_pages, unlike_pages
+from tests.outside.pages import all_pages, kinds, sample_pages, unlike_pages
+from tests.sitekit import REPOSITORY
 
 NO_KIND = {"base.html", "redirect.html"}
 """What all pages share, and the page that only sends on."""

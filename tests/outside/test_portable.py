@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.outside.pages import REPOSITORY, is_redirect, unlike_pages
-from tests.sitekit import TODAY
+from tests.outside.pages import is_redirect, unlike_pages
+from tests.sitekit import REPOSITORY, TODAY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

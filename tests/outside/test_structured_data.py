@@ -12,7 +12,8 @@ import pytest
 
 from tests.needs import need
 from tests.outside.graphs import Graph, Node, graph_of, nodes, strings
-from tests.outside.pages import NOT_FOUND, REPOSITORY, all_pages
+from tests.outside.pages import NOT_FOUND, all_pages
+from tests.sitekit import REPOSITORY
 
 TSC = REPOSITORY / "node_modules" / "typescript" / "bin" / "tsc"
 TYPES = REPOSITORY / "node_modules" / "schema-dts"

@@ -24,9 +24,7 @@ def begin(folder: Path, *arguments: str) -> int:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("new") / "tennis-elbow"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.pipeline.present_day", lambda: TODAY)
-        assert begin(folder) == 0
+    assert begin(folder) == 0
     return folder
 
 
