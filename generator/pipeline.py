@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from generator.cache.cache import NOTHING_KEPT, Cache
@@ -11,8 +10,6 @@ from generator.checks.accepted import FILE as ACCEPTED
 from generator.checks.accepted import read_accepted, without_accepted
 from generator.disk.folders import beside
 from generator.making.reasons import Why
-from generator.output.cards.cards import Cards
-from generator.output.cards.look import read_look
 from generator.output.outputs import Output
 from generator.output.publish import Published, publish
 from generator.problems.faults import Lost, Unusable, is_of_memory
@@ -102,7 +99,7 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
     problems += found
 
     clock.begin("parsing")
-    parsed = parse_all(sources, partial(progress, "reading"), means)
+    parsed = parse_all(sources, progress, means)
 
     clock.begin("joining")
     site, found = join_all(sources, parsed.documents, today, options.portable, options.drafts, cache)
@@ -118,8 +115,7 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
         return Build(told(problems), (), parsed.parses, 0, joined=joined)
 
     clock.begin("making")
-    cards = Cards(read_look(sources.static), sources.config.url, cache)
-    made = make_pages(site, sources, assets, options, partial(progress, "rendering"), means, cards)
+    made = make_pages(site, sources, assets, options, progress, means)
     problems += made.problems
     clock.begin("checking")
     problems += check_uses(site, made.pages)

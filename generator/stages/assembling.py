@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from generator.formats.asked import copies
+from generator.formats.optional import copies
 from generator.formats.texts import index_output
 from generator.output.hosts.hosting import Hosted, hosted, with_policy
 from generator.output.needs import Needs, needs_of
