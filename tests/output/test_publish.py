@@ -171,15 +171,42 @@ def test_a_path_that_could_lead_elsewhere_is_refused_before_anything_is_written(
     assert tree(tmp_path) == before
 
 
+def test_of_many_files_in_the_way_five_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    foreign = {f"{number}.html": b"mine" for number in range(7)}
+    (tmp_path / "site").mkdir()
+    for path, body in foreign.items():
+        (tmp_path / "site" / path).write_bytes(body)
+    with pytest.raises(Unsafe, match=r"0\.html, 1\.html, 2\.html, 3\.html, 4\.html and 2 more; delete them"):
+        put(tmp_path, dict.fromkeys(foreign, b"made"))
+    with pytest.raises(Unsafe, match=r"0\.html, 1\.html, 2\.html, 3\.html, 4\.html; delete them"):
+        put(tmp_path, dict.fromkeys([*foreign][:5], b"made"))
+    assert files(tmp_path) == foreign
+
+
+def test_one_file_that_two_make_of_the_same_bytes_is_written_once(tmp_path: Path) -> None:
+    both = [Output("a.html", b"a", "content/x.md"), Output("a.html", b"a", "content/y.md")]
+    done = publish(both, tmp_path / "site", tmp_path / "work")
+    assert (done.written, files(tmp_path)) == (("a.html",), {"a.html": b"a"})
+
+
+def test_a_file_that_could_change_once_more_unseen_is_not_noted_as_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.output.publish.unsettled", lambda recent: {"a/index.html"} & recent.keys())
+    put(tmp_path, OLD)
+    noted = (tmp_path / "work" / "published").read_bytes()
+    assert [path for path in OLD if path.encode() in noted.split(b"\0")] == ["index.html", "b/index.html"]
+
+
 def test_two_outputs_of_one_path_are_refused(tmp_path: Path) -> None:
     outputs = [Output("a", b"1", "content/one.md"), Output("a", b"2", "content/two.md")]
-    with pytest.raises(Unsafe, match=r"content/two\.md"):
+    with pytest.raises(Unsafe, match=r"one from content/one\.md, the other from content/two\.md"):
         publish(outputs, tmp_path / "site", tmp_path / "work")
     assert not (tmp_path / "site").exists()
 
 
 def test_a_path_that_is_a_file_and_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Unsafe):
+    with pytest.raises(Unsafe, match=r"feed\.xml would be a file, made from content/x\.md, and a folder"):
         put(tmp_path, {"feed.xml": b"1", "feed.xml/index.html": b"2"})
     assert not (tmp_path / "site").exists()
 
