@@ -69,6 +69,12 @@ def build(root: Path, options: Options = DEFAULT, progress: Progress = quiet, me
 
     What was kept may come from another machine, and hold whatever somebody has put there. So what fails with it is
     tried once more without it; a fault of the program shows itself again.
+
+    Raises:
+        OSError: If a file or a folder cannot be read.
+        Changed: If a file changes while the site is built, and once more while it is built again.
+        Lost: If a process that shared the work ended at what is named.
+        Unusable: If those who were to share the work cannot.
     """
     try:
         return _build(root, options, progress, means, means.cache)
@@ -146,6 +152,10 @@ def put_in_place(done: Build, target: Path, workspace: Path, with_spare: bool = 
     """Publish a build that has no errors; what is for its hosts comes into a folder beside it, named after it.
 
     `with_spare` says whether the next build shall be a quick one even where no older site was replaced.
+
+    Raises:
+        ValueError: If the build has errors, or shows drafts.
+        Unsafe, Gone, OSError: As `publish` does.
     """
     if not done.is_good:
         raise ValueError("a build with errors is never published")

@@ -39,7 +39,11 @@ class Parsed:
 
 
 def parse_all(sources: Sources, progress: Progress = quiet, means: Means = ALONE) -> Parsed:
-    """Parse every article of a site."""
+    """Parse every article of a site.
+
+    Raises:
+        Lost: If a process that shared the work ended at an article, which is named.
+    """
     return parse_articles(sources.articles, settings_of(sources.config), progress, means)
 
 
@@ -65,7 +69,7 @@ def parse_articles(
 
 
 def settings_of(config: Config) -> Settings:
-    """Give what the reading of every article depends on."""
+    """Give what of the settings in site.yaml the parsing of every article depends on."""
     kinds = tuple((section.folder, section.kind) for section in config.sections)
     return Settings(config.language, kinds, config.limits)
 
