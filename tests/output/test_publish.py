@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.output import staging
 from generator.output.layout import MANIFEST, Unsafe
 from generator.output.outputs import Output
-from generator.output.publish import Published, publish
+from generator.output.publish import Published, publish, write_all
 from tests.helpers import moderate
 from tests.sitekit import tree
 
@@ -340,6 +340,25 @@ def test_what_an_unfinished_build_left_in_the_workspace_does_no_harm(tmp_path: P
         (tmp_path / "work" / name / "x/y").write_text("left over")
     put(tmp_path, {"index.html": b"new"})
     assert files(tmp_path) == {"index.html": b"new"}
+
+
+def test_what_an_unfinished_build_left_beside_a_spare_tree_does_no_harm(tmp_path: Path) -> None:
+    put(tmp_path, OLD)
+    put(tmp_path, {**OLD, "index.html": b"new"})
+    assert (tmp_path / "work/spare").is_dir()
+    left = tmp_path / "work/next/a"
+    left.mkdir(parents=True)
+    (left / "index.html").write_bytes(b"half")
+    put(tmp_path, {**OLD, "index.html": b"newer"})
+    assert files(tmp_path) == {**OLD, "index.html": b"newer"}
+
+
+def test_a_file_far_below_the_top_gets_every_folder_on_its_way(tmp_path: Path) -> None:
+    far = {"a/b/c/d/index.html": b"far"}
+    put(tmp_path, far)
+    assert files(tmp_path) == far
+    write_all([Output(path, body, "") for path, body in far.items()], tmp_path / "other")
+    assert tree(tmp_path / "other") == far
 
 
 def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path: Path) -> None:
