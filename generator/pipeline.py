@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from generator.cache.cache import NOTHING_KEPT, Cache
@@ -11,8 +10,6 @@ from generator.checks.accepted import FILE as ACCEPTED
 from generator.checks.accepted import read_accepted, without_accepted
 from generator.disk.folders import beside
 from generator.making.reasons import Why
-from generator.output.cards.cards import Cards
-from generator.output.cards.look import read_look
 from generator.output.outputs import Output
 from generator.output.publish import Published, publish
 from generator.problems.faults import Refused, is_of_memory
@@ -72,6 +69,12 @@ def build(root: Path, options: Options = DEFAULT, progress: Progress = quiet, me
 
     What was kept may come from another machine, and hold whatever somebody has put there. So what fails with it is
     tried once more without it; a fault of the program shows itself again.
+
+    Raises:
+        OSError: If a file or a folder cannot be read.
+        Changed: If a file changes while the site is built, and once more while it is built again.
+        Lost: If a process that shared the work ended at what is named.
+        Unusable: If those who were to share the work cannot.
     """
     try:
         return _build(root, options, progress, means, means.cache)
@@ -102,7 +105,7 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
     problems += found
 
     clock.begin("parsing")
-    parsed = parse_all(sources, partial(progress, "reading"), means)
+    parsed = parse_all(sources, progress, means)
 
     clock.begin("joining")
     site, found = join_all(sources, parsed.documents, today, options.portable, options.drafts, cache)
@@ -118,8 +121,7 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
         return Build(told(problems), (), parsed.parses, 0, joined=joined)
 
     clock.begin("making")
-    cards = Cards(read_look(sources.static), sources.config.url, cache)
-    made = make_pages(site, sources, assets, options, partial(progress, "rendering"), means, cards)
+    made = make_pages(site, sources, assets, options, progress, means)
     problems += made.problems
     clock.begin("checking")
     problems += check_uses(site, made.pages)
@@ -150,6 +152,10 @@ def put_in_place(done: Build, target: Path, workspace: Path, with_spare: bool = 
     """Publish a build that has no errors; what is for its hosts comes into a folder beside it, named after it.
 
     `with_spare` says whether the next build shall be a quick one even where no older site was replaced.
+
+    Raises:
+        ValueError: If the build has errors, or shows drafts.
+        Unsafe, Gone, OSError: As `publish` does.
     """
     if not done.is_good:
         raise ValueError("a build with errors is never published")

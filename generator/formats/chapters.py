@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import urljoin
 
 from generator.formats.shown import Shown, as_xhtml, classes
-from generator.output.tree import take_out
+from generator.output.tree import Element, take_out
 
 _KEPT = frozenset("id class href src alt lang scope colspan rowspan datetime width height role".split())
 _DRAWN = frozenset("viewbox d x y cx cy r rx ry transform aria-label aria-labelledby aria-describedby".split())
@@ -36,65 +36,73 @@ def places(page: Shown) -> frozenset[str]:
     return frozenset(one.get("id") for one in page.main.iter() if one.get("id"))
 
 
-def chapter(page: Shown, files: Mapping[str, str], ids: Mapping[str, frozenset[str]], site_url: str) -> Chapter:
-    """Give a page as a chapter. `files` and `ids` have every chapter's file and places, by the address of its page.
+@dataclass(frozen=True)
+class Book:
+    """What links of a page can find in the book, by the addresses of its pages: the file of each, and its places; all
+    else they find on the site."""
 
-    The tree of the page is changed.
-    """
+    files: Mapping[str, str]
+    places: Mapping[str, frozenset[str]]
+    site_url: str
+
+
+def chapter(page: Shown, book: Book) -> Chapter:
+    """Give a page as a chapter. The tree of the page is changed."""
     pictures: dict[str, None] = {}
     asked: dict[tuple[str, str], None] = {}
     gone = []
     for one in page.main.iter():
-        if _GONE & set(classes(one)):
+        if not _has_place(one):
             gone.append(one)
             continue
-        if one.tag == "input":
-            one.tail = _BOX + (one.tail or "").lstrip()
-            gone.append(one)
-            continue
-        drawn = one.tag == "svg" or any(above.tag == "svg" for above in one.iterancestors())
-        if drawn and one.tag == "a":  # the list below the drawing has the same links
-            one.tag = "g"
-            one.attrib.clear()
-        one.tag = _STILL.get(one.tag, one.tag)
-        for name in [name for name in one.attrib if name not in (_KEPT | _DRAWN if drawn else _KEPT)]:
-            del one.attrib[name]
-        if one.tag == "svg":
-            one.set("xmlns", _SVG)
-        if one.get("lang"):
-            one.set("{http://www.w3.org/XML/1998/namespace}lang", one.get("lang"))
+        _simplify(one)
         if one.get("href") is not None:
-            one.set("href", _target(one.get("href"), page.url, files, ids, site_url, asked))
-        if one.tag == "img" and not one.get("src"):
-            gone.append(one)
-        elif one.tag == "img":
-            address = urljoin(page.url, one.get("src") or "").removeprefix("/")
+            one.set("href", _target(one.get("href"), page.url, book, asked))
+        if one.tag == "img":
+            address = urljoin(page.url, one.get("src")).removeprefix("/")
             pictures[address] = None
             one.set("src", f"../{address}")
     take_out(page.main, gone)
     page.main.tag = "section"
-    file = files[page.url]
     text = _document(page.title, page.language, as_xhtml(page.main))
-    return Chapter(file, page.title, text, tuple(pictures), tuple(asked))
+    return Chapter(book.files[page.url], page.title, text, tuple(pictures), tuple(asked))
 
 
-def _target(
-    href: str,
-    url: str,
-    files: Mapping[str, str],
-    ids: Mapping[str, frozenset[str]],
-    site_url: str,
-    asked: dict[tuple[str, str], None],
-) -> str:
+def _has_place(one: Element) -> bool:
+    """Whether an element belongs into a book. Of a box that is ticked, what shows it is left there."""
+    if _GONE & set(classes(one)):
+        return False
+    if one.tag == "input":
+        one.tail = _BOX + (one.tail or "").lstrip()
+        return False
+    return one.tag != "img" or bool(one.get("src"))
+
+
+def _simplify(one: Element) -> None:
+    """Make of an element what a reader of books shows of it."""
+    is_drawn = one.tag == "svg" or any(above.tag == "svg" for above in one.iterancestors())
+    if is_drawn and one.tag == "a":  # the list below the drawing has the same links
+        one.tag = "g"
+        one.attrib.clear()
+    one.tag = _STILL.get(one.tag, one.tag)
+    for name in [name for name in one.attrib if name not in (_KEPT | _DRAWN if is_drawn else _KEPT)]:
+        del one.attrib[name]
+    if one.tag == "svg":
+        one.set("xmlns", _SVG)
+    if one.get("lang"):
+        one.set("{http://www.w3.org/XML/1998/namespace}lang", one.get("lang"))
+
+
+def _target(href: str, url: str, book: Book, asked: dict[tuple[str, str], None]) -> str:
     """Where a link leads within the book, or else on the site; what it asked for is added to `asked`."""
     if href.split(":", 1)[0] in ("http", "https", "mailto", "tel"):
         return href
     address, _, place = urljoin(url, href).partition("#")
     asked[(address, place)] = None
-    if address not in files:
-        return urljoin(site_url, address.removeprefix("/"))
-    inner = f"#{place}" if place in ids[address] else ""
-    return inner if address == url and inner else f"{files[address].rpartition('/')[2]}{inner}"
+    if address not in book.files:
+        return urljoin(book.site_url, address.removeprefix("/"))
+    inner = f"#{place}" if place in book.places[address] else ""
+    return inner if address == url and inner else f"{book.files[address].rpartition('/')[2]}{inner}"
 
 
 def _document(title: str, language: str, body: str) -> str:

@@ -9,8 +9,8 @@ from html import escape
 
 from generator.cache.cache import NOTHING_KEPT, Cache, key_of
 from generator.cache.program import program_digest
+from generator.formats.all_chapters import ChapterSource, all_chapters
 from generator.formats.chapters import Chapter
-from generator.formats.leaves import Leaf, all_chapters
 from generator.output.media_types import type_of
 from generator.output.outputs import Output
 from generator.site.addresses import relative
@@ -64,8 +64,8 @@ def epub_output(site: Site, pages: Iterable[Known], outputs: Iterable[Output], c
     parts = _parts(site, [page for page in pages if page.listed])
     ordered = [page for _, some in parts for page in some]
     files = {page.url: f"text/{number:03}.xhtml" for number, page in enumerate(ordered, 1)}
-    leaves = [Leaf(page.url, page.language, page.title, made[page.output]) for page in ordered]
-    chapters = all_chapters(leaves, files, site.catalogue.config.url, cache)
+    texts = [ChapterSource(page.url, page.language, page.title, made[page.output]) for page in ordered]
+    chapters = all_chapters(texts, files, site.catalogue.config.url, cache)
     pictures = sorted({address for one in chapters.values() for address in one.pictures})
     updated = max(page.updated for page in ordered)
     inner = {

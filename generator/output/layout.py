@@ -38,7 +38,7 @@ def files_of(outputs: Iterable[Output]) -> tuple[dict[str, Output], set[str]]:
 
 
 def _refuse_unsafe(path: str) -> None:
-    if _PLAIN.fullmatch(path) and path != MANIFEST:
+    if _PLAIN.fullmatch(path):
         return
     pure = PurePosixPath(path)
     strange = pure.is_absolute() or ".." in pure.parts or "\\" in path or "\0" in path or path in ("", ".", MANIFEST)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from generator.cache.cache import NOTHING_KEPT, Cache, key_of
 from generator.cache.keeping import kept_whole
+from generator.output.browser_addresses import as_browsers_read
 from generator.output.outputs import Output
 from generator.output.reading import Reading
 
@@ -25,9 +26,6 @@ _FEATURES_IN_SCRIPTS = {
     "fullscreen": re.compile(r"\brequestFullscreen\b"),
     "screen-wake-lock": re.compile(r"\bwakeLock\b"),
 }
-_UNHEEDED = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
-"""What browsers leave out of an address."""
-_WEB = re.compile(r"(?:(https?):)?([/\\]*)(.*)", re.IGNORECASE | re.DOTALL)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CSS_FONT = re.compile(r"@font-face\s*\{[^}]*\}")
 _CSS_IMPORT = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')\s;]+)")
@@ -68,7 +66,7 @@ class _Found:
         if address.startswith("#"):
             return
         try:
-            parts = urlsplit(_as_browsers_read(address, self.origin[0]))
+            parts = urlsplit(as_browsers_read(address, self.origin[0]))
         except ValueError:  # half an IPv6 address
             self.foreign.append((output.path, output.made_from, address))
             return
@@ -82,17 +80,6 @@ class _Found:
         else:
             self.sources.setdefault(directive, set()).add(SELF)
             self.own.add((directive, address))
-
-
-def _as_browsers_read(address: str, own_scheme: str) -> str:
-    """Give an address in the one way in which it is mostly written: browsers take `\\` for `/`, any number of slashes
-    for two, and what follows another scheme than the page's own for a host, with slashes or without."""
-    address = _UNHEEDED.sub("", address)
-    found = _WEB.match(address)
-    scheme, slashes, rest = found.groups("") if found else ("", "", address)
-    if len(slashes) > 1 or (scheme or own_scheme).casefold() != own_scheme:
-        return f"{scheme}://{rest}" if scheme else f"//{rest}"
-    return f"{slashes}{rest}"
 
 
 def needs_of(

@@ -24,6 +24,8 @@ from generator.output.outputs import Output
 
 _SEEN = "published"
 """How each file of the site looked when it was put in place, and on which run of the machine."""
+_NAMED = 5
+"""Files in the way that are named; the others are counted."""
 FOREIGN = "was made by no build"
 """What there is to say of a file that is neither ours nor wrong."""
 
@@ -79,7 +81,7 @@ def publish(outputs: Iterable[Output], target: Path, workspace: Path, with_spare
     foreign = present - there.digests.keys() - folders.intersection(there.tree.empty)
     clash = sorted(path for path in foreign if path in files or path in folders or folders_of([path]) & files.keys())
     if clash:
-        names = ", ".join(clash[:5])
+        names = ", ".join(clash[:_NAMED]) + (f" and {len(clash) - _NAMED} more" if len(clash) > _NAMED else "")
         hint = "delete them, or that folder if nothing in it is your own"
         raise Unsafe(f"{target.name}/ has files of the same name that no build made: {names}; {hint}")
     same = _same(files, there, target)
@@ -134,7 +136,7 @@ def differing(outputs: Iterable[Output], target: Path) -> dict[str, str]:
 
 def write_all(outputs: Iterable[Output], folder: Path) -> None:
     """Write files into a folder of their own, which nobody else uses."""
-    folder.mkdir(parents=True)
+    folder.mkdir()
     files, folders = files_of(outputs)
     staging.write_all(files.values(), folders, str(folder))
 

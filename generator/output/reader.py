@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from sys import intern
 
+from generator.output.browser_addresses import heeded
 from generator.output.outputs import Output
 from generator.output.reading import Reading
 from generator.output.searched import digest, searched
@@ -41,8 +42,6 @@ _PARTED_BY = {"srcset": ",", "imagesrcset": ",", "ping": " "}
 """Attributes that hold several addresses, and what parts them."""
 _LEADS = frozenset(("href", "xlink:href", "to", "from", "by", "values"))
 """Attributes whose address a browser follows when a reader asks for it; the last four can move that of a drawing."""
-_UNHEEDED = re.compile(r"^[\x00-\x20]+|[\t\n\r]+")
-"""What a browser leaves out of an address."""
 _TELLING = frozenset(("h1", "script", "style", "link", "form"))
 _DUMB = frozenset("class role lang type rel title alt width height d viewbox scope colspan aria-hidden".split())
 """Common attributes that tell nothing by themselves."""
@@ -183,7 +182,7 @@ class _Found:
     def _address(self, tag: str, name: str, value: str) -> None:
         if name == "src" and tag != "link":
             self.loads[value] = None
-        elif name in _LEADS and ":" in value and _UNHEEDED.sub("", value).casefold().startswith("javascript:"):
+        elif name in _LEADS and ":" in value and heeded(value).casefold().startswith("javascript:"):
             self.inline["a link to a script"] = None
         directive = _ADDRESSES[name].get(tag) or _ADDRESSES[name].get(_ANY)
         if directive and name in _PARTED_BY:

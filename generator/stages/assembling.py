@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from generator.formats.asked import copies
+from generator.formats.optional import copies
 from generator.formats.texts import index_output
 from generator.output.hosts.hosting import Hosted, hosted, with_policy
 from generator.output.needs import Needs, needs_of
@@ -34,7 +34,11 @@ class Assembled:
 def assemble(
     site: Site, made: Making, options: Options, progress: Progress, means: Means
 ) -> tuple[Assembled, list[Problem]]:
-    """Put the files of a site together, with what is wrong with its index. Each part is timed as a stage of its own."""
+    """Put the files of a site together, with what is wrong with its index. Each part is timed as a stage of its own.
+
+    Where a page or the index could not be made, there are no PDFs, no book and no list of texts: nothing of such a site
+    is published.
+    """
     config, cache, clock = site.catalogue.config, means.cache, means.clock
     pages, outputs = made.pages.pages, [*made.outputs]
     readings = read_others(made.readings, outputs)
@@ -58,7 +62,7 @@ def assemble(
 
 
 def for_hosts(done: Assembled, site: Site, options: Options, means: Means) -> Hosted:
-    """Add what the hosts named in site.yaml want."""
+    """Give the files of a site as they are published, with what the hosts named in site.yaml want."""
     config = site.catalogue.config
     compress = options.compress or config.compress
     return hosted(done.outputs, done.needs, config, site.catalogue.redirects, compress, means.cache)

@@ -27,7 +27,7 @@ _PROBLEMS = tuple[Problem, ...]
 
 
 def check_site(site: Site, sources: Sources, strict_review: bool = False) -> list[Problem]:
-    """Read all that the site says, before anything is made of it."""
+    """Read all that the site says, before anything is made of it. By `strict_review` an overdue review is an error."""
     grades, problems = read_grades(sources.grades)
 
     find = partial(check_article, grades=grades)

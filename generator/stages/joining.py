@@ -27,7 +27,9 @@ def join_all(
     drafts: bool = False,
     cache: Cache = NOTHING_KEPT,
 ) -> tuple[Site, list[Problem]]:
-    """Join all articles and records to one site as it is on a day, with all that is wrong in any of them."""
+    """Join all articles and records to one site as it is on a day (such as 2026-11-21), with all that is wrong in any
+    of them. `portable` says whether it is read from a folder, without a server; `drafts`, whether it shows those too.
+    """
     problems = [problem for document in documents for problem in document.problems]
     data, found = read_data(sources, cache)
     problems += found

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from generator.cache.cache import key_of
 from generator.checks.paths import check_paths
-from generator.formats.asked import with_links
+from generator.formats.optional import with_links
 from generator.making.maker import Maker
 from generator.making.reasons import Why
 from generator.making.recipe import Recipe
 from generator.output.assets import picture_outputs, static_outputs, static_urls
 from generator.output.cards.cards import Cards
+from generator.output.cards.look import read_look
 from generator.output.imports import with_imports
 from generator.output.minify import minified
 from generator.output.outputs import Output
@@ -24,11 +25,10 @@ from generator.site.pages import Page, Pages
 from generator.site.plans import all_pages
 from generator.sources.files import SourceFile
 from generator.stages.intake import Sources
-from generator.stages.options import DEFAULT, Options
+from generator.stages.options import DEFAULT, Options, Progress, quiet
 from generator.work.means import ALONE, Means
 
-Told = Callable[[int, int], None]
-"""Is told how many pages are there, and of how many."""
+_STAGE = "rendering"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Making:
 
 
 def read_assets(files: Iterable[SourceFile]) -> tuple[Assets, list[Problem]]:
-    """Put static files together as they are published: what others import put in, and small."""
+    """Put static files together as they are published: what others import put in, and small; with what is wrong."""
     whole, problems = with_imports(files)
     small = tuple(minified(whole))
     return Assets(small, static_urls(small)), problems
@@ -75,17 +75,20 @@ def make_pages(
     sources: Sources,
     assets: Assets,
     options: Options = DEFAULT,
-    told: Told = lambda done, total: None,
+    progress: Progress = quiet,
     means: Means = ALONE,
-    cards: Cards | None = None,
 ) -> Making:
-    """Make all pages of a site; those that were made before of the same are not made again. `cards` draws the pictures
-    that others show with a link."""
+    """Make all pages of a site; those that were made before of the same are not made again."""
     urls = addresses(assets, options)
-    maker = _maker(site, sources, urls, options, cards, told, means)
+    cards = Cards(read_look(sources.static), sources.config.url, means.cache) if options.cards else None
+
+    def tell(done: int) -> None:  # how many pages there are is known when the last one is planned
+        progress(_STAGE, done, max(done + 1, len(site.catalogue.documents)))
+
+    maker = Maker(_recipe(site, sources, urls, options, cards), means, tell)
     pages = all_pages(site, urls, maker.take_all)
     made = maker.everything()
-    told(len(pages.pages), len(pages.pages))
+    progress(_STAGE, len(pages.pages), len(pages.pages))
     drawn = cards.outputs(pages.pages) if cards else ()
     outputs = (*made.outputs, *drawn, *assets.outputs, *picture_outputs(site))
     return Making(
@@ -99,16 +102,9 @@ def make_pages(
     )
 
 
-def _maker(
-    site: Site,
-    sources: Sources,
-    urls: Mapping[str, str],
-    options: Options,
-    cards: Cards | None,
-    told: Told,
-    means: Means,
-) -> Maker:
+def _recipe(site: Site, sources: Sources, urls: Mapping[str, str], options: Options, cards: Cards | None) -> Recipe:
     asked = [site.today, site.portable, options.pdf, options.epub, sorted(urls.items())]
+    facts = key_of(facts_for_pages(site.catalogue, sources.facts), json.dumps(asked).encode())
     steps = [*with_links(options.pdf, options.epub), *([cards.told] if cards else [])]
 
     def finish(page: Page) -> Page:
@@ -116,9 +112,4 @@ def _maker(
             page = step(page)
         return page
 
-    def tell(done: int) -> None:  # how many pages there are is known when the last one is planned
-        told(done, max(done + 1, len(site.catalogue.documents)))
-
-    facts = key_of(facts_for_pages(site.catalogue, sources.facts), json.dumps(asked).encode())
-    recipe = Recipe(sources.templates, facts, site.digests, finish, sources.config.limits.seconds)
-    return Maker(recipe, means, tell)
+    return Recipe(sources.templates, facts, site.digests, finish, sources.config.limits.seconds)

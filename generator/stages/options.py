@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage, how much of it is done and how much there is."""
+"""Hears the name of a stage, how much of it is done and how much there is."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Options:
     """Whether the pages made for paper come as PDF too, which needs WeasyPrint."""
     epub: bool = False
     """Whether the whole site comes as a book too."""
+    cards: bool = True
+    """Whether pages have pictures that others show with a link; to compare pages, nobody needs them."""
     drafts: bool = False
     """Whether drafts are shown too, to those who write; such a build is never published."""
 

@@ -19,6 +19,7 @@ from generator.markup.parser import Settings, parse, unread
 from generator.sources.files import SourceFile
 from generator.sources.limits import takes_too_long, was_stopped
 from generator.stages.intake import Sources
+from generator.stages.options import Progress, quiet
 from generator.work.deadline import TakesTooLong, within
 from generator.work.means import ALONE, Means
 from generator.work.sharing import shared
@@ -29,9 +30,6 @@ _LOT = 12
 _FEW = 32
 """Articles for which no worker is begun."""
 
-Told = Callable[[int, int], None]
-"""Is told how many articles are there, and of how many."""
-
 
 @dataclass(frozen=True)
 class Parsed:
@@ -41,40 +39,40 @@ class Parsed:
     parses: int
 
 
-def parse_all(sources: Sources, told: Told = lambda done, total: None, means: Means = ALONE) -> Parsed:
-    """Parse every article, each on its own; those that were parsed before are not parsed again."""
-    settings = settings_of(sources.config)
-    return parse_articles(sources.articles, settings, told, means)
+def parse_all(sources: Sources, progress: Progress = quiet, means: Means = ALONE) -> Parsed:
+    """Parse every article of a site.
 
-
-def settings_of(config: Config) -> Settings:
-    """Give what the reading of every article depends on."""
-    kinds = tuple((section.folder, section.kind) for section in config.sections)
-    return Settings(config.language, kinds, config.limits)
+    Raises:
+        Lost: If a process that shared the work ended at an article, which is named.
+    """
+    return parse_articles(sources.articles, settings_of(sources.config), progress, means)
 
 
 def parse_articles(
-    files: Sequence[SourceFile],
-    settings: Settings,
-    told: Told,
-    means: Means,
+    files: Sequence[SourceFile], settings: Settings, progress: Progress = quiet, means: Means = ALONE
 ) -> Parsed:
-    """Parse every article, each on its own."""
+    """Parse articles, each on its own; those that were parsed before are not parsed again."""
     cache = means.cache
     base = _base(settings)
     pieces = _pieces(files, base, cache)
     kept = [_kept(data, file, settings, cache, base) for data, file in zip(pieces, files, strict=True)]
     found = {number: document for number, document in enumerate(kept) if document}
     wanted = [number for number in range(len(files)) if number not in found]
-    told(len(found), len(files))
+    progress("reading", len(found), len(files))
     for number, outside, document in _fresh(wanted, files, settings, means):
         if was_stopped(document.problems):
             pieces.leave_out(number)
         else:
             pieces.put(number, outside)
         found[number] = document
-        told(len(found), len(files))
+        progress("reading", len(found), len(files))
     return Parsed([found[number] for number in range(len(files))], len(wanted))
+
+
+def settings_of(config: Config) -> Settings:
+    """Give what of the settings in site.yaml the parsing of every article depends on."""
+    kinds = tuple((section.folder, section.kind) for section in config.sections)
+    return Settings(config.language, kinds, config.limits)
 
 
 def _fresh(

@@ -14,8 +14,8 @@ from lxml import etree
 
 from generator import pipeline
 from generator.cache.cache import Cache
-from generator.formats import epub, leaves
-from generator.formats.chapters import chapter
+from generator.formats import all_chapters, epub
+from generator.formats.chapters import Book, chapter
 from generator.formats.epub import NAME
 from generator.formats.shown import shown
 from generator.output.tree import tree_of
@@ -93,9 +93,8 @@ def test_a_list_of_boxes_and_a_drawing_are_shown_as_on_paper() -> None:
         '<svg viewBox="0 0 9 9" role="group"><a href="#b"><circle class="map-disc" cx="4" cy="4" r="3"/></a></svg>'
         "</main>"
     )
-    made = chapter(
-        shown("/a/", "en", "A", tree_of(page.encode())), {"/a/": "text/1.xhtml"}, {}, "https://example.org/"
-    ).xhtml
+    book = Book({"/a/": "text/1.xhtml"}, {}, "https://example.org/")
+    made = chapter(shown("/a/", "en", "A", tree_of(page.encode())), book).xhtml
     assert "<span>\u2610 Fever</span>" in made
     assert '<g><circle class="map-disc" cx="4" cy="4" r="3"/></g>' in made
     assert 'viewBox="0 0 9 9"' in made
@@ -137,7 +136,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append("packed")
         return pack(bodies)
 
-    monkeypatch.setattr(leaves, "chapter", noted)
+    monkeypatch.setattr(all_chapters, "chapter", noted)
     monkeypatch.setattr(epub, "pack", packed)
     return done
 

@@ -15,6 +15,7 @@ from generator.cache.cache import Cache
 from generator.cache.seen import note
 from generator.making import recipe as recipes
 from generator.making import rendering
+from generator.making.digests import Templates
 from generator.making.maker import Everything, Maker
 from generator.making.reasons import CHANGED, GONE, INPUT, NEW, PROGRAM, TEMPLATE, Basis, Difference, Why, made_anew
 from generator.making.recipe import Recipe
@@ -121,6 +122,22 @@ def test_another_template_makes_all_pages_anew_that_use_it(tmp_path: Path, name:
     renders(tmp_path / "made")
     changed = files({**TEMPLATES, name: TEMPLATES[name].replace("{{", "\n{{").replace("{% block", "\n{% block")})
     assert renders(tmp_path / "made", templates=changed) == count
+
+
+def test_a_template_uses_what_those_use_that_it_names() -> None:
+    texts = {
+        "a.html": '{% extends "b.html" %}',
+        "b.html": "{% include 'c.html' %}",
+        "c.html": "{# 'a.html' #}",
+        "d.html": "a.html",
+    }
+    templates = Templates(files(texts))
+    assert [*templates.digests("a.html")] == ["templates/a.html", "templates/b.html", "templates/c.html"]
+    assert [*templates.digests("d.html")] == ["templates/d.html"]
+    assert [*templates.digests("gone.html")] == []
+    changed = Templates(files({**texts, "c.html": "C"}))
+    assert changed.digest("a.html") != templates.digest("a.html")
+    assert changed.digest("d.html") == templates.digest("d.html")
 
 
 def test_inputs_that_are_no_plain_data_are_never_kept(tmp_path: Path) -> None:

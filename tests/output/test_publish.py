@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.output import staging
 from generator.output.layout import MANIFEST, Unsafe
 from generator.output.outputs import Output
-from generator.output.publish import Published, publish
+from generator.output.publish import Published, publish, write_all
 from tests.helpers import moderate
 from tests.sitekit import tree
 
@@ -171,15 +171,42 @@ def test_a_path_that_could_lead_elsewhere_is_refused_before_anything_is_written(
     assert tree(tmp_path) == before
 
 
+def test_of_many_files_in_the_way_five_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    foreign = {f"{number}.html": b"mine" for number in range(7)}
+    (tmp_path / "site").mkdir()
+    for path, body in foreign.items():
+        (tmp_path / "site" / path).write_bytes(body)
+    with pytest.raises(Unsafe, match=r"0\.html, 1\.html, 2\.html, 3\.html, 4\.html and 2 more; delete them"):
+        put(tmp_path, dict.fromkeys(foreign, b"made"))
+    with pytest.raises(Unsafe, match=r"0\.html, 1\.html, 2\.html, 3\.html, 4\.html; delete them"):
+        put(tmp_path, dict.fromkeys([*foreign][:5], b"made"))
+    assert files(tmp_path) == foreign
+
+
+def test_one_file_that_two_make_of_the_same_bytes_is_written_once(tmp_path: Path) -> None:
+    both = [Output("a.html", b"a", "content/x.md"), Output("a.html", b"a", "content/y.md")]
+    done = publish(both, tmp_path / "site", tmp_path / "work")
+    assert (done.written, files(tmp_path)) == (("a.html",), {"a.html": b"a"})
+
+
+def test_a_file_that_could_change_once_more_unseen_is_not_noted_as_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.output.publish.unsettled", lambda recent: {"a/index.html"} & recent.keys())
+    put(tmp_path, OLD)
+    noted = (tmp_path / "work" / "published").read_bytes()
+    assert [path for path in OLD if path.encode() in noted.split(b"\0")] == ["index.html", "b/index.html"]
+
+
 def test_two_outputs_of_one_path_are_refused(tmp_path: Path) -> None:
     outputs = [Output("a", b"1", "content/one.md"), Output("a", b"2", "content/two.md")]
-    with pytest.raises(Unsafe, match=r"content/two\.md"):
+    with pytest.raises(Unsafe, match=r"one from content/one\.md, the other from content/two\.md"):
         publish(outputs, tmp_path / "site", tmp_path / "work")
     assert not (tmp_path / "site").exists()
 
 
 def test_a_path_that_is_a_file_and_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Unsafe):
+    with pytest.raises(Unsafe, match=r"feed\.xml would be a file, made from content/x\.md, and a folder"):
         put(tmp_path, {"feed.xml": b"1", "feed.xml/index.html": b"2"})
     assert not (tmp_path / "site").exists()
 
@@ -313,6 +340,25 @@ def test_what_an_unfinished_build_left_in_the_workspace_does_no_harm(tmp_path: P
         (tmp_path / "work" / name / "x/y").write_text("left over")
     put(tmp_path, {"index.html": b"new"})
     assert files(tmp_path) == {"index.html": b"new"}
+
+
+def test_what_an_unfinished_build_left_beside_a_spare_tree_does_no_harm(tmp_path: Path) -> None:
+    put(tmp_path, OLD)
+    put(tmp_path, {**OLD, "index.html": b"new"})
+    assert (tmp_path / "work/spare").is_dir()
+    left = tmp_path / "work/next/a"
+    left.mkdir(parents=True)
+    (left / "index.html").write_bytes(b"half")
+    put(tmp_path, {**OLD, "index.html": b"newer"})
+    assert files(tmp_path) == {**OLD, "index.html": b"newer"}
+
+
+def test_a_file_far_below_the_top_gets_every_folder_on_its_way(tmp_path: Path) -> None:
+    far = {"a/b/c/d/index.html": b"far"}
+    put(tmp_path, far)
+    assert files(tmp_path) == far
+    write_all([Output(path, body, "") for path, body in far.items()], tmp_path / "other")
+    assert tree(tmp_path / "other") == far
 
 
 def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[SourceFile, ...]:
 
 
 def parsed(files: tuple[SourceFile, ...], cache: Cache = NOWHERE, executor: Executor | None = None) -> Parsed:
-    return parse_articles(files, SETTINGS, lambda done, every: None, Means(cache, executor))
+    return parse_articles(files, SETTINGS, means=Means(cache, executor))
 
 
 def same(one: list[Document], other: list[Document]) -> bool:
@@ -95,7 +95,7 @@ def test_other_settings_and_another_program_parse_all_again(
 ) -> None:
     cache = Cache(path, 1)
     other = replace(SETTINGS, language="de")
-    assert parse_articles(files, other, lambda done, every: None, Means(cache)).parses == len(files)
+    assert parse_articles(files, other, means=Means(cache)).parses == len(files)
     monkeypatch.setattr("generator.stages.parsing.program_digest", lambda: b"another program")
     assert parsed(files, cache).parses == len(files)
     cache.close()

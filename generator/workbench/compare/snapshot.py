@@ -20,6 +20,7 @@ from generator.stages import intake
 from generator.stages.checking import check_site, check_uses
 from generator.stages.joining import join_all
 from generator.stages.making import make_pages, read_assets
+from generator.stages.options import Options
 from generator.stages.parsing import parse_all
 from generator.work.means import ALONE, Means
 
@@ -70,7 +71,7 @@ def take(name: str, sources: intake.Sources, problems: list[Problem], today: str
     assets, found = read_assets(sources.static)
     problems += found
     try:
-        made = make_pages(site, sources, assets, means=means)
+        made = make_pages(site, sources, assets, Options(cards=False), means=means)
     except (LookupError, AttributeError, TypeError, ValueError):
         # With errors in what was read, pages are made as far as they can be, and this is as far as it goes.
         if not any(problem.is_error for problem in problems):

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from generator.cache.cache import NOTHING_KEPT, Cache, key_of
 from generator.cache.codec import Unfit, decoder, encoder
 from generator.cache.program import program_digest
-from generator.formats.chapters import Chapter, chapter, places
+from generator.formats.chapters import Book, Chapter, chapter, places
 from generator.formats.shown import Shown, shown
 from generator.output.tree import tree_of
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """A page of the site that is to be a chapter: where it stands, its language, its title and its HTML."""
+class ChapterSource:
+    """A page of the site that is to be a chapter: its address, its language, its title and its HTML."""
 
     url: str
     language: str
@@ -25,25 +25,25 @@ class Leaf:
 
 
 def all_chapters(
-    leaves: Sequence[Leaf], files: Mapping[str, str], site_url: str, cache: Cache = NOTHING_KEPT
+    sources: Sequence[ChapterSource], files: Mapping[str, str], site_url: str, cache: Cache = NOTHING_KEPT
 ) -> dict[str, Chapter]:
     """Give every page as a chapter, by its address; `files` has the file of each."""
     base = key_of(b"chapter", program_digest(), site_url.encode())
-    keys = {one.url: key_of(base, json.dumps([one.url, one.language, one.title]).encode(), one.body) for one in leaves}
+    keys = {one.url: key_of(base, json.dumps([one.url, one.language, one.title]).encode(), one.body) for one in sources}
     trees: dict[str, Shown] = {}
-    ids = _all_places(leaves, keys, cache, trees)
+    book = Book(files, _all_places(sources, keys, cache, trees), site_url)
     noted = cache.get(_of_asked(key) for key in keys.values())
     asked = {url: json.loads(noted.get(_of_asked(key), b"[]")) for url, key in keys.items()}
-    names = {url: _name(key, files[url], asked[url], files, ids) for url, key in keys.items()}
+    names = {url: _name(key, url, asked[url], book) for url, key in keys.items()}
     kept = cache.get(names.values())
     chapters = {}
-    for one in leaves:
+    for one in sources:
         key = keys[one.url]
         found = _read(kept.get(names[one.url])) if _of_asked(key) in noted else None
         if found is None:
             page = trees.pop(one.url) if one.url in trees else page_of(one)
-            found = chapter(page, files, ids, site_url)
-            name = _name(key, files[one.url], found.asked, files, ids)
+            found = chapter(page, book)
+            name = _name(key, one.url, found.asked, book)
             cache.put({_of_asked(key): _plain(found.asked), name: _plain(encoder(Chapter)(found))})
         chapters[one.url] = found
     return chapters
@@ -53,30 +53,24 @@ def _of_asked(key: bytes) -> bytes:
     return key_of(key, b"asked")
 
 
-def _name(
-    key: bytes,
-    file: str,
-    asked: Iterable[Sequence[str]],
-    files: Mapping[str, str],
-    ids: Mapping[str, frozenset[str]],
-) -> bytes:
+def _name(key: bytes, url: str, asked: Iterable[Sequence[str]], book: Book) -> bytes:
     """The key of a chapter: its page, its file, and what its links find in the book."""
-    found = [[files.get(url), place in ids.get(url, ())] for url, place in asked]
-    return key_of(key, file.encode(), json.dumps(found).encode())
+    found = [[book.files.get(address), place in book.places.get(address, ())] for address, place in asked]
+    return key_of(key, book.files[url].encode(), json.dumps(found).encode())
 
 
-def page_of(leaf: Leaf) -> Shown:
+def page_of(source: ChapterSource) -> Shown:
     """Read a page."""
-    return shown(leaf.url, leaf.language, leaf.title, tree_of(leaf.body))
+    return shown(source.url, source.language, source.title, tree_of(source.body))
 
 
 def _all_places(
-    leaves: Iterable[Leaf], keys: Mapping[str, bytes], cache: Cache, trees: dict[str, Shown]
+    sources: Iterable[ChapterSource], keys: Mapping[str, bytes], cache: Cache, trees: dict[str, Shown]
 ) -> dict[str, frozenset[str]]:
     """The places of every page, by its address; the pages that had to be read for them are added to `trees`."""
     kept = cache.get(keys.values())
     ids = {}
-    for one in leaves:
+    for one in sources:
         data = kept.get(keys[one.url])
         if data:
             ids[one.url] = frozenset(json.loads(data))

@@ -8,20 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cache.cache import Cache
-from generator.formats import leaves
+from generator.formats import all_chapters as chapters
+from generator.formats.all_chapters import ChapterSource, all_chapters
 from generator.formats.chapters import Chapter, chapter
-from generator.formats.leaves import Leaf, all_chapters
 from tests.helpers import moderate
 
 SITE = "https://example.org/"
 FILES = {"/a/": "text/001.xhtml", "/b/": "text/002.xhtml", "/c/": "text/003.xhtml"}
 
 
-def leaf(url: str, inner: str) -> Leaf:
-    return Leaf(url, "en", url.strip("/").upper(), f"<html><body><main>{inner}</main></body></html>".encode())
+def source(url: str, inner: str) -> ChapterSource:
+    return ChapterSource(url, "en", url.strip("/").upper(), f"<html><body><main>{inner}</main></body></html>".encode())
 
 
-A, B, C = leaf("/a/", '<a href="../b/#p">b</a>'), leaf("/b/", '<p id="p">B</p>'), leaf("/c/", "<p>C</p>")
+A, B, C = source("/a/", '<a href="../b/#p">b</a>'), source("/b/", '<p id="p">B</p>'), source("/c/", "<p>C</p>")
 
 
 @pytest.fixture
@@ -33,11 +33,11 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         done.append(page.url)
         return chapter(page, *others)
 
-    monkeypatch.setattr(leaves, "chapter", noted)
+    monkeypatch.setattr(chapters, "chapter", noted)
     return done
 
 
-def kept(store: Path, pages: list[Leaf], files: dict[str, str] = FILES) -> dict[str, Chapter]:
+def kept(store: Path, pages: list[ChapterSource], files: dict[str, str] = FILES) -> dict[str, Chapter]:
     """The chapters of pages, which are kept in `store` for next time."""
     cache = Cache(store, 1)
     found = all_chapters(pages, files, SITE, cache)
@@ -56,16 +56,16 @@ def test_what_is_as_it_was_is_not_made_again(tmp_path: Path, made: list[str]) ->
 @pytest.mark.parametrize(
     ("b", "files", "again"),
     [
-        (leaf("/b/", '<p id="p">Other words</p>'), FILES, ["/b/"]),
-        (leaf("/b/", '<p id="p">B</p><p id="q">B</p>'), FILES, ["/b/"]),
-        (leaf("/b/", '<p id="q">B</p>'), FILES, ["/a/", "/b/"]),
+        (source("/b/", '<p id="p">Other words</p>'), FILES, ["/b/"]),
+        (source("/b/", '<p id="p">B</p><p id="q">B</p>'), FILES, ["/b/"]),
+        (source("/b/", '<p id="q">B</p>'), FILES, ["/a/", "/b/"]),
         (B, {**FILES, "/b/": "text/009.xhtml"}, ["/a/", "/b/"]),
         (B, {**FILES, "/c/": "text/009.xhtml"}, ["/c/"]),
         (B, {**FILES, "/d/": "text/004.xhtml"}, []),
     ],
 )
 def test_a_chapter_is_made_again_where_its_page_or_what_its_links_find_has_changed(
-    tmp_path: Path, made: list[str], b: Leaf, files: dict[str, str], again: list[str]
+    tmp_path: Path, made: list[str], b: ChapterSource, files: dict[str, str], again: list[str]
 ) -> None:
     kept(tmp_path / "made", [A, B, C])
     made.clear()
@@ -83,16 +83,16 @@ INNER = st.lists(
 
 
 @st.composite
-def books(draw: st.DrawFn) -> tuple[list[Leaf], dict[str, str]]:
-    pages = [leaf(url, draw(INNER)) for url in draw(st.permutations(sorted(FILES)))[: draw(st.integers(1, 3))]]
+def books(draw: st.DrawFn) -> tuple[list[ChapterSource], dict[str, str]]:
+    pages = [source(url, draw(INNER)) for url in draw(st.permutations(sorted(FILES)))[: draw(st.integers(1, 3))]]
     return pages, {page.url: f"text/{number:03}.xhtml" for number, page in enumerate(pages, 1)}
 
 
 @moderate
 @given(st.lists(books(), min_size=2, max_size=4))
 def test_whatever_was_kept_of_other_books_the_chapters_are_those_of_this_one(
-    tmp_path_factory: pytest.TempPathFactory, several: list[tuple[list[Leaf], dict[str, str]]]
+    tmp_path_factory: pytest.TempPathFactory, several: list[tuple[list[ChapterSource], dict[str, str]]]
 ) -> None:
-    store = tmp_path_factory.mktemp("leaves") / "made"
+    store = tmp_path_factory.mktemp("chapters") / "made"
     for pages, files in several:
         assert kept(store, pages, files) == all_chapters(pages, files, SITE)
