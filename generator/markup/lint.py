@@ -6,7 +6,7 @@ Each part of the text is looked at as the scan comes to it; names are compared a
 import re
 from collections.abc import Callable, Mapping
 
-from generator.markup.callouts import LEVELS
+from generator.markup.callouts import CALLOUTS
 from generator.markup.citations import Locate
 from generator.markup.code import language_is_known
 from generator.markup.sanitiser import allows
@@ -99,8 +99,8 @@ class Lint:
 
     def _callout(self, match: re.Match[str]) -> None:
         name = match["alert"]
-        if name not in LEVELS:
-            hint = suggest(name, LEVELS) or "known: " + ", ".join(LEVELS)
+        if name not in CALLOUTS:
+            hint = suggest(name, CALLOUTS) or "known: " + ", ".join(CALLOUTS)
             self.add("unknown-callout", f'no callout is called "{name}"', match, "alert", hint)
         elif match["beside"].strip():
             hint = f"leave > [!{name}] alone in its line, and begin the text in the next line with >"

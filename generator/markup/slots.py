@@ -108,12 +108,6 @@ def holds_token(text: str) -> bool:
     return _OPEN in text
 
 
-def number_of(text: str) -> int | None:
-    """Give the number of the slot when a text is one token and nothing else."""
-    match = TOKEN.fullmatch(text.strip())
-    return int(match.group(1)) if match else None
-
-
 def numbers_in(text: str) -> set[int]:
     """Give the numbers of all slots whose tokens stand in a text."""
     return {int(match.group(1)) for match in TOKEN.finditer(text)}

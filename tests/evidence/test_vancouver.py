@@ -235,6 +235,12 @@ def test_odd_fields_are_left_out() -> None:
     assert format_reference(record) == "Sutro, 3. Pain. 2018."
 
 
+def test_six_authors_are_named_and_of_more_the_first_six() -> None:
+    people = [{"family": name} for name in "ABCDEFG"]
+    assert format_reference({"title": "Pain", "author": people[:6]}) == "A, B, C, D, E, F. Pain."
+    assert format_reference({"title": "Pain", "author": people}) == "A, B, C, D, E, F, et al. Pain."
+
+
 def test_initials_without_full_stops_are_kept() -> None:
     assert format_reference({"title": "Pain", "author": [{"family": "Ko", "given": "SM"}]}) == "Ko SM. Pain."
 
