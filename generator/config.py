@@ -14,6 +14,7 @@ from generator.sources.siteyaml import SITE
 from generator.sources.yamltree import read_yaml
 
 FILE = "site.yaml"
+"""Its path, from the site's folder."""
 
 
 @dataclass(frozen=True)

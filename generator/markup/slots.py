@@ -12,6 +12,7 @@ from generator.problems.problem import Span
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+"""The token of a slot, and the number in it."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class MentionSlot:
 
 
 Slot = MentionSlot | LinkSlot | ImageSlot | CitationSlot | BlockSlot | CalloutSlot | CodeSlot
+"""Any of them; `raw` is what was written, and `span` its place."""
 
 
 @dataclass(frozen=True)

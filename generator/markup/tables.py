@@ -3,6 +3,7 @@
 from xml.etree.ElementTree import Element
 
 CAPTION = "Table:"
+"""How the paragraph before a table begins that is its caption."""
 
 
 def make_tables(root: Element) -> None:

@@ -25,8 +25,9 @@ from generator.sources.records import Record, read_records, same_ids
 from generator.stages.intake import REFERENCES, Sources
 
 DATA_READ = tuple[Data, tuple[Problem, ...]]
+"""What is kept of all data files: what they say, and what is wrong in them."""
 REFERENCES_READ = tuple[Mapping[str, Reference], tuple[Problem, ...]]
-"""What is kept of both, each with what is wrong in its files."""
+"""What is kept of the references alone, by their keys."""
 
 
 def read_data(sources: Sources, cache: Cache = NOTHING_KEPT) -> tuple[Data, list[Problem]]:

@@ -69,18 +69,6 @@ def test_what_stands_in_code_points_at_nothing() -> None:
     assert found.live == set()
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("due: 2027-11-01", "due: 2026-11-01"),
-        ("due: 2027-11-01", "due: 2025-01-01"),
-    ],
-)
-def test_a_review_that_is_due_before_the_page_was_written_is_reported(old: str, new: str) -> None:
-    found = document(REST.replace(old, new)).problems
-    assert set(codes(found)) == {"date-order"}
-
-
 @pytest.mark.parametrize("status", ["draft", "publish", "Published", "true", "", "null"])
 def test_nothing_but_the_word_published_publishes(status: str) -> None:
     assert not document(REST.replace("status: published", f"status: {status}")).published
