@@ -57,7 +57,7 @@ def test_authors_in_short_are_family_names_two_at_most(people: object, by: str) 
 
 @pytest.mark.parametrize(
     ("written", "plain"),
-    [("Øst", "ost"), ("Łuk", "luk"), ("Đin", "din"), ("Işik", "isik"), ("Ærø", "aero"), ("Œr", "oer")],
+    [("Øst", "ost"), ("Łuk", "luk"), ("Đin", "din"), ("K\u0131rk", "kirk"), ("Ærø", "aero"), ("Œr", "oer")],
 )
 def test_a_letter_with_a_mark_sorts_as_the_letter_that_readers_look_for(written: str, plain: str) -> None:
     assert sort_key({"author": [{"family": written}]}) == (plain, "", "")

@@ -261,6 +261,17 @@ def test_odd_fields_are_left_out() -> None:
     assert format_reference(record) == "Sutro, 3. Pain. 2018."
 
 
+@pytest.mark.parametrize(
+    ("edition", "printed"),
+    [
+        *[("1", "1st"), ("2", "2nd"), ("3", "3rd"), ("4", "4th"), ("10", "10th"), ("11", "11th"), ("12", "12th")],
+        *[("13", "13th"), ("21", "21st"), ("22", "22nd"), ("112", "112th"), ("5th", "5th")],
+    ],
+)
+def test_an_edition_is_counted_as_one_says_it(edition: str, printed: str) -> None:
+    assert format_reference({"title": "Pain", "edition": edition}) == f"Pain. {printed} ed."
+
+
 def test_six_authors_are_all_named() -> None:
     assert (
         format_reference({"title": "Pain", "author": [{"family": one} for one in "ABCDEF"]})

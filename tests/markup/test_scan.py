@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from generator.markup.locate import in_body
-from generator.markup.scan import scan
+from generator.markup.scan import scan, without_reserved
 from generator.markup.slots import CodeSlot, ImageSlot, LinkSlot
 from tests.helpers import CLEAN_MARKDOWN, MARKDOWN, at, codes, made, misplaced, moderate
 
@@ -109,6 +109,10 @@ def test_a_block_of_code_that_is_never_closed_is_shown_where_it_opens() -> None:
 )
 def test_what_is_right_is_not_complained_about(text: str) -> None:
     assert [one for one in made(text).problems if one.code not in ("broken-link", "missing-alt")] == []
+
+
+def test_no_reference_to_a_character_can_forge_a_token() -> None:
+    assert without_reserved("a&#xe000;b&#57345;c&amp;d") == "a\ufffdb\ufffdc&amp;d"
 
 
 def test_code_is_kept_to_the_letter() -> None:
