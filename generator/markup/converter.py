@@ -71,7 +71,7 @@ def convert_inline(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> 
     converted = convert(text, locate, before)
     inner = converted.fragment.html.strip()
     line = inner.removeprefix("<p>").removesuffix("</p>")
-    if inner == f"<p>{line}</p>" and "<p>" not in line and "</p>" not in line and not converted.headings:
+    if inner == f"<p>{line}</p>" and "</p>" not in line:
         return replace(converted, fragment=Fragment(line))
     message = "only one line of text fits here, without blocks, lists or headings"
     hint = "write it as one sentence, without #, - or > before it"

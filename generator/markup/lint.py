@@ -65,14 +65,12 @@ class Lint:
 
     def add(self, code: str, message: str, match: re.Match[str], group: str | int = 0, hint: str = "") -> None:
         """Note a problem of what was matched, or of one group of it."""
-        start, end = match.span(group)
-        lead = len(match[group]) - len(match[group].lstrip())
-        self.problems.append(Problem(code, message, self.locate(start + lead, end), hint))
+        self.problems.append(Problem(code, message, self.span(match, group), hint))
 
-    def span(self, match: re.Match[str]) -> Span:
-        """Give the place of what was matched, without the spaces around it."""
-        lead = len(match.group()) - len(match.group().lstrip())
-        return self.locate(match.start() + lead, match.start() + len(match.group().rstrip()))
+    def span(self, match: re.Match[str], group: str | int = 0) -> Span:
+        """Give the place of what was matched, or of one group of it, without the spaces around it."""
+        start, found = match.start(group), match[group]
+        return self.locate(start + len(found) - len(found.lstrip()), start + len(found.rstrip()))
 
     # Code, blocks and callouts
 
@@ -141,7 +139,7 @@ class Lint:
     def _list(self, match: re.Match[str]) -> None:
         for one in _LISTED.finditer(match["listed"]):
             if not allows("p", one[1].lower()):
-                offset = match.start("listed") + one.start(1)
+                offset = match.start("listed") + one.start()
                 span = self.locate(offset, offset + len(one[1]))
                 message = f'the attribute "{one[1]}" is not allowed'
                 self.problems.append(Problem("html-removed", message, span, "delete it"))

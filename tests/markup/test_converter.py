@@ -132,6 +132,7 @@ def test_a_line_of_markdown_becomes_a_line_of_html(text: str) -> None:
         "| a | b |\n|---|---|\n| 1 | 2 |",
         "```\na\n```",
         "a</p><p>b",
+        'a</p><p class="x">b',
         "<div>a</div>",
     ],
 )
