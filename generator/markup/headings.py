@@ -23,7 +23,7 @@ class Heading:
 
 def github_slug(text: str) -> str:
     """Make an anchor as GitHub does: lower-case letters with their accents, digits, `_`; hyphens for spaces."""
-    lowered = text.strip().lower()
+    lowered = text.lower()
     if lowered.isascii():
         return _NOT_IN_ASCII_ANCHORS.sub("", lowered).replace(" ", "-")
     kept = (one for one in lowered if one in "- " or unicodedata.category(one) in _IN_ANCHORS)

@@ -54,6 +54,12 @@ def test_a_table_has_its_caption_scopes_and_labels() -> None:
 def test_an_empty_corner_of_a_table_is_no_header() -> None:
     found = elements(made("Table: c\n\n| | b |\n|---|---|\n| 1 | 2 |\n").fragment.html)
     assert [attributes for tag, attributes in found if tag == "th"] == [{"scope": "col"}, {"scope": "row"}]
+    assert ("td", {}) in found
+
+
+def test_a_cell_below_a_header_without_words_has_no_label() -> None:
+    found = elements(made("Table: c\n\n| a | | c |\n|---|---|---|\n| 1 | 2 | 3 |\n").fragment.html)
+    assert [attributes.get("data-label") for tag, attributes in found if tag == "td"] == [None, None, "c"]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +106,10 @@ def test_what_stands_in_code_is_shown_as_it_was_written(text: str) -> None:
     html = made(text).fragment.html
     assert "[@a]" in html
     assert not TOKEN.search(html)
+
+
+def test_what_stands_in_an_attribute_is_shown_as_it_was_written() -> None:
+    assert made('<b title="so [@a]">x</b>').fragment.html == '<p><b title="so [@a]">x</b></p>'
 
 
 def test_footnotes_lead_there_and_back() -> None:
