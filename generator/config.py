@@ -15,6 +15,7 @@ from generator.sources.siteyaml import SITE
 from generator.sources.yamltree import read_yaml
 
 FILE = "site.yaml"
+"""Its path, from the site's folder."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingLimits:
     """How hard to read the pages of one kind may be: the grade, the words of a sentence and, of 100
     sentences, those in the passive voice, at most."""
 
@@ -103,7 +104,7 @@ class Config:
     topics: tuple[Topic, ...]
     wording: Wording
     cited_kinds: tuple[str, ...]
-    reading: tuple[Reading, ...]
+    reading: tuple[ReadingLimits, ...]
     limits: Limits
     contents_from: int
     page_weight: int
@@ -182,8 +183,8 @@ def _section(section: Record) -> Section:
     )
 
 
-def _reading(reading: Record) -> Reading:
-    return Reading(
+def _reading(reading: Record) -> ReadingLimits:
+    return ReadingLimits(
         kind=reading.text("kind"),
         grade=reading.decimal("grade") or 0.0,
         sentence=reading.number("sentence"),

@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.config import Config, Reading
+from generator.config import Config, ReadingLimits
 from generator.disk.folders import CONTENT
 from generator.evidence.glossary import Matcher
 from generator.evidence.readability import word_count
@@ -59,7 +59,7 @@ def check_readability(document: Document, site: Site, kept: Mapping[str, float])
     ]
 
 
-def _check_page(found: Grade, limit: Reading, before: float | None, document: Document) -> Iterator[Problem]:
+def _check_page(found: Grade, limit: ReadingLimits, before: float | None, document: Document) -> Iterator[Problem]:
     reached = found.whole.grade
     title = next((one for one in document.prose if one.field in ("title", "question")), None)
     span = title.span(document.path) if title else Span(document.path)
@@ -91,7 +91,7 @@ def _hardest(found: Grade) -> str:
     return f'begin with "{" ".join(heading.text.split())}", which has {one.grade:.1f}'
 
 
-def _long_sentences(document: Document, limit: Reading) -> Iterator[Problem]:
+def _long_sentences(document: Document, limit: ReadingLimits) -> Iterator[Problem]:
     for passage in document.prose:
         for sentence in sentences(passage.text) if passage.kind != "row" else ():
             words = word_count(sentence.text)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 Record = Mapping[str, object]
+"""One work in CSL-JSON, as Zotero, JabRef and Pandoc write it."""
 
 AUTHORS_IN_SHORT = 2
 """A third author turns all but the first into "et al." where a work is named in short."""

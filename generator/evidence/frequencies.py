@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 HUNDRED = 100
+"""What frequencies are of where nothing asks for more."""
 _MOST = 1_000_000
 
 

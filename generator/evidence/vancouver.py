@@ -10,7 +10,9 @@ import re
 from generator.evidence.csl import DAY, MONTH, YEAR, Record, date, joined, names, type_of, words
 
 SERIALS = frozenset({"article-journal", "article-magazine", "article-newspaper", "periodical", "post-weblog"})
+"""CSL types of works that stand in a journal or what is like one."""
 PARTS_OF_BOOKS = frozenset({"chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia"})
+"""CSL types of works that stand in a book."""
 AUTHORS_SHOWN = 6
 """How many authors are named; of more, the first six and "et al"."""
 

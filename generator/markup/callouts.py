@@ -4,13 +4,14 @@ from xml.etree.ElementTree import Element
 
 from generator.markup.slots import TOKEN, CalloutSlot, Slot, token
 
-LEVELS = {
+CALLOUTS = {
     "NOTE": "note",
     "TIP": "tip",
     "IMPORTANT": "soon",
     "WARNING": "today",
     "CAUTION": "emergency",
 }
+"""The level of each callout, by the name that GitHub gives it."""
 
 
 def make_callouts(root: Element, slots: tuple[Slot, ...]) -> None:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
@@ -24,7 +25,6 @@ from generator.markup.slots import (
     Fragment,
     Slot,
     holds_token,
-    number_of,
     restore,
 )
 from generator.markup.tables import make_tables
@@ -36,13 +36,12 @@ if TYPE_CHECKING:
 _TAG_OR_TOKEN = re.compile(f'<(?:/?code|[a-z0-9]+ )[^<>"]*(?:"[^"]*"[^<>"]*)*>|{TOKEN.pattern}')
 """A tag of code, a tag with attributes, a token: what else there is in sanitised HTML stays as it is."""
 _ALONE = re.compile(f"<p>\\s*({TOKEN.pattern})\\s*</p>")
+"""A paragraph that is one token: the token, and the number in it."""
 _ADDRESS = re.compile(f'(?: href| src)="{TOKEN.pattern}"')
 PLAIN = re.compile("(?:[^\\W\\d_]|\ue000)[\\w ,.;:?!'\"’‘“”()%/–—+=\ue000\ue001-]*(?<! )")
 """A line of words and tokens that begins with a letter or a token: Markdown has nothing to do, but for an `_`."""
 _LEFT_OVER = re.compile("\x02[^\x02\x03]*\x03")
 """What Markdown puts for a piece and forgets, where pictures stand in the words of pictures. No source may hold it."""
-_FIRST = "make it the first line of a quote, with an empty line before the quote"
-_ALONE_HINT = "put an empty line before it and after it"
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def convert_inline(text: str, locate: Locate, before: tuple[Slot, ...] = ()) -> 
     converted = convert(text, locate, before)
     inner = converted.fragment.html.strip()
     line = inner.removeprefix("<p>").removesuffix("</p>")
-    if inner == f"<p>{line}</p>" and "<p>" not in line and "</p>" not in line and not converted.headings:
+    if inner == f"<p>{line}</p>" and "</p>" not in line:
         return replace(converted, fragment=Fragment(line))
     message = "only one line of text fits here, without blocks, lists or headings"
     hint = "write it as one sentence, without #, - or > before it"
@@ -102,41 +101,47 @@ def _settle(text: str, slots: tuple[Slot, ...]) -> tuple[str, list[Problem]]:
     """Fill code blocks, keep tokens that stand where they can be filled, and put back what was written elsewhere."""
     problems: list[Problem] = []
     text = _ALONE.sub(lambda match: _whole(match, slots), text)
-    pieces, end, in_code = [], 0, 0
-    for match in _TAG_OR_TOKEN.finditer(text):
+    in_code = 0
+
+    def settled(match: re.Match[str]) -> str:
+        nonlocal in_code
         found = match.group()
         if found.startswith("<"):
             in_code += found.startswith("<code") - found.startswith("</code")
-            if not holds_token(found):
-                continue
-        pieces.append(text[end : match.start()])
-        end = match.end()
-        if found.startswith("<"):
-            pieces.append(_settle_tag(found, slots))
-            continue
+            return _settle_tag(found, slots) if holds_token(found) else found
         slot = slots[int(match.group(1))]
-        if in_code or isinstance(slot, CitationSlot | CalloutSlot) or _stands_alone(text, match):
-            misplaced = isinstance(slot, CalloutSlot) and not text.endswith('"callout-label">', 0, match.start())
-            if misplaced and not in_code:
-                problems.append(Problem("misplaced-callout", f"{slot.raw} does not begin a quote", slot.span, _FIRST))
-            pieces.append(html.escape(slot.raw) if in_code or misplaced else found)
-        else:
-            if isinstance(slot, BlockSlot):
-                problems.append(Problem("bad-block", "a block stands alone in its paragraph", slot.span, _ALONE_HINT))
-            pieces.append(html.escape(slot.raw))
-    pieces.append(text[end:])
-    return "".join(pieces), problems
+        if not in_code:
+            if _can_be_filled(slot, match):
+                return found
+            problems.extend(_misplaced(slot))
+        return html.escape(slot.raw)
+
+    return _TAG_OR_TOKEN.sub(settled, text), problems
+
+
+def _can_be_filled(slot: Slot, match: re.Match[str]) -> bool:
+    """Whether a token stands where its slot belongs: a callout's in its label, a citation's anywhere in the text, any
+    other on a line of its own."""
+    if isinstance(slot, CalloutSlot):
+        return match.string.endswith('"callout-label">', 0, match.start())
+    alone = match.string.endswith("\n", 0, match.start()) and match.string.startswith("\n", match.end())
+    return alone or isinstance(slot, CitationSlot)
+
+
+def _misplaced(slot: Slot) -> Iterator[Problem]:
+    if isinstance(slot, CalloutSlot):
+        hint = "make it the first line of a quote, with an empty line before the quote"
+        yield Problem("misplaced-callout", f"{slot.raw} does not begin a quote", slot.span, hint)
+    elif isinstance(slot, BlockSlot):
+        hint = "put an empty line before it and after it"
+        yield Problem("bad-block", "a block stands alone in its paragraph", slot.span, hint)
 
 
 def _whole(match: re.Match[str], slots: tuple[Slot, ...]) -> str:
-    slot = slots[number_of(match[1]) or 0]
+    slot = slots[int(match[2])]
     if isinstance(slot, CodeSlot):
         return code_html(slot.code, slot.language)
     return f"\n{match[1]}\n" if isinstance(slot, BlockSlot) else match.group()
-
-
-def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    return text.endswith("\n", 0, match.start()) and text.startswith("\n", match.end())
 
 
 def _settle_tag(tag: str, slots: tuple[Slot, ...]) -> str:

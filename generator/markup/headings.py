@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-_KEPT = frozenset("Ll Lm Lo Lt Lu Mc Me Mn Nd Nl Pc".split())
-_NOT_KEPT_OF_ASCII = re.compile("[^a-z0-9_ -]")
+_IN_ANCHORS = frozenset("Ll Lm Lo Lt Lu Mc Me Mn Nd Nl Pc".split())
+"""The categories of Unicode whose characters GitHub leaves in an anchor, beside hyphens."""
+_NOT_IN_ASCII_ANCHORS = re.compile("[^a-z0-9_ -]")
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -22,10 +23,10 @@ class Heading:
 
 def github_slug(text: str) -> str:
     """Make an anchor as GitHub does: lower-case letters with their accents, digits, `_`; hyphens for spaces."""
-    lowered = text.strip().lower()
+    lowered = text.lower()
     if lowered.isascii():
-        return _NOT_KEPT_OF_ASCII.sub("", lowered).replace(" ", "-")
-    kept = (one for one in lowered if one in "- " or unicodedata.category(one) in _KEPT)
+        return _NOT_IN_ASCII_ANCHORS.sub("", lowered).replace(" ", "-")
+    kept = (one for one in lowered if one in "- " or unicodedata.category(one) in _IN_ANCHORS)
     return "".join(kept).replace(" ", "-")
 
 

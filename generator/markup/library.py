@@ -66,6 +66,7 @@ INLINE_SIGNS = {
 """What stands in a text that holds what an inline pattern looks for; in those of `SAME_SIGNS` another may stand.
 A pattern that is not named is always tried."""
 SAME_SIGNS = {"*": "_"}
+"""Another sign that does the same."""
 FOR_LABELS = ("reference", "image_reference", "short_reference", "short_image_ref")
 """Patterns that find nothing where the text gives no address for any label."""
 

@@ -6,7 +6,7 @@ Each part of the text is looked at as the scan comes to it; names are compared a
 import re
 from collections.abc import Callable, Mapping
 
-from generator.markup.callouts import LEVELS
+from generator.markup.callouts import CALLOUTS
 from generator.markup.citations import Locate
 from generator.markup.code import instead_of, language_is_known
 from generator.markup.dialects import foreign
@@ -69,14 +69,12 @@ class Lint:
 
     def add(self, code: str, message: str, match: re.Match[str], group: str | int = 0, hint: str = "") -> None:
         """Note a problem of what was matched, or of one group of it."""
-        start, end = match.span(group)
-        lead = len(match[group]) - len(match[group].lstrip())
-        self.problems.append(Problem(code, message, self.locate(start + lead, end), hint))
+        self.problems.append(Problem(code, message, self.span(match, group), hint))
 
-    def span(self, match: re.Match[str]) -> Span:
-        """Give the place of what was matched, without the spaces around it."""
-        lead = len(match.group()) - len(match.group().lstrip())
-        return self.locate(match.start() + lead, match.start() + len(match.group().rstrip()))
+    def span(self, match: re.Match[str], group: str | int = 0) -> Span:
+        """Give the place of what was matched, or of one group of it, without the spaces around it."""
+        start, found = match.start(group), match[group]
+        return self.locate(start + len(found) - len(found.lstrip()), start + len(found.rstrip()))
 
     # Code, blocks and callouts
 
@@ -103,8 +101,8 @@ class Lint:
 
     def _callout(self, match: re.Match[str]) -> None:
         name = match["alert"]
-        if name not in LEVELS:
-            hint = suggest(name, LEVELS) or "known: " + ", ".join(LEVELS)
+        if name not in CALLOUTS:
+            hint = suggest(name, CALLOUTS) or "known: " + ", ".join(CALLOUTS)
             self.add("unknown-callout", f'no callout is called "{name}"', match, "alert", hint)
         elif match["beside"].strip():
             hint = f"leave > [!{name}] alone in its line, and begin the text in the next line with >"
@@ -145,7 +143,7 @@ class Lint:
     def _list(self, match: re.Match[str]) -> None:
         for one in _LISTED.finditer(match["listed"]):
             if not allows("p", one[1].lower()):
-                offset = match.start("listed") + one.start(1)
+                offset = match.start("listed") + one.start()
                 span = self.locate(offset, offset + len(one[1]))
                 message = f'the attribute "{one[1]}" is not allowed'
                 self.problems.append(Problem("html-removed", message, span, "delete it"))

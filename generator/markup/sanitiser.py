@@ -16,7 +16,6 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "ol": {"start"},
     "div": {"role"},
     "time": {"datetime"},
-    "abbr": set(),
 }
 _TAGS = set(
     """
@@ -25,7 +24,6 @@ _TAGS = set(
     table tbody td tfoot th thead time tr u ul var
     """.split()
 )
-_NAME = re.compile(r"[A-Za-z][\w:.-]*( [A-Za-z][\w:.-]*)*")
 _OWN_ANCHOR = re.compile(r"#fn(ref)?\d*:[^\s\"'<>]+")
 _OUTSIDE = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 
@@ -63,5 +61,5 @@ def _filter(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "role":
         return value if value == "note" else None
     if attribute in ("id", "class"):
-        return value if _NAME.fullmatch(value) or TOKEN.search(value) is None else None
+        return value if TOKEN.search(value) is None else None
     return value

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.markup.callouts import LEVELS
+from generator.markup.callouts import CALLOUTS
 from generator.markup.citations import Locate, read_citation
 from generator.markup.directives import read_block
 from generator.markup.lint import Lint
@@ -185,11 +185,11 @@ class _Scan:
 
     def _callout(self, match: re.Match[str]) -> str:
         name = match["alert"]
-        if name not in LEVELS:
+        if name not in CALLOUTS:
             return match.group()
         span = self.locate(match.start("alert") - 2, match.end("alert") + 1)
-        self.callouts.append((match.start(), LEVELS[name]))
-        return " " + self._slot(CalloutSlot(f"[!{name}]", LEVELS[name], span)) + match["beside"]
+        self.callouts.append((match.start(), CALLOUTS[name]))
+        return " " + self._slot(CalloutSlot(f"[!{name}]", CALLOUTS[name], span)) + match["beside"]
 
     def _slot(self, slot: Slot) -> str:
         self.slots.append(slot)

@@ -12,6 +12,7 @@ from generator.problems.problem import Span
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+"""The token of a slot, and the number in it."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ class MentionSlot:
 
 
 Slot = MentionSlot | LinkSlot | ImageSlot | CitationSlot | BlockSlot | CalloutSlot | CodeSlot
+"""Any of them; `raw` is what was written, and `span` its place."""
 
 
 @dataclass(frozen=True)
@@ -106,12 +108,6 @@ def token(number: int) -> str:
 def holds_token(text: str) -> bool:
     """Whether a text holds a token, or more."""
     return _OPEN in text
-
-
-def number_of(text: str) -> int | None:
-    """Give the number of the slot when a text is one token and nothing else."""
-    match = TOKEN.fullmatch(text.strip())
-    return int(match.group(1)) if match else None
 
 
 def numbers_in(text: str) -> set[int]:

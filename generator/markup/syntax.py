@@ -41,6 +41,7 @@ PARTS = re.compile(
     """.replace("DESTINATION", _DESTINATION).replace("ENTITY", ENTITY.pattern.replace("#", r"\#")),
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+"""Every kind of part by its name, in the order in which they are tried at a place."""
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 """One attribute of a tag: its name, and its value with the quotes around it."""
 _SIGN = re.compile(r"[\\`<&!\[\]@{>\n](?:(?<![\n>])|(?=[~ \t>*+:#=|-]))")

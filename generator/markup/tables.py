@@ -3,19 +3,20 @@
 from xml.etree.ElementTree import Element
 
 CAPTION = "Table:"
+"""How the paragraph before a table begins that is its caption."""
 
 
 def make_tables(root: Element) -> None:
     """Give every table its caption (the paragraph before it), its scopes and its cells' labels."""
     for parent in [one for one in root.iter() if len(one)]:
-        for index, child in enumerate(list(parent)):
+        before = None
+        for child in list(parent):
             if child.tag == "table":
-                before = parent[index - 1] if index else None
                 _scope(child)
                 if before is not None and before.tag == "p" and (before.text or "").startswith(CAPTION):
                     _caption(child, before)
-        if any(one.get("data-used") for one in parent):
-            parent[:] = [one for one in parent if not one.get("data-used")]
+                    parent.remove(before)
+            before = child
 
 
 def _caption(table: Element, paragraph: Element) -> None:
@@ -24,7 +25,6 @@ def _caption(table: Element, paragraph: Element) -> None:
     caption.extend(list(paragraph))
     caption.tail = "\n"
     table.insert(0, caption)
-    paragraph.set("data-used", "yes")
 
 
 def _scope(table: Element) -> None:

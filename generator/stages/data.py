@@ -27,8 +27,9 @@ from generator.stages.intake import REFERENCES, Sources
 
 _PEOPLE = "write this file, with those whom the pages name in `authors`"
 DATA_READ = tuple[Data, tuple[Problem, ...]]
+"""What is kept of all data files: what they say, and what is wrong in them."""
 REFERENCES_READ = tuple[Mapping[str, Reference], tuple[Problem, ...]]
-"""What is kept of both, each with what is wrong in its files."""
+"""What is kept of the references alone, by their keys."""
 
 
 def read_data(sources: Sources, cache: Cache = NOTHING_KEPT) -> tuple[Data, list[Problem]]:

@@ -18,9 +18,10 @@ from generator.sources.datafiles import RECORD_FILES
 from generator.sources.decoding import decode
 from generator.sources.files import SourceFile, over_limit, read_one, read_tree
 from generator.sources.known import KnownFiles
-from generator.sources.limits import DEFAULTS, OVER_LIMIT
+from generator.sources.limits import DEFAULTS, OVER_LIMIT, Limits
 
 REFERENCES = f"{CONTENT}/references.json"
+"""The one data file that is no YAML: other programs write it."""
 _GRADES = f"{CONTENT}/grades.json"
 _UNREAD = ("file-too-large", "outside-folder", "unreadable-file", "special-file", "file-name")
 """The codes of what is said of a file that is there and was not read."""
@@ -65,17 +66,8 @@ def read(root: Path, cache: Cache = NOTHING_KEPT) -> tuple[Sources | None, list[
     config, problems = configuration.read_config(own)
     if config is None or own is None:
         return None, problems
-    known = KnownFiles(cache, key_of(b"files", program_digest()))
-    limits = config.limits
-    trees = []
-    for folder in (CONTENT, TEMPLATES, STATIC):
-        files, found = read_tree(root, folder, limits.file_size, known, (limits.files, limits.total_size))
-        trees.append(files)
-        problems += found
-    content, templates, static = trees
-    pages = sum(_is_article(file.path) for file in content)
-    if pages > limits.pages:
-        problems.append(over_limit(CONTENT, f"{pages} articles", "pages", limits.pages))
+    (content, templates, static), found = _folders(root, config.limits, cache)
+    problems += found
     if any(one.code == OVER_LIMIT for one in problems):
         return None, problems
     sources = Sources(
@@ -91,9 +83,23 @@ def read(root: Path, cache: Cache = NOTHING_KEPT) -> tuple[Sources | None, list[
         refused=frozenset(one.span.path for one in problems if one.code in _UNREAD),
         own=own,
     )
-    problems += [problem for file in templates if not _is_words(file.path) for problem in decode(file)[1]]
+    problems += [problem for file in sources.templates for problem in decode(file)[1]]
     problems += check_names(path for path in sources.images)
     return sources, problems + _left_over(content, sources) + _missing(sources)
+
+
+def _folders(root: Path, limits: Limits, cache: Cache) -> tuple[list[list[SourceFile]], list[Problem]]:
+    """Read the files of content/, templates/ and static/, and find what there is too much of."""
+    known = KnownFiles(cache, key_of(b"files", program_digest()))
+    folders, problems = [], []
+    for folder in (CONTENT, TEMPLATES, STATIC):
+        files, found = read_tree(root, folder, limits.file_size, known, (limits.files, limits.total_size))
+        folders.append(files)
+        problems += found
+    pages = sum(_is_article(file.path) for file in folders[0])
+    if pages > limits.pages:
+        problems.append(over_limit(CONTENT, f"{pages} articles", "pages", limits.pages))
+    return folders, problems
 
 
 def _is_article(path: str) -> bool:
@@ -111,25 +117,17 @@ def _is_words(path: str) -> bool:
 def _left_over(content: Iterable[SourceFile], sources: Sources) -> list[Problem]:
     made = {file.path for file in (*sources.articles, *sources.claims)}
     made |= set(sources.records) | set(sources.images) | {_GRADES}
-    return [
-        Problem(
-            "unknown-file",
-            f"nothing is made from {PurePosixPath(file.path).name}",
-            Span(file.path),
-            _better_name(file.path),
-        )
-        for file in content
-        if file.path not in made
-    ]
+    left = [PurePosixPath(file.path) for file in content if file.path not in made]
+    message = "nothing is made from {}"
+    return [Problem("unknown-file", message.format(one.name), Span(str(one)), _better_name(one)) for one in left]
 
 
-def _better_name(path: str) -> str:
+def _better_name(path: PurePosixPath) -> str:
     """Propose a name from which something is made."""
-    pure = PurePosixPath(path)
-    if path.startswith(f"{CONTENT}/claims/"):
-        return f'did you mean "{pure.stem}.yaml"?' if pure.suffix == ".yml" else "findings stand in .yaml files"
+    if path.is_relative_to(f"{CONTENT}/claims"):
+        return f'did you mean "{path.stem}.yaml"?' if path.suffix == ".yml" else "findings stand in .yaml files"
     known = [PurePosixPath(name).name for name in (*RECORD_FILES, REFERENCES)]
-    hint = suggest(pure.name, known) if pure.parent.as_posix() == CONTENT else ""
+    hint = suggest(path.name, known) if path.parent.as_posix() == CONTENT else ""
     return hint or f"an article's name ends in .md, a picture's in {', '.join(IMAGE_TYPES)}"
 
 

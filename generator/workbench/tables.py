@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from generator.disk.folders import CONTENT
-from generator.markup.callouts import LEVELS
+from generator.markup.callouts import CALLOUTS
 from generator.markup.directives import BLOCKS, NEED_ARGUMENTS, OF_PAGES
 from generator.problems.codes import CODES
 from generator.sources.datafiles import CLAIM, RECORD_FILES
@@ -26,7 +26,7 @@ def all_tables() -> dict[str, str]:
         "fields": fields_table(),
         "records": records_table(),
         "blocks": _table(("block", "gives"), ((_block(name), help) for name, help in BLOCKS.items())),
-        "callouts": _table(("written", "level"), ((f"`> [!{name}]`", level) for name, level in LEVELS.items())),
+        "callouts": _table(("written", "level"), ((f"`> [!{name}]`", level) for name, level in CALLOUTS.items())),
         "limits": _table(
             ("limit", "where nothing is said", "what"),
             ((f"`{one.key}`", f"{one.default:,}", one.says) for one in every_limit()),

@@ -251,6 +251,13 @@ def lowered(steps: int) -> list[str]:
     return [f"{{lowers: {domain}, why: a}}" for domain in DOMAINS[:steps]] + ["{why: a remark}"]
 
 
+@pytest.mark.parametrize("line", ["certainty: low", "design: randomised-trial"])
+def test_a_finding_whose_rating_or_design_is_wrong_is_read_and_not_judged_by_it(line: str) -> None:
+    (record,), problems = read_records(file(CLAIM_TEXT.replace(line, f"{line.partition(':')[0]}: unheard-of")), CLAIM)
+    assert codes(problems) == ["bad-choice"]
+    assert read_claim(record)[1] == []
+
+
 @pytest.mark.parametrize("certainty", CERTAINTIES)
 @pytest.mark.parametrize("design", STARTS)
 def test_no_finding_is_rated_above_where_its_design_starts(design: str, certainty: str) -> None:

@@ -53,3 +53,11 @@ def test_references_sort_by_author_year_and_title() -> None:
 def test_authors_in_short_are_family_names_two_at_most(people: object, by: str) -> None:
     assert byline({"author": people}) == by
     assert byline({"editor": people}) == by
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [("Øst", "ost"), ("Łuk", "luk"), ("Đin", "din"), ("K\u0131rk", "kirk"), ("Ærø", "aero"), ("Œr", "oer")],
+)
+def test_a_letter_with_a_mark_sorts_as_the_letter_that_readers_look_for(written: str, plain: str) -> None:
+    assert sort_key({"author": [{"family": written}]}) == (plain, "", "")

@@ -42,6 +42,17 @@ def test_a_full_stop_is_never_parted_from_an_explained_term() -> None:
     assert html == 'A <span class="nobr"><b>cold</b>.</span>'
 
 
+def test_brackets_and_stops_stay_on_the_line_of_a_short_term_and_a_long_one_may_be_parted_from_them() -> None:
+    matcher = Matcher([term("cold"), term("a term of far more letters")])
+    html = mark_terms("It (cold), (a term of far more letters).", matcher, lambda _, words: f"<b>{words}</b>", {})
+    assert html == 'It <span class="nobr">(<b>cold</b>),</span> (<b>a term of far more letters</b>).'
+
+
+def test_what_stands_before_a_term_is_no_bracket_of_it_unless_it_is_one() -> None:
+    html = mark_terms("cold cold)", Matcher([term("cold")]), lambda _, words: f"<b>{words}</b>", {"x": None})
+    assert html == "<b>cold</b> cold)"
+
+
 def test_every_form_of_a_term_counts_as_the_term() -> None:
     assert marked("two biopsies, one biopsy", term("biopsy", "biopsies")) == "two [biopsy:biopsies], one biopsy"
 
@@ -78,12 +89,17 @@ def test_text_after_a_link_is_running_text_again() -> None:
     assert marked("<a>steroid</a> steroid", term("steroid")) == "<a>steroid</a> [steroid:steroid]"
 
 
+def test_a_letter_without_a_small_form_of_one_letter_hides_no_term() -> None:
+    assert marked("\u0130 A STEROID", term("steroid")) == "\u0130 A [steroid:STEROID]"
+
+
 def test_an_acronym_counts_in_capitals_only() -> None:
     assert marked("all us, the US", term("US", id="ultrasound")) == "all us, the [ultrasound:US]"
 
 
 def test_signs_of_html_in_a_term_are_found_as_they_are_written() -> None:
     assert marked("<p>A&amp;E is a place</p>", term("A&E", id="ae")) == "<p>[ae:A&amp;E] is a place</p>"
+    assert marked('"A&amp;E"', term("A&E", id="ae")) == '"[ae:A&amp;E]"'
 
 
 def test_a_term_s_own_signs_are_no_pattern() -> None:
@@ -104,6 +120,7 @@ def test_a_term_is_read_with_the_places_of_its_sources() -> None:
     found = read_term(records(text, TERM)[0], "en-GB")
     assert (found.term, found.forms, found.language) == ("A b", ("Abs",), "en-GB")
     assert [(key, at(text, span)) for key, span in found.sources] == [("one", "one"), ("two", "two")]
+    assert read_term(records(text.replace("id: a,", "id: a, language: de,"), TERM)[0], "en-GB").language == "de"
 
 
 @moderate

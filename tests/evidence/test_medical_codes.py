@@ -74,6 +74,11 @@ def test_an_answer_has_an_address_where_its_system_has_a_number_and_both_fit_int
     assert bool(check_codes(records(text, CODE))) == (has_number and not folder)
 
 
+def test_a_code_without_a_number_of_its_system_may_hold_any_signs() -> None:
+    text = changed("  oid: 1.2.276.0.76.5\n", "").replace("J00", "J 00/1")
+    assert check_codes(records(text, CODE)) == []
+
+
 def test_a_code_that_is_given_twice_names_both_places_and_the_same_code_of_another_system_is_another() -> None:
     twice = TEXT + TEXT
     (problem,) = check_codes(records(twice, CODE))

@@ -95,6 +95,43 @@ def test_what_is_no_list_of_references_is_refused(text: str, code: str) -> None:
 def test_broken_json_is_shown_where_it_breaks() -> None:
     _, (problem,) = read_references(file('[\n {"id": "a"\n  "type": "book"}\n]\n'))
     assert (problem.code, problem.span.line, problem.span.column) == ("bad-json", 3, 3)
+    assert problem.message == "expecting ',' delimiter"
+    assert problem.hint == "a comma is missing before this, or a quote within a text lacks its backslash"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [("article-journal", "article-journal"), ("book", "book"), ("map", "other")]
+)
+def test_readers_are_told_of_the_kinds_of_work_that_they_know(given: str, told: str) -> None:
+    assert read(json.dumps([record(type=given)]))[0]["smith2001"].kind == told
+
+
+@pytest.mark.parametrize("url", ["https://example.org/a", "HTTP://example.org/a", " https://example.org/a "])
+def test_the_address_of_a_work_is_one_of_the_web(url: str) -> None:
+    assert read(json.dumps([record(URL=url)]))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("ftp://example.org/a", "bad-web-address"),
+        ("www.example.org", "bad-web-address"),
+        ("javascript:alert(1)", "bad-web-address"),
+        ("https://example.org@evil.example/", "misleading-link"),
+    ],
+)
+def test_an_address_that_cannot_be_linked_to_is_refused_at_the_record(url: str, code: str) -> None:
+    text = json.dumps([record(URL=url)])
+    _, (problem,) = read_references(file(text))
+    assert (problem.code, at(text, problem.span)) == (code, "smith2001")
+
+
+@pytest.mark.parametrize("field", ["\u200b", ["a", {"given": "\u200b"}]])
+def test_an_escape_of_an_invisible_character_is_found_however_deep_it_stands(field: object) -> None:
+    text = json.dumps([record(author=field)])
+    _, (problem,) = read_references(file(text))
+    assert at(text, problem.span) == "smith2001"
+    assert "invisible character" in problem.message
 
 
 PIECES = [

@@ -77,6 +77,25 @@ SHAPES: list[Record] = json.loads(r"""[
   "issued": {"date-parts": [[2009]]}}
 ]""")
 
+# What citeproc-js prints for each of them, without what is left to `links`.
+SHAPES_IN_WORDS = """\
+Roth T. Sleep. In: Kryger MH, Dement WC, editors. Principles. 6th ed. Oslo: Elsevier Inc.; 2017. p. 101–9.
+WHO. Sleep. In: Kryger MH, editor. Principles [Internet]. 2nd revised. [cited 2020 Feb 3].
+Wall, editor. Pain. 11th ed. Vol. 2.
+King ML Jr, van Gogh V, Montaigne M de, O’Neil JCAB. The patient’s “new ‘view.’”
+A, B, C, D, E, F, et al. Pain.
+WHO. Pain [Internet]. WHO; 2017 Mar [cited 2020 Feb 3]. Report no.: 12.
+Pain [leaflet] [Internet]. 2017 [cited 2020 Feb 3].
+Sciatica: H2O. J Foo [Internet]. 2017 Mar 4 [cited 2020 Feb 3];e13–115, 98–105.
+Pain. J. 2017 Mar–May;3–4(Suppl 1):101–9.
+Pain. J. Spring 2017;7.
+Pain. J. e55.
+Pain? M. 1–3.
+Pain. In: P [Internet]. p. S1–3.
+Pain. B. 2009 May 6–9.
+Pain. Congress. 2009; Oslo.
+""".splitlines()
+
 
 # The same as citeproc-js --------------------------------------------------------------------------
 
@@ -164,6 +183,11 @@ def test_the_comparison_sees_an_altered_record(records: list[Record], citeproc_t
     assert set(differences(altered, citeproc_texts)) - set(before) == {"collee1991rct"}
 
 
+@pytest.mark.parametrize(("record", "text"), list(zip(SHAPES, SHAPES_IN_WORDS, strict=True)))
+def test_each_kind_of_record_is_printed_as_the_style_has_it(record: Record, text: str) -> None:
+    assert format_reference(record) == text
+
+
 def test_kinds_of_record_that_the_site_does_not_have_yet() -> None:
     shapes: list[Record] = [{"id": str(number), **shape} for number, shape in enumerate(SHAPES)]
     assert differences(shapes, by_citeproc(shapes)) == {}
@@ -215,6 +239,8 @@ ONLINE: Record = {"URL": "https://example.org/"}
         (PAIN | JUNE_1993 | {"type": "speech"}, "Collée G, NHS. Pain. 1993 Jun 2."),
         (PAIN | JUNE_1993 | {"type": "a type of tomorrow"}, "Collée G, NHS. Pain. 1993."),
         ({"title": "Pain", "issued": "2019-05-02"}, "Pain. 2019-05-02."),
+        ({"title": "Pain", "issued": {"date-parts": [[2017], [2018], [2019]]}}, "Pain. 2017–2018."),
+        (ARTICLE | {"page": "A10-B12"}, "Collée G, NHS. Pain. Spine. A10–B12."),
         ({}, "[Untitled]."),
     ],
 )
@@ -233,6 +259,24 @@ def test_odd_fields_are_left_out() -> None:
         "edition": True,
     }
     assert format_reference(record) == "Sutro, 3. Pain. 2018."
+
+
+@pytest.mark.parametrize(
+    ("edition", "printed"),
+    [
+        *[("1", "1st"), ("2", "2nd"), ("3", "3rd"), ("4", "4th"), ("10", "10th"), ("11", "11th"), ("12", "12th")],
+        *[("13", "13th"), ("21", "21st"), ("22", "22nd"), ("112", "112th"), ("5th", "5th")],
+    ],
+)
+def test_an_edition_is_counted_as_one_says_it(edition: str, printed: str) -> None:
+    assert format_reference({"title": "Pain", "edition": edition}) == f"Pain. {printed} ed."
+
+
+def test_six_authors_are_all_named() -> None:
+    assert (
+        format_reference({"title": "Pain", "author": [{"family": one} for one in "ABCDEF"]})
+        == "A, B, C, D, E, F. Pain."
+    )
 
 
 def test_initials_without_full_stops_are_kept() -> None:

@@ -41,6 +41,8 @@ def test_a_doi_is_quoted(doi: str, url: str) -> None:
     "record",
     [
         {"DOI": "10.1000/x.1", "URL": "https://doi.org/10.1000/X.1"},
+        {"DOI": "10.1000/X.1", "URL": "https://doi.org/10.1000/x.1"},
+        {"DOI": "10.1000/X.1", "URL": "https://example.org/article?id=10.1000/x.1"},
         {"DOI": "10.1000/x.1", "URL": "https://example.org/doi/10.1000%2Fx.1/full"},
         {"PMID": "12", "URL": "https://pubmed.ncbi.nlm.nih.gov/12"},
         {"PMCID": "PMC12", "URL": "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC12/"},
@@ -56,6 +58,9 @@ def test_an_address_is_not_given_twice(record: Record) -> None:
         {"PMCID": "PMC12", "URL": "https://pmc.ncbi.nlm.nih.gov/articles/PMC12/table/T9"},
         {"PMCID": "PMC1", "URL": "https://pmc.ncbi.nlm.nih.gov/articles/PMC12/"},
         {"DOI": "10.1000/1", "URL": "https://doi.org/10.1000/12"},
+        {"URL": "https://pmc.ncbi.nlm.nih.gov/articles/PMC"},
+        {"URL": "https://pubmed.ncbi.nlm.nih.gov/"},
+        {"URL": "https://example.org/"},
     ],
 )
 def test_an_address_that_leads_elsewhere_is_kept(record: Record) -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from itertools import chain
 
-from generator.markup.callouts import LEVELS
+from generator.markup.callouts import CALLOUTS
 from generator.markup.directives import BLOCKS
 from generator.sources.datafiles import CLAIM, RECORD_FILES
 from generator.sources.kinds import KINDS
@@ -57,7 +57,7 @@ ODD = [
 
 _TOKENS = [
     *map(str.encode, [*MARKDOWN_PIECES, *YAML_PIECES, *_FIELDS, *_CSL, *(f"{one}: " for one in _FIELDS)]),
-    *(f"> [!{one}]\n> ".encode() for one in LEVELS),
+    *(f"> [!{one}]\n> ".encode() for one in CALLOUTS),
     *(f"\n::{one}{{{two}}}\n".encode() for one in BLOCKS for two in ("", "home", "care/rest", "7,", "lee")),
 ]
 _ODD = [one.encode() for one in ODD]

@@ -49,6 +49,19 @@ def test_a_citation_that_cannot_be_read_is_never_passed_over_in_silence(text: st
 
 
 @pytest.mark.parametrize(
+    ("text", "shown", "message"),
+    [
+        ("[@a;  see b ; @c]", "see b", '"see b" is not a citation'),
+        ("[@a; @b, @c]", "@b, @c", '"@b, @c" is not a citation'),
+        ("[@a; ]", "", "a part of the citation is empty"),
+    ],
+)
+def test_the_part_that_cannot_be_read_is_shown(text: str, shown: str, message: str) -> None:
+    (problem,) = made(text).problems
+    assert (at(text, problem.span).strip("]"), problem.message) == (shown, message)
+
+
+@pytest.mark.parametrize(
     "text", ["`[@a]`", "me@example2001.org", "<me@example.org>", r"\[@a]", "a @ b", "```\n[@a]\n```"]
 )
 def test_what_only_looks_like_a_citation_is_none(text: str) -> None:

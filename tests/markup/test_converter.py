@@ -54,6 +54,12 @@ def test_a_table_has_its_caption_scopes_and_labels() -> None:
 def test_an_empty_corner_of_a_table_is_no_header() -> None:
     found = elements(made("Table: c\n\n| | b |\n|---|---|\n| 1 | 2 |\n").fragment.html)
     assert [attributes for tag, attributes in found if tag == "th"] == [{"scope": "col"}, {"scope": "row"}]
+    assert ("td", {}) in found
+
+
+def test_a_cell_below_a_header_without_words_has_no_label() -> None:
+    found = elements(made("Table: c\n\n| a | | c |\n|---|---|---|\n| 1 | 2 | 3 |\n").fragment.html)
+    assert [attributes.get("data-label") for tag, attributes in found if tag == "td"] == [None, None, "c"]
 
 
 @pytest.mark.parametrize(
@@ -102,6 +108,10 @@ def test_what_stands_in_code_is_shown_as_it_was_written(text: str) -> None:
     assert not TOKEN.search(html)
 
 
+def test_what_stands_in_an_attribute_is_shown_as_it_was_written() -> None:
+    assert made('<b title="so [@a]">x</b>').fragment.html == '<p><b title="so [@a]">x</b></p>'
+
+
 def test_footnotes_lead_there_and_back() -> None:
     found = elements(made("a[^n]\n\n[^n]: note [b](c.md)").fragment.html)
     ids = {attributes["id"] for _, attributes in found if "id" in attributes}
@@ -132,6 +142,7 @@ def test_a_line_of_markdown_becomes_a_line_of_html(text: str) -> None:
         "| a | b |\n|---|---|\n| 1 | 2 |",
         "```\na\n```",
         "a</p><p>b",
+        'a</p><p class="x">b',
         "<div>a</div>",
     ],
 )
