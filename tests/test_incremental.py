@@ -21,7 +21,7 @@ from generator.disk.unchanged import FILE as RECORD
 from generator.pipeline import build
 from generator.site import words
 from generator.sources import records
-from generator.stages import intake
+from generator.stages import data, intake
 from generator.stages.data import read_data
 from generator.stages.options import Options
 from generator.work.means import Means
@@ -40,7 +40,7 @@ def counted(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str, com
     capsys.readouterr()
     more = ["--no-search"] if command == "build" else []
     assert cli.main([command, "--root", str(root), "--today", TODAY, *more, *arguments]) == 0
-    found = re.search(r"(\d+) articles parsed, (\d+) pages rendered", capsys.readouterr().out)
+    found = re.search(r"(\d+) articles? parsed, (\d+) pages? rendered", capsys.readouterr().out)
     assert found
     return int(found[1]), int(found[2])
 
@@ -94,20 +94,20 @@ def test_data_files_are_read_again_only_where_one_of_them_changed(
 
     noted("read_yaml", records)
     noted("read_yaml", words)
-    noted("read_references", intake)
+    noted("read_references", data)
 
     def files_read() -> list[str]:
         read.clear()
         counted(site, capsys)
         return sorted(read)
 
-    data = sorted(one.relative_to(site).as_posix() for one in (site / "content").rglob("*.yaml"))
+    files = sorted(one.relative_to(site).as_posix() for one in (site / "content").rglob("*.yaml"))
     spoken = ["templates/words/en.yaml"]
-    assert files_read() == sorted([*data, "content/references.json", *spoken])
+    assert files_read() == sorted([*files, "content/references.json", *spoken])
     change(site, "content/what/hiccups.md", "What makes the sound?", "Where does the sound come from?")
     assert files_read() == []
     change(site, "content/glossary.yaml", "the muscle between", "a muscle between")
-    assert files_read() == data, "and the references stay as they were"
+    assert files_read() == files, "and the references stay as they were"
     change(site, "templates/words/en.yaml", "On this page", "Here")
     assert files_read() == spoken
 
@@ -249,7 +249,7 @@ def _counting(count: dict[str, int], name: str, call: Callable[..., Any], *given
     return call(*given, **named)
 
 
-PAGES, ARTICLES, ATOM = "site.pages.graph", "site.machines.api._article", "site.machines.feeds._atom"
+PAGES, ARTICLES, ATOM = "site.plans.graph", "site.machines.api._article", "site.machines.feeds._atom"
 RECORDS = "stages.checking.check_records"
 
 
