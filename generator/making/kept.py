@@ -35,7 +35,7 @@ class KeptPages:
         self._cache = cache
         self._batches = Batches[Settled]("settled pages", Settled, recipe.facts, cache)
         self._batch: Batch[Settled] | None = None
-        self._is_piece_whole = False
+        self._is_batch_whole = False
 
     def wanted(self, plans: Sequence[Plan]) -> Iterator[Wanted]:
         """Give each planned page with what is kept of it. What it is given of others is asked for in its turn."""
@@ -121,13 +121,13 @@ class KeptPages:
         return _read(self._bytes(self._key(known, inputs)))
 
     def _has_bytes(self, place: RowPlace[Settled], row: Settled) -> bool:
-        """Whether the bytes of a page are kept. The first page of a piece stands for all, if its own are: what is too
+        """Whether the bytes of a page are kept. The first page of a batch stands for all, if its own are: what is too
         much is dropped in order."""
         if place.batch is not self._batch:
             first = place.batch.rows[0]
             self._batch = place.batch
-            self._is_piece_whole = first is not None and self._cache.has(first.bodies)
-        return self._is_piece_whole or self._cache.has(row.bodies)
+            self._is_batch_whole = first is not None and self._cache.has(first.bodies)
+        return self._is_batch_whole or self._cache.has(row.bodies)
 
     def _key(self, known: Known, inputs: str) -> bytes:
         """The key of what comes of a page whose inputs have that digest."""
