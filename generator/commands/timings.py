@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 VERSION = 1
 """The version of the JSON: it grows when a field is taken out or comes to mean another thing, not when one is added."""
 _SHOWN = 10
-_SEARCH = "search"
 
 
 def as_text(timings: "Timings", cache: tuple[int, int], memory: tuple[int, int] | None) -> str:
@@ -60,7 +59,7 @@ def _stages(timings: "Timings") -> Iterator[str]:
     yield "time by stage:"
     for one in timings.stages:
         yield f"{_cost(one.spent)}  {100 * one.spent / max(timings.spent, 1):3.0f} %  {one.name}"
-    search = timings.at(_SEARCH)
+    search = timings.at("search")
     apart = f"; without the search {_seconds(timings.spent - search):.3f} s" if search else "; no index was made"
     yield f"{_cost(timings.spent)}  in all{apart}"
 

@@ -5,10 +5,26 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 Nanoseconds = Callable[[], int]
 """A clock that only ever goes forward, in nanoseconds: whole numbers, so that parts add up to their sum."""
-FIRST = "starting"
+StageName = Literal[
+    "starting",
+    "reading",
+    "parsing",
+    "joining",
+    "checking",
+    "making",
+    "search",
+    "assembling",
+    "PDF and book",
+    "hosting",
+    "publishing",
+    "keeping",
+]
+"""What a build may be at, in the order in which it comes there first."""
+FIRST: StageName = "starting"
 """The stage before any other is named."""
 
 
@@ -16,7 +32,7 @@ FIRST = "starting"
 class Stage:
     """How long a build was at one stage, in nanoseconds of the clock on the wall."""
 
-    name: str
+    name: StageName
     spent: int
 
 
@@ -57,7 +73,7 @@ class Timings:
         """How long all of it took."""
         return sum(stage.spent for stage in self.stages)
 
-    def at(self, name: str) -> int:
+    def at(self, name: StageName) -> int:
         """How long it was at one stage; 0 if it never was."""
         return sum(stage.spent for stage in self.stages if stage.name == name)
 
@@ -77,8 +93,8 @@ class Clock:
     def __init__(self, wall: Nanoseconds = time.perf_counter_ns, own: Nanoseconds = time.thread_time_ns) -> None:
         self._wall = wall
         self._own = own
-        self._stages = {FIRST: 0}
-        self._at = FIRST
+        self._stages: dict[StageName, int] = {FIRST: 0}
+        self._at: StageName = FIRST
         self._since = wall()
         self._articles: list[Cost] = []
         self._pages: list[Cost] = []
@@ -88,7 +104,7 @@ class Clock:
         """Whether anybody has asked."""
         return True
 
-    def begin(self, name: str) -> None:
+    def begin(self, name: StageName) -> None:
         """From now on the build is at this stage; it may have been there before."""
         now = self._wall()
         self._stages[self._at] += now - self._since
@@ -124,7 +140,7 @@ class _Stopped(Clock):
     def runs(self) -> bool:
         return False
 
-    def begin(self, name: str) -> None:
+    def begin(self, name: StageName) -> None:
         pass
 
     def parsed(self, path: str, spent: int) -> None:
