@@ -149,7 +149,7 @@ SILENT = (
 )
 """Changes of what readers do not search for: sources, dates, ways on, and how pages look."""
 TOLD = (
-    ("content/what/hiccups.md", "moves by itself", "moves alone"),
+    ("content/what/hiccups.md", "The diaphragm moves", "The diaphragm jerks"),
     ("content/what/hiccups.md", "## What moves?", "## What is it that moves?"),
     ("content/what/hiccups.md", "title: What a hiccup is", "title: What hiccups are"),
     ("content/names.yaml", "hicups", "hikups"),
