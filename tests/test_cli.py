@@ -184,8 +184,8 @@ def test_a_new_article_is_begun_with_a_true_word_on_when_it_is_judged(
     assert cli.main(["new", "treatment", "Cold water", "--root", str(site)]) == 0
     said = capsys.readouterr().out
     assert "While it is a draft, its words are not judged." in said
-    assert f"`python build.py serve --drafts --root {site}` shows it at /options/cold-water/." in said
-    assert f"`python build.py check --root {site}` says" in said
+    assert f"{typed(f'serve --drafts --root {site}')} shows it at /options/cold-water/." in said
+    assert f"{typed(f'check --root {site}')} says" in said
     assert cli.main(["new", "treatment", "Ice", "--name", "Cold Ice", "--root", str(site)]) == 2
     assert "--name cold-ice" in capsys.readouterr().err
 
@@ -208,4 +208,5 @@ def test_a_page_that_cannot_be_read_just_now_keeps_its_grade(site: Path) -> None
 def test_a_folder_with_a_space_is_told_as_it_can_be_typed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "Tennis Elbow"
     assert cli.main(["new", "site", str(folder)]) == 0
-    assert f'`python build.py --root "{folder}"` makes the site' in capsys.readouterr().out
+    command = typed(f'--root "{folder}"')
+    assert f"{command} makes the site" in capsys.readouterr().out

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
+from generator.commands.typed import typed
 from tests.sitekit import TODAY, change
 from tests.workbench.compare.history import commit, copied, git, make_one_of_each_change, site_before
 
@@ -183,7 +184,7 @@ def test_a_site_yaml_that_cannot_be_read_is_wrong_use_on_either_side(
     assert compare(site, str(base)) == 2
     assert "cannot be read by this program" in capsys.readouterr().err
     assert compare(base, str(site)) == 2
-    assert "`python build.py check` says why" in capsys.readouterr().err
+    assert f"{typed('check')} says why" in capsys.readouterr().err
 
 
 def test_a_tree_with_errors_is_compared_as_far_as_it_goes(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
