@@ -14,6 +14,7 @@ from generator.output.outputs import Output
 from generator.output.publish import Published, publish
 from generator.problems.faults import Refused, is_of_memory
 from generator.problems.problem import Problem, told
+from generator.runtime.means import ALONE, Means
 from generator.site.joined import Site
 from generator.sources.files import Changed
 from generator.sources.limits import OVER_LIMIT
@@ -24,7 +25,6 @@ from generator.stages.joining import join_all
 from generator.stages.making import addresses, make_pages, read_assets
 from generator.stages.options import DEFAULT, Options, Progress, quiet
 from generator.stages.parsing import parse_all
-from generator.work.means import ALONE, Means
 
 
 @dataclass(frozen=True, eq=False)

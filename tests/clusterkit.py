@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.work.cluster import is_installed
+from generator.runtime.cluster import is_installed
 from tests.needs import need
 
 _HIDES = """\

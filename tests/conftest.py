@@ -45,7 +45,7 @@ def copies(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def may_copy() -> bool:
         return sys.platform == "linux" and threading.active_count() <= before
 
-    monkeypatch.setattr("generator.work.workers._may_copy", may_copy)
+    monkeypatch.setattr("generator.runtime.workers._may_copy", may_copy)
     yield
     assert set(multiprocessing.active_children()) <= others
 

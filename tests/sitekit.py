@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.cache.cache import FILE
 from generator.commands.means import with_cache
 from generator.disk.folders import CACHE
-from generator.work.means import Means
+from generator.runtime.means import Means
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SITES = REPOSITORY / "tests" / "sites"

@@ -15,10 +15,10 @@ from generator.cache.cache import Cache
 from generator.output.layout import MANIFEST
 from generator.pipeline import Build, build
 from generator.problems.problem import Problem
+from generator.runtime.means import Means
+from generator.runtime.workers import Workers
 from generator.sources import known
 from generator.stages.options import Options
-from generator.work.means import Means
-from generator.work.workers import Workers
 from tests.edits import EDITS, restored, state
 from tests.sitekit import TODAY, copy_site, tree
 
@@ -68,7 +68,7 @@ def test_after_any_edits_what_was_kept_changes_nothing(tmp_path: Path, monkeypat
     monkeypatch.setattr(known, "FRESH", 0)  # so that files are known although they were touched just now
     root = copy_site("hiccups", tmp_path)
     dice = random.Random(SEED)  # noqa: S311  it chooses edits
-    monkeypatch.setattr("generator.work.copies.FEWEST", 2)  # so that workers share what there is
+    monkeypatch.setattr("generator.runtime.copies.FEWEST", 2)  # so that workers share what there is
     monkeypatch.setattr("generator.cache.batches.BATCH", dice.choice([3, 64]))
     monkeypatch.setattr("generator.cache.seen._MANY", dice.choice([2, 100]))
     done: list[str] = []

@@ -19,12 +19,12 @@ from generator import cli
 from generator.cache.cache import Cache
 from generator.disk.unchanged import FILE as RECORD
 from generator.pipeline import build
+from generator.runtime.means import Means
 from generator.site import words
 from generator.sources import records
 from generator.stages import data, intake
 from generator.stages.data import read_data
 from generator.stages.options import Options
-from generator.work.means import Means
 from tests.sitekit import REPOSITORY, SITES, TODAY, change, copy_site, tree
 
 KEPT = ".cache/made.sqlite"

@@ -24,6 +24,9 @@ from generator.markup.document import Document
 from generator.markup.parser import Settings, parse
 from generator.pipeline import Build, build
 from generator.problems.problem import Problem
+from generator.runtime.deadline import TakesTooLong, within
+from generator.runtime.means import ALONE, Means
+from generator.runtime.workers import Workers
 from generator.site import linker, plans
 from generator.site.page_kinds.articles import article as article_page
 from generator.sources.files import SourceFile
@@ -31,9 +34,6 @@ from generator.sources.limits import DEFAULTS, Limit, Limits, every_limit
 from generator.stages import parsing
 from generator.stages.options import Options
 from generator.stages.parsing import parse_in_time
-from generator.work.deadline import TakesTooLong, within
-from generator.work.means import ALONE, Means
-from generator.work.workers import Workers
 from generator.workbench.preview import at_once
 from generator.workbench.preview.serve import attempt
 from tests.helpers import DEFAULT, article, codes, document, file, make_site

@@ -6,9 +6,9 @@ from generator.checks.readability import check_readability
 from generator.checks.texts import check_text
 from generator.markup.document import Document
 from generator.problems.problem import Problem
+from generator.runtime.deadline import TakesTooLong, within
 from generator.site.joined import Site
 from generator.sources.limits import takes_too_long
-from generator.work.deadline import TakesTooLong, within
 
 
 def check_article(document: Document, site: Site, grades: Mapping[str, float]) -> tuple[Problem, ...]:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from generator.disk.looks import Look
     from generator.output.publish import Published
     from generator.pipeline import Build
+    from generator.runtime.means import Means
     from generator.stages.options import Options
-    from generator.work.means import Means
 
 _OF_NO_WEIGHT = ("root", "output", "format", "quiet", "no_cache", "verify", "jobs", "executor", "profile", "timings")
 """Options on which no byte of the site depends."""

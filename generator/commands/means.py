@@ -13,8 +13,8 @@ from generator.commands.saying import note
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from generator.work.means import Means
-    from generator.work.timing import Clock
+    from generator.runtime.means import Means
+    from generator.runtime.timing import Clock
 
 
 def add_means(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +44,7 @@ def _jobs(text: str) -> int:
 
 
 def _address(text: str) -> str:
-    from generator.work.cluster import is_address
+    from generator.runtime.cluster import is_address
 
     if not is_address(text):
         raise argparse.ArgumentTypeError("write it as dask://host:port, with the port of the scheduler (often 8786)")
@@ -56,9 +56,9 @@ def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
     """Give the means that were asked for while the block runs, then tell those who asked what took how long."""
     from generator.cache.cache import FILE
     from generator.disk.folders import CACHE
-    from generator.work.cluster import Cluster
-    from generator.work.timing import STOPPED, Clock
-    from generator.work.workers import Workers
+    from generator.runtime.cluster import Cluster
+    from generator.runtime.timing import STOPPED, Clock
+    from generator.runtime.workers import Workers
 
     clock = Clock() if options.profile or options.timings else STOPPED
     workers = Cluster(options.executor) if options.executor else None if options.jobs == 1 else Workers(options.jobs)
@@ -72,8 +72,8 @@ def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
 def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clock | None" = None) -> Iterator["Means"]:
     """Give the means while the block runs. What was made is kept, if anywhere, even where the block is left early."""
     from generator.cache.cache import Cache
-    from generator.work.means import Means
-    from generator.work.timing import STOPPED
+    from generator.runtime.means import Means
+    from generator.runtime.timing import STOPPED
 
     clock = clock or STOPPED
     cache = Cache(path, datetime.date.today().toordinal())
@@ -90,7 +90,7 @@ def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clo
 
 def _tell(options: argparse.Namespace, clock: "Clock", cache: tuple[int, int]) -> None:
     from generator.commands.timings import as_json, as_text, write
-    from generator.work.timing import peak_memory
+    from generator.runtime.timing import peak_memory
 
     timings, memory = clock.timings(), peak_memory()
     if options.timings:

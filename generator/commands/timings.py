@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from generator.work.timing import Cost, Timings
+    from generator.runtime.timing import Cost, Timings
 
 VERSION = 1
 """The version of the JSON: it grows when a field is taken out or comes to mean another thing, not when one is added."""

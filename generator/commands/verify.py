@@ -19,9 +19,9 @@ from generator.output.publish import FOREIGN, differing
 from generator.pipeline import Build, build
 from generator.problems.exits import BAD_CONTENT, BAD_USE, FAULT, GOOD
 from generator.problems.faults import Refused
+from generator.runtime.workers import Workers
 from generator.sources.files import copy_kept
 from generator.stages.options import Options, quiet
-from generator.work.workers import Workers
 
 
 def verify(options: argparse.Namespace, wanted: Options, target: Path) -> int:

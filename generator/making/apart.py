@@ -8,7 +8,7 @@ from generator.cache.packing import unpacked
 from generator.making.fresh import FreshPages
 from generator.making.wanted import Done, Wanted
 from generator.markup.kept import hold_few
-from generator.work.sharing import timed
+from generator.runtime.sharing import timed
 
 
 def apart(fresh: FreshPages) -> Callable[[Wanted], Done]:

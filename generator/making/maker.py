@@ -18,10 +18,10 @@ from generator.making.wanted import Done, Wanted
 from generator.output.outputs import Output
 from generator.output.reading import Reading
 from generator.problems.problem import Problem
+from generator.runtime.copies import by_copies
+from generator.runtime.means import Means
+from generator.runtime.sharing import Lots
 from generator.site.pages import Known, Page, Plan
-from generator.work.copies import by_copies
-from generator.work.means import Means
-from generator.work.sharing import Lots
 
 _LOT = 16
 """Pages that go to a worker at once."""

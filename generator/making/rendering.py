@@ -14,10 +14,10 @@ from generator.output.reading import Reading
 from generator.output.render import Renderer
 from generator.output.tree import tree_of
 from generator.problems.problem import Problem
+from generator.runtime.deadline import TakesTooLong, within
 from generator.site.pages import Known, Page, Plan, unknown
 from generator.sources.files import SourceFile
 from generator.sources.limits import takes_too_long
-from generator.work.deadline import TakesTooLong, within
 
 
 @dataclass(frozen=True)

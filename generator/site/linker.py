@@ -12,6 +12,7 @@ from generator.markup.document import Document
 from generator.markup.slots import BlockSlot, CitationSlot, ImageSlot, LinkSlot, MentionSlot
 from generator.problems.likeness import suggest
 from generator.problems.problem import Problem, Span
+from generator.runtime.deadline import TakesTooLong, within
 from generator.site.arguments import check_arguments
 from generator.site.catalogue import DATA_PAGES, GLOSSARY, IMAGE_TYPES, REFERENCES, Catalogue
 from generator.site.fields import check_fields
@@ -20,7 +21,6 @@ from generator.site.near_paths import at_address, at_own_address, near, near_pat
 from generator.site.record_links import check_source
 from generator.sources.limits import takes_too_long
 from generator.sources.misleading import misleading
-from generator.work.deadline import TakesTooLong, within
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _GOOD_SCHEMES = ("http", "https", "mailto", "tel")

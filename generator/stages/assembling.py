@@ -14,10 +14,10 @@ from generator.output.reader import read_others
 from generator.output.reading import Reading
 from generator.output.search import search_outputs
 from generator.problems.problem import Problem
+from generator.runtime.means import Means
 from generator.site.joined import Site
 from generator.stages.making import Making
 from generator.stages.options import Options, Progress
-from generator.work.means import Means
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from generator.output.outputs import Output
 from generator.output.reading import Reading
 from generator.output.search import FOLDER
 from generator.problems.problem import Problem
+from generator.runtime.means import ALONE, Means
 from generator.site.facts import facts_for_pages
 from generator.site.joined import Site
 from generator.site.pages import Page, Pages
@@ -26,7 +27,6 @@ from generator.site.plans import all_pages
 from generator.sources.files import SourceFile
 from generator.stages.intake import Sources
 from generator.stages.options import DEFAULT, Options, Progress, quiet
-from generator.work.means import ALONE, Means
 
 _STAGE = "rendering"
 

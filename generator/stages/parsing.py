@@ -16,13 +16,13 @@ from generator.config import Config
 from generator.markup.document import Document
 from generator.markup.kept import as_bytes, from_bytes, inside_from, prose_from
 from generator.markup.parser import Settings, parse, unread
+from generator.runtime.deadline import TakesTooLong, within
+from generator.runtime.means import ALONE, Means
+from generator.runtime.sharing import shared
 from generator.sources.files import SourceFile
 from generator.sources.limits import takes_too_long, was_stopped
 from generator.stages.intake import Sources
 from generator.stages.options import Progress, quiet
-from generator.work.deadline import TakesTooLong, within
-from generator.work.means import ALONE, Means
-from generator.work.sharing import shared
 
 _T = TypeVar("_T")
 _LOT = 12

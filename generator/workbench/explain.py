@@ -18,6 +18,7 @@ from generator.pipeline import Build, build, present_day
 from generator.problems.likeness import nearest
 from generator.problems.problem import Problem
 from generator.problems.visible import several, visible
+from generator.runtime.means import Means
 from generator.site.filling import PageText
 from generator.site.joined import Site
 from generator.site.page_kinds.articles import article
@@ -26,7 +27,6 @@ from generator.stages import intake
 from generator.stages.joining import join_all
 from generator.stages.options import Options
 from generator.stages.parsing import is_kept, parse_all, settings_of
-from generator.work.means import Means
 
 _NAMED = 3
 """How many inputs are named that are not what they were."""

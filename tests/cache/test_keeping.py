@@ -8,6 +8,7 @@ from generator.cache.cache import Cache, key_of
 from generator.cache.keeping import kept_whole
 from generator.cache.program import program_digest
 from generator.markup.document import Document
+from generator.runtime.means import Means
 from generator.site.catalogue import Catalogue
 from generator.site.joined import Site
 from generator.site.linker import link_in_time
@@ -15,7 +16,6 @@ from generator.site.links import Later, Linked
 from generator.stages import intake, joining
 from generator.stages.joining import join_all
 from generator.stages.parsing import parse_all
-from generator.work.means import Means
 from tests.sitekit import TODAY, copy_site
 
 

@@ -19,8 +19,8 @@ from generator.formats.chapters import Book, chapter
 from generator.formats.epub import NAME
 from generator.formats.shown import shown
 from generator.output.tree import tree_of
+from generator.runtime.means import Means
 from generator.stages.options import Options
-from generator.work.means import Means
 from tests.needs import need
 from tests.sitekit import change, copy_site
 

@@ -12,9 +12,9 @@ from generator import cli, pipeline
 from generator.cache.cache import Cache
 from generator.formats import pdf
 from generator.output.outputs import Output
+from generator.runtime.means import Means
 from generator.site.pages import Page, with_known
 from generator.stages.options import Options
-from generator.work.means import Means
 from tests.needs import need
 from tests.sitekit import add_sheet, change, copy_site
 

@@ -22,10 +22,10 @@ from generator.making.recipe import Recipe
 from generator.making.rendering import Stored
 from generator.output.outputs import Gone
 from generator.problems.faults import Lost
+from generator.runtime.means import Means
+from generator.runtime.workers import Workers
 from generator.site.pages import Known, Page, Plan, with_known
 from generator.sources.files import SourceFile, source_file
-from generator.work.means import Means
-from generator.work.workers import Workers
 
 WORDS = {"licence": "Licence: {licence}", "hello": "Hello"}
 TEMPLATES = {
@@ -197,7 +197,7 @@ PUT_TOGETHER: list[int] = []
 
 @pytest.fixture
 def always_shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.work.copies.FEWEST", 1)
+    monkeypatch.setattr("generator.runtime.copies.FEWEST", 1)
     PUT_TOGETHER.clear()
 
 

@@ -16,8 +16,8 @@ from generator.cache.cache import Cache
 from generator.output import compression
 from generator.output.compression import LEAST, TEXT, compressed
 from generator.output.outputs import Output
+from generator.runtime.means import Means
 from generator.stages.options import Options
-from generator.work.means import Means
 from tests.helpers import moderate
 from tests.sitekit import TODAY, change, copy_site
 

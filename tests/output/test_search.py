@@ -15,9 +15,9 @@ from generator import pipeline
 from generator.cache.cache import Cache
 from generator.markup.document import Document
 from generator.output import search
+from generator.runtime.means import Means
 from generator.site import search_guide
 from generator.stages.options import Options
-from generator.work.means import Means
 from tests.sitekit import REPOSITORY, TODAY, change, copy_site
 
 

@@ -13,12 +13,12 @@ from generator.cache.cache import Cache
 from generator.disk.looks import bytes_of as read_bytes
 from generator.markup.parser import parse
 from generator.pipeline import Build, build
+from generator.runtime.means import Means
 from generator.sources import files as sources
 from generator.sources import known
 from generator.sources.files import Changed, Later, SourceFile, read_tree
 from generator.sources.known import KnownFiles
 from generator.stages.options import Options
-from generator.work.means import Means
 from tests.helpers import write
 from tests.sitekit import TODAY, change, copy_site
 

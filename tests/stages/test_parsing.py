@@ -22,11 +22,11 @@ from generator.markup.face import Entry, Rest
 from generator.markup.kept import as_bytes
 from generator.markup.parser import Settings, parse
 from generator.problems.faults import Lost
+from generator.runtime.means import Means
+from generator.runtime.workers import Workers
 from generator.sources.files import SourceFile, source_file
 from generator.stages import intake, parsing
 from generator.stages.parsing import Fresh, Parsed, parse_articles
-from generator.work.means import Means
-from generator.work.workers import Workers
 from tests.sitekit import copy_site
 
 SETTINGS = Settings("en", (("options", "treatment"),))

@@ -11,6 +11,7 @@ from generator.markup.document import Document
 from generator.output.outputs import Output
 from generator.output.reader import read_others
 from generator.problems.problem import Problem, ordered
+from generator.runtime.means import ALONE, Means
 from generator.site.data import Data
 from generator.site.grades import grades
 from generator.site.joined import Site
@@ -22,7 +23,6 @@ from generator.stages.joining import join_all
 from generator.stages.making import make_pages, read_assets
 from generator.stages.options import Options
 from generator.stages.parsing import parse_all
-from generator.work.means import ALONE, Means
 
 
 @dataclass(frozen=True)

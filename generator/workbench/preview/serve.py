@@ -21,8 +21,8 @@ from generator.cache.cache import FILE
 from generator.disk.folders import CACHE
 from generator.disk.own import own_file
 from generator.pipeline import Build, build
+from generator.runtime.means import Means
 from generator.stages.options import Options
-from generator.work.means import Means
 from generator.workbench.preview.answers import Shown
 from generator.workbench.preview.at_once import practise
 from generator.workbench.preview.late_cache import LateCache, Reader

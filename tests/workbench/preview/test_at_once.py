@@ -18,6 +18,7 @@ from generator.output.outputs import Output
 from generator.output.render import Renderer
 from generator.pipeline import Build, build
 from generator.problems.problem import Problem
+from generator.runtime.means import Means
 from generator.site.frame import KEPT_SIZE
 from generator.site.pages import Page
 from generator.sources.files import SourceFile, read_file, source_file
@@ -25,7 +26,6 @@ from generator.stages import parsing
 from generator.stages.joining import join_all
 from generator.stages.options import Options
 from generator.stages.parsing import parse_all
-from generator.work.means import Means
 from generator.workbench.preview import at_once
 from generator.workbench.preview.at_once import Standing
 from tests.sitekit import REPOSITORY, TODAY, change, copy_site

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from generator.problems.faults import Lost, Unusable
-from generator.work.workers import Workers, pool
+from generator.runtime.workers import Workers, pool
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")

@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from generator.cache.program import library_versions, packed_source, program_digest
 from generator.problems.faults import Unusable
-from generator.work.remote import caller
+from generator.runtime.remote import caller
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

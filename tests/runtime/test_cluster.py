@@ -19,12 +19,12 @@ from generator import cli, pipeline
 from generator.cache.cache import NOTHING_KEPT
 from generator.cache.program import packed_source
 from generator.problems.faults import Lost, Unusable
+from generator.runtime import cluster as door
+from generator.runtime.cluster import Cluster, differences, is_address
+from generator.runtime.means import Means
+from generator.runtime.sharing import shared
+from generator.runtime.timing import Clock
 from generator.sources.names import good_name
-from generator.work import cluster as door
-from generator.work.cluster import Cluster, differences, is_address
-from generator.work.means import Means
-from generator.work.sharing import shared
-from generator.work.timing import Clock
 from tests.clusterkit import cluster, need_dask
 from tests.sitekit import REPOSITORY, TODAY, copy_site, tree
 
@@ -113,7 +113,7 @@ def test_workers_take_the_program_that_is_sent_and_no_older_one(bare: str, monke
 
 TWO_AT_ONCE = """
 import json, pickle, sys, zlib
-from generator.work.remote import caller
+from generator.runtime.remote import caller
 
 call = caller()
 faults = {"problems/__init__.py": "", "problems/faults.py": "class Unusable(Exception): pass"}

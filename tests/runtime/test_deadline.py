@@ -9,8 +9,8 @@ from contextlib import suppress
 
 import pytest
 
-from generator.work import deadline
-from generator.work.deadline import TakesTooLong, within
+from generator.runtime import deadline
+from generator.runtime.deadline import TakesTooLong, within
 
 SHORT = 0.05
 """Seconds of processor time."""

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from generator import cli
 from generator.commands.timings import as_json, as_text
+from generator.runtime.sharing import shared
+from generator.runtime.timing import FIRST, STOPPED, Clock, Cost, Stage, StageName, Sum, Timings, peak_memory
+from generator.runtime.workers import Workers
 from generator.sources import known
-from generator.work.sharing import shared
-from generator.work.timing import FIRST, STOPPED, Clock, Cost, Stage, StageName, Sum, Timings, peak_memory
-from generator.work.workers import Workers
 from tests.sitekit import TODAY, copy_site, tree
 
 
@@ -91,7 +91,7 @@ def squares(numbers: list[int]) -> list[int]:
 
 
 def test_workers_tell_what_each_item_cost_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.work.sharing.time.thread_time_ns", ticking(5))
+    monkeypatch.setattr("generator.runtime.sharing.time.thread_time_ns", ticking(5))
     told: list[tuple[int, int]] = []
     with ThreadPoolExecutor(1) as one:
         found = list(shared(squares, range(40), 3, one, str, lambda item, spent: told.append((item, spent))))

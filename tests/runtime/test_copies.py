@@ -16,9 +16,9 @@ from generator.markup.document import Inside
 from generator.markup.kept import as_bytes, from_bytes, hold_few, inside_from
 from generator.markup.parser import Settings, parse
 from generator.problems.faults import Lost
+from generator.runtime.copies import FEWEST, by_copies
+from generator.runtime.workers import Workers
 from generator.sources.files import source_file
-from generator.work.copies import FEWEST, by_copies
-from generator.work.workers import Workers
 
 pytestmark = pytest.mark.usefixtures("copies")
 ITEMS = range(FEWEST + 5)

@@ -18,9 +18,9 @@ from generator import cli
 from generator.commands.means import add_means
 from generator.pipeline import Build
 from generator.problems.faults import Lost
-from generator.work.means import Means
-from generator.work.sharing import shared
-from generator.work.workers import Workers, cores
+from generator.runtime.means import Means
+from generator.runtime.sharing import shared
+from generator.runtime.workers import Workers, cores
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -72,7 +72,7 @@ def test_a_worker_that_ends_is_told_with_what_it_was_at() -> None:
 
 _SHARING = """
 import os, time
-from generator.work.workers import Workers
+from generator.runtime.workers import Workers
 workers = Workers(2)
 print(*{one.result() for one in [workers.submit(os.getpid) for _ in range(20)]}, flush=True)
 time.sleep(60)
@@ -148,7 +148,7 @@ class _Asked(Future[_T]):
 
 
 def test_what_waits_for_workers_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.work.sharing._AHEAD", 5)
+    monkeypatch.setattr("generator.runtime.sharing._AHEAD", 5)
     executor = Waiting()
     assert list(shared(squares, range(100), 1, executor, str)) == squares(list(range(100)))
     assert executor.most == 5

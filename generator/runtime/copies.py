@@ -10,8 +10,8 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, TypeVar
 
 from generator.cache.cache import Cache, Gathered
-from generator.work.sharing import shared
-from generator.work.workers import Workers
+from generator.runtime.sharing import shared
+from generator.runtime.workers import Workers
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")

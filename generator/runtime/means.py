@@ -4,7 +4,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from generator.cache.cache import NOTHING_KEPT, Cache
-from generator.work.timing import STOPPED, Clock
+from generator.runtime.timing import STOPPED, Clock
 
 
 @dataclass(frozen=True)
