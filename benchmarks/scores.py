@@ -12,10 +12,9 @@ import tempfile
 from pathlib import Path
 
 from generator import pipeline
-from generator.output.publish import publish
 from generator.stages.options import Options
 from tests.outside.lighthouse import COUNTED, TIMED, Result, measure
-from tests.outside.nginx import serving
+from tests.outside.nginx import running
 from tests.outside.pages import all_pages, kinds
 from tests.outside.serving import SUB_PATH
 from tests.sitekit import REPOSITORY
@@ -49,17 +48,13 @@ def main() -> None:
     options = parser.parse_args()
     categories = TIMED if options.speed else (*TIMED, *COUNTED)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
         done = pipeline.build(REPOSITORY, Options(compress=True, search=True))
-        configuration = next(one.body.decode() for one in done.aside or () if one.path == "nginx/site.conf")
-        site = folder / "www" / SUB_PATH.strip("/")
-        publish(done.outputs, site, folder / "workspace")
-        pages = {
-            kind: page
-            for kind, page in kinds(all_pages(site)).items()
-            if not options.kind or any(word in kind for word in options.kind)
-        }
-        with serving(configuration, site, folder, SUB_PATH) as host:
+        with running(done, Path(name), SUB_PATH) as host:
+            pages = {
+                kind: page
+                for kind, page in kinds(all_pages(host.folder)).items()
+                if not options.kind or any(word in kind for word in options.kind)
+            }
             addresses = [host.url + page.url for page in pages.values()]
             runs = [measure(addresses, categories) for _ in range(options.runs)]
     heads = ["template", "scores", *TIMES.values()]

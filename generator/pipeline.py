@@ -1,6 +1,5 @@
 """The order of a build: read, parse, join, check, make, assemble, check again. Read this first."""
 
-import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from generator.output.outputs import Output
 from generator.output.publish import Published, publish
 from generator.problems.faults import Refused, is_of_memory
 from generator.problems.problem import Problem, told
+from generator.runtime.day import present_day
 from generator.runtime.means import ALONE, Means
 from generator.site.joined import Site
 from generator.sources.files import Changed
@@ -38,30 +38,41 @@ class Joined:
 
 
 @dataclass(frozen=True)
-class Build:
-    """What a build came to: its problems, its outputs (none where there are errors), and what it did how often."""
+class Finished:
+    """A site without errors, as it may be published."""
 
-    problems: tuple[Problem, ...]
     outputs: tuple[Output, ...]
-    parses: int
-    renders: int
-    bad_config: bool = False
+    aside: tuple[Output, ...] | None = None
+    """Configuration for hosts, which stands beside the site; None where the site is not for a host."""
     base_path: str = "/"
     """Where the site will be hosted, from slash to slash."""
     has_drafts: bool = False
     """Whether it shows drafts, so that it may never be published."""
-    aside: tuple[Output, ...] | None = None
-    """Configuration for hosts, which stands beside the site; None where the site is not for a host."""
-    joined: Joined | None = field(default=None, compare=False, repr=False)
-    """What its pages were made from; None where not even the settings could be read."""
-
     why: Mapping[str, Callable[[], Why]] = field(default_factory=dict, compare=False)
     """Why each page was made anew, or reused, by its address."""
 
+
+@dataclass(frozen=True)
+class Build:
+    """What a build came to: its problems, what it did how often, and the site, unless there are errors."""
+
+    problems: tuple[Problem, ...]
+    parses: int = 0
+    renders: int = 0
+    bad_config: bool = False
+    joined: Joined | None = field(default=None, compare=False, repr=False)
+    """What its pages were made from; None where not even the settings could be read."""
+    finished: Finished | None = None
+
     @property
     def is_good(self) -> bool:
-        """Whether it may be published."""
-        return not self.bad_config and not any(problem.is_error for problem in self.problems)
+        """Whether there is a site."""
+        return self.finished is not None
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """The files of the site; none where there are errors."""
+        return self.finished.outputs if self.finished else ()
 
 
 def build(root: Path, options: Options = DEFAULT, progress: Progress = quiet, means: Means = ALONE) -> Build:
@@ -98,7 +109,7 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
     sources, problems = intake.read(root, known)
     if sources is None:
         too_much = any(one.code == OVER_LIMIT for one in problems)
-        return Build(told(problems), (), 0, 0, bad_config=not too_much)
+        return Build(told(problems), bad_config=not too_much)
     cache.allow_for(len(sources.articles))
     today = options.today or present_day()
     accepted, found = read_accepted(sources.records.get(ACCEPTED))
@@ -118,7 +129,7 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
     joined = Joined(sources, site, addresses(assets, options))
     if any(problem.is_error for problem in problems):
         problems = without_accepted(problems, accepted, today, is_whole=False)
-        return Build(told(problems), (), parsed.parses, 0, joined=joined)
+        return Build(told(problems), parsed.parses, joined=joined)
 
     clock.begin("making")
     made = make_pages(site, sources, assets, options, progress, means)
@@ -131,37 +142,28 @@ def _build(root: Path, options: Options, progress: Progress, means: Means, known
     clock.begin("checking")
     problems += check_assembled(done, site, cache)
     problems = without_accepted(problems, accepted, today)
-
-    build = Build(told(problems), done.outputs, parsed.parses, made.renders, joined=joined)
-    if not build.is_good:
-        return replace(build, outputs=())
-    build = replace(build, base_path=sources.config.base_path, has_drafts=options.drafts, why=made.why)
-    if not options.for_host:
+    build = Build(told(problems), parsed.parses, made.renders, joined=joined)
+    if any(problem.is_error for problem in problems):
         return build
+
     clock.begin("hosting")
     ready = for_hosts(done, site, options, means)
-    return replace(build, outputs=ready.outputs, aside=ready.aside)
+    finished = Finished(ready.outputs, ready.aside, sources.config.base_path, options.drafts, made.why)
+    return replace(build, finished=finished)
 
 
-def present_day() -> str:
-    """The day on which this runs, by the clock of the machine."""
-    return datetime.date.today().isoformat()
-
-
-def put_in_place(done: Build, target: Path, workspace: Path, with_spare: bool = False) -> Published:
-    """Publish a build that has no errors; what is for its hosts comes into a folder beside it, named after it.
+def put_in_place(site: Finished, target: Path, workspace: Path, with_spare: bool = False) -> Published:
+    """Publish a site; what is for its hosts comes into a folder beside it, named after it.
 
     `with_spare` says whether the next build shall be a quick one even where no older site was replaced.
 
     Raises:
-        ValueError: If the build has errors, or shows drafts.
+        ValueError: If it shows drafts.
         Unsafe, Gone, OSError: As `publish` does.
     """
-    if not done.is_good:
-        raise ValueError("a build with errors is never published")
-    if done.has_drafts:
-        raise ValueError("a build that shows drafts is never published")
+    if site.has_drafts:
+        raise ValueError("a site that shows drafts is never published")
     hosting = beside(target)
-    if done.aside or (done.aside is not None and hosting.exists()):
-        publish(done.aside, hosting, workspace / "hosting")
-    return publish(done.outputs, target, workspace, with_spare)
+    if site.aside or (site.aside is not None and hosting.exists()):
+        publish(site.aside, hosting, workspace / "hosting")
+    return publish(site.outputs, target, workspace, with_spare)

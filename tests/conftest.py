@@ -3,6 +3,7 @@
 Set SITE_UNDER_TEST=/some/folder to test a site that is built already; otherwise the site is built once.
 """
 
+import datetime
 import multiprocessing
 import os
 import signal
@@ -33,7 +34,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 @pytest.fixture(scope="session", autouse=True)
 def _the_day_of_the_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.pipeline.present_day", lambda: TODAY)
+        patch.setattr("generator.runtime.day._today", lambda: datetime.date.fromisoformat(TODAY))
         yield
 
 

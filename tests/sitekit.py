@@ -8,12 +8,19 @@ from pathlib import Path
 from generator.cache.cache import FILE
 from generator.commands.means import with_cache
 from generator.disk.folders import CACHE
+from generator.pipeline import Build, Finished
 from generator.runtime.means import Means
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SITES = REPOSITORY / "tests" / "sites"
 TODAY = "2026-11-21"
 """The day of every build in tests, so that they say the same when reviews fall due."""
+
+
+def site_of(done: Build) -> Finished:
+    """The site that came of a build without errors."""
+    assert done.finished, [one.message for one in done.problems if one.is_error]
+    return done.finished
 
 
 def copy_site(name: str, folder: Path) -> Path:

@@ -20,7 +20,7 @@ from generator.runtime.workers import Workers
 from generator.sources import known
 from generator.stages.options import Options
 from tests.edits import EDITS, restored, state
-from tests.sitekit import TODAY, copy_site, tree
+from tests.sitekit import TODAY, copy_site, site_of, tree
 
 STEPS = int(os.environ.get("EDITS", "60"))
 SEED = int(os.environ.get("EDITS_SEED", "20261121"))
@@ -31,7 +31,8 @@ SELDOM = (Options(today=TODAY, compress=True), Options(today=TODAY, epub=True), 
 
 
 def told(done: Build) -> tuple[tuple[Problem, ...], set[tuple[str, bytes, str]]]:
-    return done.problems, {(one.path, one.body, one.made_from) for one in (*done.outputs, *(done.aside or ()))}
+    files = (*done.finished.outputs, *(done.finished.aside or ())) if done.finished else ()
+    return done.problems, {(one.path, one.body, one.made_from) for one in files}
 
 
 def edited(root: Path, dice: random.Random, done: list[str]) -> None:
@@ -142,7 +143,7 @@ def test_after_any_edits_and_damages_the_site_in_place_is_the_one_from_nothing(
         found = {path: body for path, body in tree(site).items() if path != MANIFEST}
         expected = {one.path: one.body for one in anew.outputs}
         assert sorted(path for path in found | expected if found.get(path) != expected.get(path)) == [], done[-12:]
-        aside = {one.path: one.body for one in anew.aside or ()}
+        aside = {one.path: one.body for one in site_of(anew).aside or ()}
         beside = {path: body for path, body in tree(root / "_site.hosting").items() if path != MANIFEST}
         assert portable or beside == aside, done[-12:]
     assert good > STEPS / 3, "most of the edits make a site"

@@ -126,6 +126,12 @@ def test_only_the_named_files_touch_the_disk() -> None:
     assert guilty <= TOUCH_THE_DISK
 
 
+def test_one_place_asks_the_clock_which_day_it_is() -> None:
+    asking = re.compile(r"\bdate\.today\(|\bdatetime\.(?:now|utcnow|today)\(")
+    found = [p.relative_to(PACKAGE).as_posix() for p in modules() if asking.search(p.read_text(encoding="utf-8"))]
+    assert found == ["runtime/day.py"]
+
+
 def test_no_module_is_large() -> None:
     lengths = {str(p.relative_to(PACKAGE)): len(p.read_text(encoding="utf-8").splitlines()) for p in modules()}
     assert {name: count for name, count in lengths.items() if count > 400} == {}

@@ -7,7 +7,7 @@ import pytest
 
 from generator.pipeline import Build, build, put_in_place
 from generator.stages.options import Options
-from tests.sitekit import change, copy_site
+from tests.sitekit import change, copy_site, site_of
 
 DRAFTS = Options(for_host=False, drafts=True)
 NOTE = "This is a draft."
@@ -79,5 +79,5 @@ def test_a_page_without_a_status_is_not_shown_with_the_drafts(site: Path) -> Non
 
 def test_a_build_that_shows_drafts_is_never_published(site: Path, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="drafts"):
-        put_in_place(build(site, DRAFTS), tmp_path / "_site", tmp_path / "work")
+        put_in_place(site_of(build(site, DRAFTS)), tmp_path / "_site", tmp_path / "work")
     assert not (tmp_path / "_site").exists()

@@ -13,7 +13,7 @@ import pytest
 
 from generator import pipeline
 from tests.commandkit import ran
-from tests.sitekit import REPOSITORY, TODAY, change, copy_site, tree
+from tests.sitekit import REPOSITORY, TODAY, change, copy_site, site_of, tree
 
 
 def build_in(surroundings: dict[str, str], root: Path, target: Path) -> None:
@@ -69,7 +69,7 @@ def test_one_changed_sentence_rewrites_only_what_shows_it(site: Path) -> None:
     ran(site, "--no-search")  # the index holds all texts, so it changes with each
     change(site, "content/ask/how-long.md", "More on [what", "Read more on [what")
     done = pipeline.build(site)
-    published = pipeline.put_in_place(done, site / "_site", site / ".cache" / "publish")
+    published = pipeline.put_in_place(site_of(done), site / "_site", site / ".cache" / "publish")
     assert published.written == ("ask/how-long/index.html", "ask/how-long/page.md", "offline.json", "sw.js")
 
 

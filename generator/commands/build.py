@@ -1,10 +1,10 @@
 """Make the site."""
 
 import argparse
-import datetime
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,12 @@ from generator.disk.folders import CACHE, CONTENT, STATIC, TEMPLATES, beside, le
 from generator.disk.unchanged import Before, Told, keep, look, nothing_changed
 from generator.problems.exits import BAD_CONTENT, BAD_USE, GOOD
 from generator.problems.faults import Refused
+from generator.runtime.day import present_day
 
 if TYPE_CHECKING:
-    from generator.disk.looks import Look
     from generator.output.publish import Published
-    from generator.pipeline import Build
+    from generator.pipeline import Build, Finished
+    from generator.problems.problem import Problem
     from generator.runtime.means import Means
     from generator.stages.options import Options
 
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     """Build, show what is wrong, and publish what is good; or find that there is nothing to do."""
     start = time.perf_counter()
     root = options.root.resolve()
-    today = str(options.today or datetime.date.today())
+    today = str(options.today or present_day())
     target = (options.output or root / _folder(options)).resolve()
     if options.verify:
         from generator.commands.verify import verify
@@ -97,6 +98,7 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
     from generator.stages.options import quiet
 
     _must_be_installed(options)
+    root = options.root.resolve()
     bar = None if options.quiet or options.format != "text" else Bar(sys.stderr)
     watch = Watch(bar or quiet)
 
@@ -104,20 +106,21 @@ def _build(options: argparse.Namespace, today: str, target: Path, before: Before
         done = build(options.root, _wanted(options, today), watch, means)
         if bar:
             bar.clear()
-        if not done.is_good:
+        if done.finished is None:
             return done, None
         means.clock.begin("publishing")
-        done = _packed(done) if options.zip else done
+        site = _packed(done.finished) if options.zip else done.finished
         workspace = _workspace(target, options.root)
         is_own = workspace.parent != target.parent  # beside what is the user's own, no second tree is left
         with turn(workspace, note) as is_alone:
-            placed = put_in_place(done, target, workspace, with_spare=is_own and before is not None)
+            placed = put_in_place(site, target, workspace, with_spare=is_own and before is not None)
             seen = {target: placed.look}
             if not is_own:
                 discard_spare(workspace)
                 seen = {}  # what the two shared has one link less
             if before and is_alone:
-                _keep(before, done, placed, target, options.root, seen)
+                told = _told(done.problems, site, placed, options.root)
+                keep(root, before, (target, beside(target)), _proofs(site, placed, target), told, seen)
         return done, placed
 
     with at_hand(options) as means:
@@ -144,15 +147,11 @@ def _must_be_installed(options: argparse.Namespace) -> None:
             raise Refused(MISSING)
 
 
-def _keep(
-    before: Before, done: "Build", published: "Published", target: Path, root: Path, seen: "dict[Path, Look]"
-) -> None:
-    """Keep what the next build needs to see that there is nothing to do."""
+def _proofs(site: "Finished", published: "Published", target: Path) -> dict[Path, bytes]:
+    """The files by which the next build sees that the site in place is this one."""
     from generator.output.layout import MANIFEST
 
-    hosting = beside(target)
-    proofs = {target / MANIFEST: published.manifest, **{hosting / one.path: one.body for one in done.aside or ()}}
-    keep(root.resolve(), before, (target, hosting), proofs, _told(done, published, root), seen)
+    return {target / MANIFEST: published.manifest, **{beside(target) / one.path: one.body for one in site.aside or ()}}
 
 
 def _wanted(options: argparse.Namespace, today: str) -> "Options":
@@ -198,13 +197,13 @@ def _folder(options: argparse.Namespace) -> str:
     return "_relative" if options.relative else "_site"
 
 
-def _packed(done: "Build") -> "Build":
-    """A build whose only output is the zip of all of them."""
+def _packed(site: "Finished") -> "Finished":
+    """A site whose only file is the zip of all of them."""
     from dataclasses import replace
 
     from generator.output.archive import zipped
 
-    return replace(done, outputs=(zipped(done.outputs, "site"),))
+    return replace(site, outputs=(zipped(site.outputs, "site"),))
 
 
 def _workspace(target: Path, root: Path) -> Path:
@@ -217,33 +216,33 @@ def _workspace(target: Path, root: Path) -> Path:
     return target.parent / f".{target.name}.publish"
 
 
-def _told(done: "Build", published: "Published", root: Path) -> Told:
+def _told(problems: "Sequence[Problem]", site: "Finished", published: "Published", root: Path) -> Told:
     """What the next build tells, if nothing changes until then."""
     return Told(
-        problems={form: shown(done.problems, form, root) for form in FORMATS},
-        warnings=len(done.problems),
+        problems={form: shown(problems, form, root) for form in FORMATS},
+        warnings=len(problems),
         files=len(published.written) + len(published.unchanged),
-        notes=[*overview(done.problems), *_notes(done, published)],
+        notes=[*overview(problems), *_notes(site, published)],
     )
 
 
-def _notes(done: "Build", published: "Published") -> list[str]:
+def _notes(site: "Finished", published: "Published") -> list[str]:
     """Lines about what stands in or beside the site."""
     notes = []
     if published.foreign:
         names = ", ".join(published.foreign[:10])
         notes.append(f"kept {len(published.foreign)} files that no build made: {names}")
-    if done.aside:
-        notes.append(f"beside the site, for its hosts: {', '.join(one.path for one in done.aside)}")
+    if site.aside:
+        notes.append(f"beside the site, for its hosts: {', '.join(one.path for one in site.aside)}")
     return notes
 
 
 def _summary(done: "Build", published: "Published | None", seconds: float, indexing: float | None) -> None:
-    if published:
+    if done.finished and published:
         apart = "" if indexing is None else f", of which {indexing:.2f} s for the index of the search"
         counts = f"{len(published.written)} written, {len(published.unchanged)} unchanged"
         say(f"{counts}, {len(published.removed)} removed; {seconds:.2f} s{apart}")
-        for line in _notes(done, published):
+        for line in _notes(done.finished, published):
             say(line)
     else:
         say("the site was not changed")

@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> "Report":
     """Both sides are made with the templates of the tree at hand, so that what differs is content."""
-    from generator.pipeline import present_day
+    from generator.runtime.day import present_day
     from generator.stages import intake
     from generator.workbench.compare.base import NoBase, base_of
     from generator.workbench.compare.differences import compare

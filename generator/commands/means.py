@@ -1,7 +1,6 @@
 """What a command has at hand for a build: the cache of the site, and others that share the work."""
 
 import argparse
-import datetime
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -72,11 +71,12 @@ def at_hand(options: argparse.Namespace) -> Iterator["Means"]:
 def with_cache(path: Path | None, workers: "Executor | None" = None, clock: "Clock | None" = None) -> Iterator["Means"]:
     """Give the means while the block runs. What was made is kept, if anywhere, even where the block is left early."""
     from generator.cache.cache import Cache
+    from generator.runtime.day import number_of_day
     from generator.runtime.means import Means
     from generator.runtime.timing import STOPPED
 
     clock = clock or STOPPED
-    cache = Cache(path, datetime.date.today().toordinal())
+    cache = Cache(path, number_of_day())
     try:
         yield Means(cache, workers, clock)
     finally:

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _site(folder: Path, title: str) -> int:
     """Write a small site that can be built at once."""
-    from generator.pipeline import present_day
+    from generator.runtime.day import present_day
     from generator.sources.files import is_free, write_file
     from generator.workbench import new_site
 
@@ -63,7 +63,7 @@ def _quoted(folder: Path) -> str:
 def _article(options: argparse.Namespace) -> int:
     """Write the draft of an article, and say what is near to it."""
     from generator.disk.folders import CONTENT
-    from generator.pipeline import present_day
+    from generator.runtime.day import present_day
     from generator.sources.files import write_file
     from generator.sources.kinds import OPEN
     from generator.stages.data import read_data

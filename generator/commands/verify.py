@@ -16,7 +16,7 @@ from generator.disk.folders import beside
 from generator.output.archive import zipped
 from generator.output.outputs import Output, fetched
 from generator.output.publish import FOREIGN, differing
-from generator.pipeline import Build, build
+from generator.pipeline import Build, Finished, build
 from generator.problems.exits import BAD_CONTENT, BAD_USE, FAULT, GOOD
 from generator.problems.faults import Refused
 from generator.runtime.workers import Workers
@@ -29,10 +29,10 @@ def verify(options: argparse.Namespace, wanted: Options, target: Path) -> int:
     if not target.is_dir():
         raise Refused(f"there is no site in {target}")
     anew = _built(options, wanted, None)
-    if not anew.is_good:
+    if anew.finished is None:
         show(anew.problems, options)
         return BAD_USE if anew.bad_config else BAD_CONTENT
-    in_place = _in_place(anew, target, options.zip)
+    in_place = _in_place(anew.finished, target, options.zip)
     for path, wrong in in_place.items():
         say(f"{path} {wrong}")
     wrong_ones = sum(wrong != FOREIGN for wrong in in_place.values())
@@ -53,7 +53,8 @@ def _built(options: argparse.Namespace, wanted: Options, cache: Path | None) -> 
     bar = None if options.quiet or options.format != "text" else Bar(sys.stderr)
     with with_cache(cache, Workers()) as means:
         done = build(options.root, wanted, bar or quiet, means)
-        done = replace(done, outputs=tuple(map(fetched, done.outputs)))
+        if done.finished:
+            done = replace(done, finished=replace(done.finished, outputs=tuple(map(fetched, done.outputs))))
     if bar:
         bar.clear()
     return done
@@ -67,7 +68,7 @@ def _from_cache(options: argparse.Namespace, wanted: Options) -> Build | None:
         return _built(options, wanted, Path(folder) / FILE)
 
 
-def _in_place(made: Build, target: Path, packed: bool) -> dict[str, str]:
+def _in_place(made: Finished, target: Path, packed: bool) -> dict[str, str]:
     """What there is to say of the site in place, and of what is beside it for its hosts."""
     found = differing([zipped(made.outputs, "site")] if packed else made.outputs, target)
     hosting = beside(target)
@@ -84,5 +85,5 @@ def _unlike(anew: Build, kept: Build) -> list[str]:
 
 
 def _files(done: Build) -> dict[str, bytes]:
-    every: Iterable[Output] = (*done.outputs, *(done.aside or ()))
+    every: Iterable[Output] = (*done.finished.outputs, *(done.finished.aside or ())) if done.finished else ()
     return {one.path: one.body for one in every}

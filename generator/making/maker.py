@@ -26,7 +26,7 @@ from generator.site.pages import Known, Page, Plan
 _LOT = 16
 """Pages that go to a worker at once."""
 
-Told = Callable[[int], None]
+Tell = Callable[[int], None]
 """Is told how many pages are there."""
 
 
@@ -44,11 +44,11 @@ class Everything:
 
 
 class Maker:
-    """Makes pages as they are planned; `told` hears how many are there."""
+    """Makes pages as they are planned; `tell` hears how many are there."""
 
-    def __init__(self, recipe: Recipe, means: Means, told: Told = lambda done: None) -> None:
+    def __init__(self, recipe: Recipe, means: Means, tell: Tell = lambda done: None) -> None:
         self._means = means
-        self._told = told
+        self._tell = tell
         self._kept = KeptPages(recipe, means.cache)
         self._fresh = FreshPages(recipe, self._kept, means.cache)
         self._wanted: list[Wanted] = []
@@ -138,7 +138,7 @@ class Maker:
     def _finish(self, wanted: Wanted, done: Done) -> Known:
         wanted.done = done
         self._count += 1
-        self._told(self._count)
+        self._tell(self._count)
         return done.known
 
 

@@ -35,7 +35,7 @@ _SIGNATURE = b"pagefind_dcd"
 """What the unpacked text of a file of Pagefind begins with."""
 _LARGEST = 50_000_000
 
-Told = Callable[[int, int], None]
+Tell = Callable[[int, int], None]
 """Is told when an index is begun and when it is made; where none has to be made, of nothing."""
 
 
@@ -44,12 +44,12 @@ def search_outputs(
     outputs: Iterable[Output],
     readings: Mapping[str, Reading],
     site: Site,
-    told: Told,
+    tell: Tell,
     cache: Cache = NOTHING_KEPT,
 ) -> tuple[list[Output], list[Problem]]:
     """Index the rendered pages that are to be found; give the index's files and the guides."""
     found = [one for one in outputs if one.path in readings and readings[one.path].digests.searched]
-    files, fault = _index(found, [readings[one.path].digests.searched for one in found], told, cache)
+    files, fault = _index(found, [readings[one.path].digests.searched for one in found], tell, cache)
     if fault:
         hint = "install what README.md names, or build with --no-search"
         return [], [Problem("search-index", f"Pagefind made no index: {fault}", Span("site.yaml"), hint)]
@@ -65,7 +65,7 @@ def search_outputs(
     return [*files, *guides], []
 
 
-def _index(pages: Sequence[Output], digests: Sequence[str], told: Told, cache: Cache) -> tuple[list[Output], str]:
+def _index(pages: Sequence[Output], digests: Sequence[str], tell: Tell, cache: Cache) -> tuple[list[Output], str]:
     """Give the files of the index, or what went wrong; `digests` are those of what the search sees of each page."""
     base = key_of(b"index", module_digest("output/search.py", *_PAGEFIND))
     seen = sorted((page.path, own) for page, own in zip(pages, digests, strict=True))
@@ -73,9 +73,9 @@ def _index(pages: Sequence[Output], digests: Sequence[str], told: Told, cache: C
     files = _kept_index(key, cache)
     if files:
         return files, ""
-    told(0, 1)
+    tell(0, 1)
     files, fault = run_pagefind(_reduced(pages, digests, cache))
-    told(1, 1)
+    tell(1, 1)
     if not fault:
         parts = {key_of(base, one.body): one.body for one in files}
         names = [[one.path, key_of(base, one.body).hex()] for one in files]

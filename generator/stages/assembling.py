@@ -63,6 +63,8 @@ def assemble(
 
 def for_hosts(done: Assembled, site: Site, options: Options, means: Means) -> Hosted:
     """Give the files of a site as they are published, with what the hosts named in site.yaml want."""
+    if not options.for_host:
+        return Hosted(done.outputs, None)
     config = site.catalogue.config
     compress = options.compress or config.compress
     return hosted(done.outputs, done.needs, config, site.catalogue.redirects, compress, means.cache)

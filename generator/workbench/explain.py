@@ -14,10 +14,11 @@ from generator.making.reasons import CHANGED, INPUT, PROGRAM, TEMPLATE, Differen
 from generator.markup.document import Document
 from generator.output.outputs import Output
 from generator.output.render import Renderer
-from generator.pipeline import Build, build, present_day
+from generator.pipeline import Build, build
 from generator.problems.likeness import nearest
 from generator.problems.problem import Problem
 from generator.problems.visible import several, visible
+from generator.runtime.day import present_day
 from generator.runtime.means import Means
 from generator.site.filling import PageText
 from generator.site.joined import Site
@@ -106,9 +107,9 @@ def explain(
 def _fate(is_kept: bool, done: Build, url: str) -> tuple[str, ...]:
     """What the next build does with the page, and why."""
     article = "the article has not changed since it was read last" if is_kept else "the article is read anew"
-    if url not in done.why:
+    if done.finished is None:
         return (f"{article}; no page is made of it while something is wrong",)
-    why = done.why[url]()
+    why = done.finished.why[url]()
     if not why.is_anew:
         since = f", when {in_words(why.because)}" if why.because else ""
         return (f"{article}; the page is reused as it was made last{since}",)

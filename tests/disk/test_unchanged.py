@@ -1,5 +1,6 @@
 """A build with nothing to do does nothing; and it never does nothing where there was something to do."""
 
+import datetime
 import json
 import os
 import shutil
@@ -267,17 +268,11 @@ def test_in_another_folder_an_edit_is_one_real_build_too(
 def test_without_a_day_the_present_one_counts(
     site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Later:
-        class date:
-            @staticmethod
-            def today() -> str:
-                return "2027-02-03"
-
     given = ["--root", str(site), "--no-search"]
     assert cli.main(given) == 0
     assert cli.main(given) == 0
     assert "nothing has changed" in capsys.readouterr().out
-    monkeypatch.setattr("generator.commands.build.datetime", Later)
+    monkeypatch.setattr("generator.runtime.day._today", lambda: datetime.date(2027, 2, 3))
     assert cli.main(given) == 0
     assert "nothing has changed" not in capsys.readouterr().out
 

@@ -99,4 +99,5 @@ def _built(path: str, data: bytes) -> object:
         done = pipeline.build(root, DONE)
     are_told_well(done.problems, bytes_of(changed))
     assert done.outputs or any(one.is_error for one in done.problems)
-    return done.problems, [(one.path, one.digest) for one in (*done.outputs, *(done.aside or ()))]
+    aside = (done.finished.aside or ()) if done.finished else ()
+    return done.problems, [(one.path, one.digest) for one in (*done.outputs, *aside)]

@@ -18,6 +18,7 @@ from generator.pipeline import Build
 from tests.hostile.hostile_site import Hostile
 from tests.outside.pages import is_redirect
 from tests.outside.serving import SiteHandler, served
+from tests.sitekit import site_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Dialog
@@ -60,7 +61,7 @@ def site(made: tuple[Hostile, Build], tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("browser") / "out"
     _, done = made
     write_all(done.outputs, folder)
-    rules = next(one.body.decode() for one in done.aside or () if one.path.endswith("_headers"))
+    rules = next(one.body.decode() for one in site_of(done).aside or () if one.path.endswith("_headers"))
     given = (one.partition(":") for one in rules.split("\n/")[1].splitlines()[1:])
     WithHeaders.headers_of_site = tuple((name.strip(), value.strip()) for name, _, value in given)
     return folder

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from generator.pipeline import Build
 from tests.hostile.hostile_site import Hostile
+from tests.sitekit import site_of
 
 _ANSWER = re.compile(r"(?<![0-9a-f])1337(?![0-9a-f])")
 """What `7*191` is; digests may hold these digits too."""
@@ -91,7 +92,7 @@ def test_a_page_in_markdown_holds_no_html_and_no_link_to_a_script(made: tuple[Ho
 
 def test_hosts_get_rules_of_one_form(made: tuple[Hostile, Build]) -> None:
     _, done = made
-    rules = {one.path: one.body.decode() for one in done.aside or ()}
+    rules = {one.path: one.body.decode() for one in site_of(done).aside or ()}
     redirects = next(text for path, text in rules.items() if path.endswith("_redirects"))
     for line in redirects.splitlines()[1:]:
         assert re.fullmatch(rf"{_ADDRESS} {_ADDRESS} 301!?", line), line

@@ -14,6 +14,7 @@ from generator import pipeline
 from generator.output.publish import publish
 from tests.needs import need
 from tests.outside.serving import free_port
+from tests.sitekit import site_of
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/bin")
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
@@ -99,7 +100,7 @@ def edited(text: str, changes: dict[str, str]) -> str:
 @contextmanager
 def running(done: pipeline.Build, folder: Path, base: str) -> Iterator[Host]:
     """Serve a build while the block runs."""
-    aside = {one.path: one.body.decode() for one in done.aside or ()}
+    aside = {one.path: one.body.decode() for one in site_of(done).aside or ()}
     site = folder / "www" / base.strip("/")
     publish(done.outputs, site, folder / "workspace")
     with serving(aside["nginx/site.conf"], site, folder, base) as host:

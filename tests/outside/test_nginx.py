@@ -14,7 +14,7 @@ from generator.stages.options import Options
 from tests.outside.nginx import HOSTS, Host, running
 from tests.outside.pages import sample_pages
 from tests.outside.visits import complaints, expect_none, visit_all
-from tests.sitekit import TODAY, change, copy_site
+from tests.sitekit import TODAY, change, copy_site, site_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -198,8 +198,8 @@ def test_a_browser_finds_nothing_on_the_real_site_that_the_policy_forbids(
 def test_a_browser_that_is_held_to_a_policy_of_another_site_says_so(chromium: "Browser", tmp_path: Path) -> None:
     done = hiccups(tmp_path, "https://example.org/")
     aside = tuple(
-        replace(one, body=one.body.replace(b"style-src 'self'; ", b"")) for one in done.aside or () if one.path
+        replace(one, body=one.body.replace(b"style-src 'self'; ", b"")) for one in site_of(done).aside or () if one.path
     )
-    with running(replace(done, aside=aside), tmp_path, "/") as host:
+    with running(replace(done, finished=replace(site_of(done), aside=aside)), tmp_path, "/") as host:
         (visit,) = visit_all(chromium, host.url, ["index.html"])
     assert {violation.split()[0] for violation in visit.violations} == {"style-src-elem"}

@@ -22,7 +22,7 @@ from generator.stages.options import Options
 from tests.needs import need
 from tests.outside.load import Tally, Version, load, version_of
 from tests.outside.nginx import HOSTS, Host, serving
-from tests.sitekit import TODAY, change, copy_site
+from tests.sitekit import TODAY, change, copy_site, site_of
 
 TIMES = int(os.environ.get("LOAD", "1"))
 BASE = "/hiccups/"
@@ -37,7 +37,7 @@ class Edition:
     folder: Path
 
     def aside(self, name: str) -> str:
-        return next(one.body.decode() for one in self.build.aside or () if one.path == name)
+        return next(one.body.decode() for one in site_of(self.build).aside or () if one.path == name)
 
 
 @pytest.fixture(scope="module")

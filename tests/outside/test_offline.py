@@ -11,7 +11,7 @@ import pytest
 from generator import pipeline
 from tests.outside.pages import html_files, sample_pages, unlike_pages
 from tests.outside.serving import SUB_PATH, SiteHandler, disconnected, served
-from tests.sitekit import change, copy_site
+from tests.sitekit import change, copy_site, site_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -93,9 +93,7 @@ def small(tmp_path: Path) -> Path:
 
 
 def publish(root: Path) -> None:
-    done = pipeline.build(root)
-    assert done.is_good
-    pipeline.put_in_place(done, root / "_site", root / ".cache" / "publish")
+    pipeline.put_in_place(site_of(pipeline.build(root)), root / "_site", root / ".cache" / "publish")
 
 
 def new_sentence(root: Path) -> None:

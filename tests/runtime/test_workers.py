@@ -160,7 +160,7 @@ def means(root: Path, monkeypatch: pytest.MonkeyPatch, *given: str) -> Means:
 
     def build(_root: Path, _options: object, _progress: object, means: Means) -> Build:
         seen.append(means)
-        return Build((), (), 0, 0, bad_config=True)
+        return Build((), bad_config=True)
 
     monkeypatch.setattr("generator.pipeline.build", build)
     (root / "site.yaml").touch()

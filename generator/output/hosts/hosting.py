@@ -21,10 +21,10 @@ _HEAD = b"<head>\n"
 
 @dataclass(frozen=True)
 class Hosted:
-    """A site ready for its hosts: its own files, and those for whoever sets up the host."""
+    """A site ready for its hosts: its own files, and those for whoever sets up the host; None if it is for none."""
 
     outputs: tuple[Output, ...]
-    aside: tuple[Output, ...]
+    aside: tuple[Output, ...] | None
 
 
 def hosted(

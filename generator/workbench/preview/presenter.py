@@ -74,9 +74,10 @@ class Presenter:
                 self.say(f"{as_line(problem)}\n   = {problem.hint}")
             errors = sum(problem.is_error for problem in outcome.done.problems)
             told = f"{several(errors, 'error')}, {several(len(outcome.done.problems) - errors, 'warning')}"
-        if outcome.done and outcome.is_good:
-            self.good = {one.path: one for one in outcome.done.outputs}
-            shown = replace(shown, files=self.good, over_html="", base_path=outcome.done.base_path)
+        site = outcome.done.finished if outcome.done else None
+        if site:
+            self.good = {one.path: one for one in site.outputs}
+            shown = replace(shown, files=self.good, over_html="", base_path=site.base_path)
         else:
             problems = outcome.done.problems if outcome.done else ()
             shown = replace(shown, files=self.good, over_html=self._over(problems, outcome.fault))

@@ -8,7 +8,6 @@ What a save changes on the article's own page is made on the loop itself, before
 """
 
 import asyncio
-import datetime
 import gc
 import time
 import traceback
@@ -21,6 +20,7 @@ from generator.cache.cache import FILE
 from generator.disk.folders import CACHE
 from generator.disk.own import own_file
 from generator.pipeline import Build, build
+from generator.runtime.day import number_of_day
 from generator.runtime.means import Means
 from generator.stages.options import Options
 from generator.workbench.preview.answers import Shown
@@ -116,7 +116,7 @@ def serve(root: Path, port: int, options: Options, say: Say) -> None:
 async def _serve(root: Path, port: int, options: Options, say: Say) -> None:
     server = PreviewServer(Shown(own={name: own_file(f"workbench/preview/{name}") for name in FILES}))
     say(f"http://{HOST}:{server.listen(port)}/ shows the site; press Ctrl+C to stop")
-    reader = Reader(root / CACHE / FILE, datetime.date.today().toordinal())
+    reader = Reader(root / CACHE / FILE, number_of_day())
     saves = Saves(root, LateCache(reader))
     presenter = Presenter(root, server, say, saves)
     rounds = Rounds(lambda: attempt(lambda: _built(root, options, reader)), presenter.finish, say, begin=saves.begin)

@@ -11,7 +11,7 @@ from generator import cli, pipeline
 from generator.output.hosts.rules import shared_with_programs
 from generator.output.outputs import Output
 from generator.stages.options import Options
-from tests.sitekit import TODAY, change, copy_site, tree
+from tests.sitekit import TODAY, change, copy_site, site_of, tree
 
 HOSTS = ("nginx", "netlify", "cloudflare-pages", "github-pages")
 
@@ -54,7 +54,7 @@ def header_rules(text: str) -> dict[str, dict[str, str]]:
 
 def test_a_site_that_names_no_host_has_only_its_pages(tmp_path: Path) -> None:
     done = built(tmp_path)
-    assert done.aside == ()
+    assert site_of(done).aside == ()
     assert not [one.path for one in done.outputs if one.path.startswith(("_", "."))]
     assert not [one.path for one in done.outputs if one.path.endswith((".br", ".gz"))]
     assert not [path for path, text in texts(done.outputs).items() if "http-equiv=" in text and "refresh" not in text]
@@ -69,7 +69,7 @@ def test_each_host_has_what_it_reads_in_the_place_where_it_looks(tmp_path: Path)
         "cloudflare-pages": {"_headers", "_redirects"},
         "github-pages": {".nojekyll"},
     }
-    assert {host: set(texts(done.aside)) for host, done in given.items()} == {
+    assert {host: set(texts(site_of(done).aside)) for host, done in given.items()} == {
         "nginx": {"nginx/site.conf", "nginx/deploy.sh"},
         "netlify": set(),
         "cloudflare-pages": set(),
@@ -80,7 +80,7 @@ def test_each_host_has_what_it_reads_in_the_place_where_it_looks(tmp_path: Path)
 def test_what_must_stand_at_the_top_of_a_domain_stands_beside_a_site_that_does_not(tmp_path: Path) -> None:
     done = built(tmp_path, "hosting: [netlify]", url="https://example.org/a/b/")
     assert "_headers" not in texts(done.outputs)
-    aside = texts(done.aside)
+    aside = texts(site_of(done).aside)
     assert set(header_rules(aside["top-of-domain/_headers"])) >= {"/a/b/*", "/a/b/assets/*"}
     assert "/a/b/hiccough/ /a/b/what/hiccups/ 301!\n" in aside["top-of-domain/_redirects"]
 
@@ -152,13 +152,13 @@ def test_a_copy_goes_with_the_page_it_was_made_from(tmp_path: Path) -> None:
 def test_two_builds_give_the_same_bytes_for_every_host(tmp_path: Path) -> None:
     lines = (f"hosting: [{', '.join(HOSTS)}]", 'security: {contact: "mailto:a@example.org", expires: 2027-01-01}')
     one, two = (built(tmp_path / name, *lines, compress=True) for name in ("one", "two"))
-    assert (one.outputs, one.aside) == (two.outputs, two.aside)
+    assert site_of(one) == site_of(two)
 
 
 def test_the_policy_follows_what_the_pages_load(tmp_path: Path) -> None:
     root = site(tmp_path, "hosting: [nginx]")
     (root / "static/js/more.js").write_text("fetch('a.json').then(() => new Worker('b.js'));\n", encoding="utf-8")
-    conf = texts(pipeline.build(root, Options(today=TODAY)).aside)["nginx/site.conf"]
+    conf = texts(site_of(pipeline.build(root, Options(today=TODAY))).aside)["nginx/site.conf"]
     assert "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'" in conf
 
 
@@ -190,5 +190,5 @@ def test_programs_of_others_may_read_data_and_not_what_the_pages_use() -> None:
 def test_while_somebody_writes_nothing_is_made_for_hosts(tmp_path: Path) -> None:
     root = site(tmp_path, "hosting: [github-pages, nginx]", "compress: yes")
     done = pipeline.build(root, Options(today=TODAY, for_host=False))
-    assert done.aside is None
+    assert site_of(done).aside is None
     assert ".nojekyll" not in texts(done.outputs)

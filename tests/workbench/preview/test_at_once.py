@@ -1,6 +1,5 @@
 """What a save shows at once is what a whole build shows later, and it costs one article."""
 
-import datetime
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from generator.output.outputs import Output
 from generator.output.render import Renderer
 from generator.pipeline import Build, build
 from generator.problems.problem import Problem
+from generator.runtime.day import number_of_day
 from generator.runtime.means import Means
 from generator.site.frame import KEPT_SIZE
 from generator.site.pages import Page
@@ -126,7 +126,7 @@ def test_after_an_edit_of_a_text_the_page_is_that_of_a_whole_build(data: st.Data
 @cache
 def real() -> tuple[Cache, Build]:
     """The site of this repository, and what its builds share."""
-    kept = Cache(REPOSITORY / CACHE / FILE, datetime.date.today().toordinal())
+    kept = Cache(REPOSITORY / CACHE / FILE, number_of_day())
     return kept, built(REPOSITORY, kept)
 
 

@@ -19,7 +19,7 @@ from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 from generator.output.outputs import Output
-from generator.pipeline import Build
+from generator.pipeline import Build, Finished
 from generator.workbench.preview.answers import Shown, answer
 from generator.workbench.preview.presenter import Outcome, Presenter
 from generator.workbench.preview.serve import Rounds, attempt
@@ -27,7 +27,8 @@ from generator.workbench.preview.server import PreviewServer
 from tests.previewing import PATIENCE, Preview, previewed
 from tests.sitekit import REPOSITORY, change, copy_site
 
-GOOD, BAD = Outcome(Build((), (), 0, 0), "", 0.0), Outcome(None, "fault", 0.0)
+EMPTY = Build((), finished=Finished(()))
+GOOD, BAD = Outcome(EMPTY, "", 0.0), Outcome(None, "fault", 0.0)
 PAGE = "content/what/hiccups.md"
 
 
@@ -208,7 +209,7 @@ def test_a_fault_in_what_follows_a_build_does_not_end_the_rounds() -> None:
 
 
 def test_a_file_that_goes_away_while_it_is_read_is_looked_for_again() -> None:
-    found: list[Build | Exception] = [FileNotFoundError("a.md"), Build((), (), 0, 0)]
+    found: list[Build | Exception] = [FileNotFoundError("a.md"), EMPTY]
 
     def make() -> Build:
         one = found.pop(0)
