@@ -85,12 +85,8 @@ def real_host(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def chromium_fixture() -> "Iterator[Browser]":
     """A running Chromium. One for each test module: while Playwright runs, no other event loop can."""
     need("Chromium", chromium.executable() is not None, "apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.ARGUMENTS)
+    with chromium.running() as browser:
         yield browser
-        browser.close()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -50,14 +50,16 @@ _OPEN_FENCE = re.compile(r"(?P<open_fence>^(?:`{3,}|~{3,})[^\n]*$)", re.MULTILIN
 _INNER_FENCE = re.compile(
     r"(?P<inner_fence>^(?P<inner_line>[ \t>*+-]+(?P<inner_mark>`{3,}|~{3,})[^\n`]*)$)", re.MULTILINE
 )
+_FENCE = re.compile(r"^`{3}", re.MULTILINE)
+_TICKS = re.compile(r"`+|\n(?=[ \t]*\n)")
 _MARK = re.compile(r"(?P<inner>(?:^[ \t>*+-]+)?)(?P<mark>`{3,}|~{3,})", re.MULTILINE)
 
 
 def parts(text: str) -> Iterator[re.Match[str]]:
     """Give what `PARTS.finditer` gives. It would try every part at every character; few characters begin one.
 
-    And it would read to the end of the text for each fence and each comment that is never closed, however many there
-    are: here each is looked for once.
+    And it would read to the end of the text for each fence and each comment that is never closed, and to the end of its
+    paragraph for each span of code, however many there are: here each is looked for once.
     """
     tried = _Tried(text)
     end = 0
@@ -78,10 +80,13 @@ class _Tried:
     def __init__(self, text: str) -> None:
         self.text = text
         self.last_comment = text.rfind("-->") if "<!--" in text else 0
+        self.spans = _spans(text)
         self.open: set[tuple[bool, str]] = set()
 
     def match(self, at: int) -> re.Match[str] | None:
         """Give the part that begins at a place."""
+        if self.text.startswith("`", at) and at not in self.spans and not _FENCE.match(self.text, at):
+            return None
         if at > self.last_comment and self.text.startswith("<!--", at):
             return None
         fence = _MARK.match(self.text, at)
@@ -94,6 +99,21 @@ class _Tried:
         if found and _is_left_open(found, fence["mark"]):
             self.open.add(kind)
         return found
+
+
+def _spans(text: str) -> frozenset[int]:
+    """Where ticks stand that are closed, in their paragraph, by as many."""
+    found: set[int] = set()
+    open_at: dict[int, int] = {}
+    for run in _TICKS.finditer(text):
+        if run[0][0] == "\n":
+            open_at.clear()
+            continue
+        count = len(run[0])
+        if count in open_at:
+            found.add(open_at[count])
+        open_at[count] = run.start()
+    return frozenset(found)
 
 
 def _is_left_open(found: re.Match[str], mark: str) -> bool:

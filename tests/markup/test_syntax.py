@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.markup import syntax
 from generator.markup.syntax import PARTS, parts
 from tests.helpers import MARKDOWN, TRICKY, moderate
 
@@ -45,6 +46,36 @@ _FENCES = [
 @given(st.lists(st.sampled_from([*_FENCES, "", "x", "> x", "`a`"]), max_size=14).map("\n".join))
 def test_a_fence_or_comment_that_is_left_open_hides_no_other(text: str) -> None:
     assert said(list(parts(text))) == said(list(PARTS.finditer(text)))
+
+
+_TICKS = st.sampled_from(["`", "``", "```", "a", " ", "\n", "\n\n", "\n \t\n", "\\", "> "])
+
+
+@moderate
+@given(st.lists(_TICKS, max_size=20).map("".join))
+def test_code_is_found_between_ticks_in_one_paragraph(text: str) -> None:
+    assert said(list(parts(text))) == said(list(PARTS.finditer(text)))
+
+
+class _Counted:
+    """The grammar, and how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        self.asked += 1
+        return PARTS.match(text, at)
+
+
+def test_ticks_that_nothing_closes_are_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = _Counted()
+    monkeypatch.setattr(syntax, "PARTS", counted)
+    opened = " ".join("`" * count for count in range(2, 100))
+    assert list(parts(f"a {opened}\n\n{opened}")) == []
+    asked, counted.asked = counted.asked, 0
+    assert said(list(parts(f"a {opened} `code`"))) == [("span", len(f"a {opened} "), len(f"a {opened} `code`"))]
+    assert (asked, counted.asked) == (1, 2)
 
 
 @pytest.mark.parametrize("case", TRICKY, ids=lambda path: path.stem)

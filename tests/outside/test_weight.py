@@ -4,22 +4,20 @@ Bytes are counted on each page, as a host sends them: every file compressed by g
 browser, on a page of each kind.
 """
 
-import gzip
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from lxml import html
 
-from tests.outside.pages import all_pages, sample_pages
-from tests.outside.serving import SUB_PATH, served
+from tests.outside.pages import sample_pages
+from tests.outside.serving import served
+from tests.outside.weights import Weight, weigh
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-BASE = f"http://localhost{SUB_PATH}"
 LIMIT = 30 * 1024
 """Bytes of a text page with all that it loads."""
 REQUESTS = 3
@@ -39,21 +37,6 @@ CALLS = 500
 
 
 @dataclass(frozen=True)
-class Weight:
-    """What one page loads: the files beside it, and all bytes. `drawings` are those of its text."""
-
-    page: str
-    loads: frozenset[str]
-    drawings: frozenset[str]
-    html: int
-    total: int
-
-    def line(self) -> str:
-        """One line for people."""
-        return f"{self.page or 'home'}: {self.total:,} bytes, {self.html:,} of them HTML; {len(self.loads)} requests"
-
-
-@dataclass(frozen=True)
 class Visit:
     """What a browser that had seen nothing yet asked for on one page, and what was left on the device."""
 
@@ -62,29 +45,6 @@ class Visit:
     stored: tuple[str, ...]
     blocking: tuple[str, ...]
     calls: int
-
-
-def packed(body: bytes) -> int:
-    return len(gzip.compress(body, 9, mtime=0))
-
-
-def weigh(folder: Path) -> list[Weight]:
-    """Weigh every page by what it names; that browsers ask for no more is a test of its own."""
-    found = []
-    for page in all_pages(folder):
-        tree = html.parse(folder / page.path)
-        names = tree.xpath("//link[@rel='stylesheet' or (@rel='icon' and @type='image/svg+xml')]/@href | //script/@src")
-        drawings = {urljoin(BASE + page.url, one) for one in tree.xpath("//main//img/@src")}
-        loads = {urljoin(BASE + page.url, one) for one in [*names, *tree.xpath("//img/@src")]} - {""}
-        bodies = [(folder / unquote(urlsplit(one).path.removeprefix(SUB_PATH))) for one in sorted(loads)]
-        size = packed((folder / page.path).read_bytes())
-        total = size + sum(packed(one.read_bytes()) for one in bodies if one.is_file())
-        found.append(Weight(page.url, _paths(loads), _paths(drawings), size, total))
-    return sorted(found, key=lambda one: (-one.total, one.page))
-
-
-def _paths(addresses: set[str]) -> frozenset[str]:
-    return frozenset(urlsplit(one).path for one in addresses)
 
 
 def visit(browser: "Browser", base: str, page: str) -> Visit:

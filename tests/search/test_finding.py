@@ -1,61 +1,19 @@
 """What readers type finds its page, and a warning sign stands first: every query of queries.yaml, in a real browser."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
 from tests.outside.axe import axe_tab, violations
 from tests.outside.serving import SUB_PATH, disconnected
+from tests.search.finder import DONE, Answer, Finder
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
-QUERIES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("queries.yaml").read_text(encoding="utf-8"))
-Answer = tuple[dict[str, Any], list[str], str]
-"""A query, the first three pages that it finds, and the level of the warning sign on top (or none)."""
 LEAST = 0.95
-DONE = """() => {
-    const panel = document.querySelector('.search-panel');
-    return panel && !panel.hidden && panel.getAttribute('aria-busy') === 'false';
-}"""
-
-
-class Finder:
-    """A tab with the search in it."""
-
-    def __init__(self, page: "Page", base_url: str) -> None:
-        self.page = page
-        self.base_url = base_url
-
-    def open(self, path: str = "treatments/injection/") -> None:
-        self.page.goto(self.base_url + path)
-
-    def type(self, query: str) -> None:
-        """Type into the field and wait until the pages are there."""
-        self.page.fill("#search-field", "")
-        self.page.locator(".search-panel").wait_for(state="hidden")
-        self.page.fill("#search-field", query)
-        self.page.wait_for_function(DONE)
-
-    def ask(self, query: str) -> None:
-        """The same by the key Enter, which waits for no further letter."""
-        self.page.keyboard.press("Escape")
-        self.page.locator(".search-panel").wait_for(state="hidden")
-        self.page.fill("#search-field", query)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_function(DONE)
-
-    def found(self) -> list[str]:
-        links = self.page.eval_on_selector_all(".search-results > li > a", "all => all.map(one => one.href)")
-        return [str(link).removeprefix(self.base_url) for link in links]
-
-    def cards(self) -> list[str]:
-        """The levels of the warning signs that are shown, from the top."""
-        names = self.page.eval_on_selector_all(".search-panel .care", "all => all.map(one => one.className)")
-        return [str(name).partition("care-")[2] for name in names]
+"""The share of the queries that must find their page."""
 
 
 @pytest.fixture(scope="module")
@@ -85,26 +43,20 @@ def test_nothing_of_the_search_is_asked_for_before_somebody_goes_to_its_field(fi
 @pytest.fixture(scope="module")
 def answers(finder: Finder) -> list[Answer]:
     """What is found for each query."""
-    finder.page.focus("#search-field")
-    finder.page.locator(".search-panel").wait_for(state="attached")
-    found = []
-    for query in QUERIES:
-        finder.ask(query["query"])
-        found.append((query, finder.found()[:3], (finder.cards() or ["none"])[0]))
-    return found
+    return finder.answers()
 
 
 def test_what_readers_type_finds_its_page_among_the_first_three(answers: list[Answer]) -> None:
-    missed = [f"{query['query']}: {first}" for query, first, _ in answers if not set(first) & set(query["pages"])]
-    share = 1 - len(missed) / len(QUERIES)
-    assert len(QUERIES) >= 80
+    missed = [f"{one.query}: {one.first}" for one in answers if not one.is_found]
+    share = 1 - len(missed) / len(answers)
+    assert len(answers) >= 80
     assert share >= LEAST, f"{share:.1%} were found; missed:\n" + "\n".join(missed)
 
 
 def test_a_warning_sign_stands_before_all_pages_and_only_where_one_fits(finder: Finder, answers: list[Answer]) -> None:
-    judged = [(query, top) for query, _, top in answers if "card" in query]
+    judged = [one for one in answers if one.wanted_card]
     assert len(judged) >= 40
-    assert [f"{query['query']}: {top}, not {query['card']}" for query, top in judged if top != query["card"]] == []
+    assert [f"{one.query}: {one.card}, not {one.wanted_card}" for one in judged if one.card != one.wanted_card] == []
     finder.type("cannot pee")
     content = finder.page.locator(".search-content > *")
     assert content.first.get_attribute("class") == "search-signs"
