@@ -9,6 +9,7 @@ from generator.cache.cache import FILE
 from generator.commands.means import with_cache
 from generator.disk.folders import CACHE
 from generator.pipeline import Build, Finished
+from generator.problems.problem import Problem
 from generator.runtime.means import Means
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -62,6 +63,25 @@ def kept() -> Iterator[Means]:
     """Give what builds of the real site have kept: with it, a test makes only what differs from the site it is."""
     with with_cache(REPOSITORY / CACHE / FILE) as means:
         yield means
+
+
+Place = tuple[str, int, int, str]
+"""Where a problem is, and its code."""
+
+
+def place(problem: Problem) -> Place:
+    """Give the place of a problem."""
+    return problem.span.path, problem.span.line, problem.span.column, problem.code
+
+
+def expected(name: str) -> list[Place]:
+    """Give the problems that a site of tests/sites has: its expected.txt, sorted."""
+    places = []
+    for line in (SITES / name / "expected.txt").read_text(encoding="utf-8").splitlines():
+        where, code = line.rsplit(" ", 1)
+        path, row, column = where.rsplit(":", 2)
+        places.append((path, int(row), int(column), code))
+    return places
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -12,12 +12,9 @@ import pytest
 from generator import pipeline
 from generator.problems.problem import Problem
 from tests.commandkit import ran
-from tests.sitekit import REPOSITORY, copy_site, tree
+from tests.sitekit import copy_site, expected, place, tree
 
-EXPECTED = REPOSITORY / "tests" / "sites" / "broken" / "expected.txt"
 OLD_SITE = {"index.html": b"<p>the site of yesterday\n", "notes/index.html": b"\xff\x00 not even text\r\n"}
-
-Place = tuple[str, int, int, str]
 
 _PAGE = """---
 title: {title}
@@ -71,21 +68,8 @@ def problems(broken: Path) -> tuple[Problem, ...]:
     return pipeline.build(broken).problems
 
 
-def expected() -> list[Place]:
-    places = []
-    for line in EXPECTED.read_text(encoding="utf-8").splitlines():
-        where, code = line.rsplit(" ", 1)
-        path, row, column = where.rsplit(":", 2)
-        places.append((path, int(row), int(column), code))
-    return places
-
-
-def place(problem: Problem) -> Place:
-    return problem.span.path, problem.span.line, problem.span.column, problem.code
-
-
 def test_every_mistake_is_found_where_it_is_and_nothing_else(problems: tuple[Problem, ...]) -> None:
-    found, wanted = [place(one) for one in problems], expected()
+    found, wanted = [place(one) for one in problems], expected("broken")
     assert {"missed": sorted(set(wanted) - set(found)), "not wrong": sorted(set(found) - set(wanted))} == {
         "missed": [],
         "not wrong": [],
@@ -100,7 +84,7 @@ def test_problems_come_in_the_order_of_the_files(problems: tuple[Problem, ...]) 
 
 
 def test_there_are_many_kinds_of_mistake_in_many_files() -> None:
-    places = expected()
+    places = expected("broken")
     assert len({code for *_, code in places}) >= 45
     assert len({path for path, *_ in places}) >= 30
 
@@ -142,15 +126,15 @@ def test_json_names_the_same_places(broken: Path) -> None:
     result = ran(broken, "--quiet", "--format", "json")
     assert result.code == 1
     found = json.loads(result.out)
-    assert sorted((one["path"], one["line"], one["column"], one["code"]) for one in found) == expected()
+    assert sorted((one["path"], one["line"], one["column"], one["code"]) for one in found) == expected("broken")
 
 
 def test_github_gets_one_command_for_each_problem(broken: Path) -> None:
     result = ran(broken, "--quiet", "--format", "github")
     assert result.code == 1
     lines = result.out.splitlines()
-    assert lines.pop().startswith(f"::notice title={len(expected())} problems::")
-    assert len(lines) == len(expected())
+    assert lines.pop().startswith(f"::notice title={len(expected('broken'))} problems::")
+    assert len(lines) == len(expected("broken"))
     assert all(line.startswith(("::error file=content/", "::warning file=content/")) for line in lines)
     assert all("title=" in line and "::" in line[2:] for line in lines)
 

@@ -10,14 +10,11 @@ import pytest
 
 from generator import pipeline
 from generator.pipeline import Build
-from generator.problems.problem import Problem
 from generator.stages.options import Options
-from tests.sitekit import SITES, TODAY, change, copy_site
+from tests.sitekit import TODAY, change, copy_site, expected, place
 
 WRONG = "content/claims/wrong.yaml"
 RIGHT = ["right", "right-without-comparison"]
-
-Place = tuple[str, int, int, str]
 
 
 @pytest.fixture(scope="module")
@@ -30,19 +27,6 @@ def done(root: Path) -> Build:
     return pipeline.build(root, Options(today=TODAY))
 
 
-def expected() -> list[Place]:
-    places = []
-    for line in (SITES / "wrong-claims" / "expected.txt").read_text(encoding="utf-8").splitlines():
-        where, code = line.rsplit(" ", 1)
-        path, row, column = where.rsplit(":", 2)
-        places.append((path, int(row), int(column), code))
-    return places
-
-
-def place(problem: Problem) -> Place:
-    return problem.span.path, problem.span.line, problem.span.column, problem.code
-
-
 def records(root: Path) -> list[tuple[int, str, str]]:
     """The first line, the comment and the id of each finding, by the text of the file alone."""
     lines = (root / WRONG).read_text(encoding="utf-8").splitlines()
@@ -51,7 +35,7 @@ def records(root: Path) -> list[tuple[int, str, str]]:
 
 
 def test_every_wrong_finding_is_refused_where_it_is_wrong_and_nothing_else_is(done: Build) -> None:
-    found, wanted = [place(one) for one in done.problems], expected()
+    found, wanted = [place(one) for one in done.problems], expected("wrong-claims")
     assert {"missed": sorted(set(wanted) - set(found)), "not wrong": sorted(set(found) - set(wanted))} == {
         "missed": [],
         "not wrong": [],
@@ -75,8 +59,8 @@ def _record(line: int, starts: list[int]) -> int:
 
 
 def test_there_are_many_kinds_of_wrong_findings(root: Path) -> None:
-    assert len(records(root)) - len(RIGHT) == len(expected()) >= 16
-    assert len({code for *_, code in expected()}) >= 12
+    assert len(records(root)) - len(RIGHT) == len(expected("wrong-claims")) >= 16
+    assert len({code for *_, code in expected("wrong-claims")}) >= 12
 
 
 def test_nothing_is_made_of_a_site_with_a_wrong_finding(done: Build) -> None:

@@ -7,6 +7,7 @@ from generator.problems.likeness import suggest
 from generator.problems.problem import Problem
 from generator.site.joined import Site
 from generator.site.standards.checks import CHECKS
+from generator.sources.kinds import UNTREATED
 
 
 def check_evidence(site: Site, strict_review: bool) -> list[Problem]:
@@ -49,8 +50,8 @@ def _untreated(site: Site) -> Iterator[Problem]:
     for language in site.catalogue.languages:
         treatments = [one for one in site.catalogue.in_language(language) if one.kind == "treatment"]
         categories = {one.text("category") for one in treatments}
-        if categories and not categories & {"no-treatment", ""}:
-            message = "no treatment is of the category `no-treatment`, so there is nothing to compare the others with"
+        if categories and not categories & {UNTREATED, ""}:
+            message = f"no treatment is of the category `{UNTREATED}`, so there is nothing to compare the others with"
             yield Problem("no-untreated-option", message, treatments[0].spans["category"])
 
 

@@ -9,7 +9,8 @@ from generator.evidence.claims import Claim
 from generator.evidence.disagreements import Disagreement
 from generator.evidence.glossary import Term
 from generator.evidence.medical_codes import MedicalCode
-from generator.evidence.people import Name, Person, Synonym
+from generator.evidence.names import Name, Synonym
+from generator.evidence.people import Person
 from generator.evidence.red_flags import Country, RedFlag
 from generator.evidence.references import Reference
 from generator.evidence.standards import Item

@@ -94,7 +94,9 @@ _COMPARED = Field(
     "how the site's own condition compares with its look-alikes; on one page alone",
 )
 
-CATEGORIES = ("no-treatment", "self-care", "hands-on", "medicine", "device", "injection", "procedure", "surgery")
+UNTREATED = "no-treatment"
+"""The category of having no treatment, with which all others are compared."""
+CATEGORIES = (UNTREATED, "self-care", "hands-on", "medicine", "device", "injection", "procedure", "surgery")
 
 _TREATMENT = (
     Field("category", Choice(CATEGORIES), "what sort of treatment it is", required=True),

@@ -12,7 +12,8 @@ from generator.evidence.claims import Claim, read_claim
 from generator.evidence.disagreements import read_disagreement
 from generator.evidence.glossary import read_term
 from generator.evidence.medical_codes import check_codes, read_code
-from generator.evidence.people import read_name, read_person, read_synonym
+from generator.evidence.names import read_name, read_synonym
+from generator.evidence.people import read_person
 from generator.evidence.red_flags import read_country, read_red_flag
 from generator.evidence.references import Reference, read_references, retracted
 from generator.evidence.standards import read_item

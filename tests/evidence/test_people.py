@@ -1,8 +1,8 @@
-"""People, and the words by which readers look for things: each is read with all that its record says."""
+"""People: each is read with all that the record says."""
 
-from generator.evidence.people import Person, read_name, read_person, read_synonym
-from generator.sources.datafiles import NAME, PERSON, SYNONYM
-from tests.helpers import at, records
+from generator.evidence.people import Person, read_person
+from generator.sources.datafiles import PERSON
+from tests.helpers import records
 
 ANNA = """\
 - id: anna
@@ -14,24 +14,9 @@ ANNA = """\
   github: aberg
   looks_after: [program, findings]
 """
-COLD = "- {name: Erkältung, kind: other-language, language: de, page: help/page.md, note: A word., sources: [a]}\n"
 
 
 def test_a_person_is_read_with_roles_interests_and_what_they_look_after() -> None:
     found = read_person(records(ANNA, PERSON)[0])
     everything = "anna", "Anna Berg", "person", ("author", "reviewer"), "She writes.", "None."
     assert found == Person(*everything, "aberg", ("program", "findings"))
-
-
-def test_a_name_is_read_with_its_language_and_the_page_to_which_it_leads() -> None:
-    found = read_name(records(COLD, NAME)[0])
-    assert (found.name, found.kind, found.language) == ("Erkältung", "other-language", "de")
-    assert (found.page, found.note, at(COLD, found.span)) == ("help/page.md", "A word.", "help/page.md")
-    assert [(key, at(COLD, span)) for key, span in found.sources] == [("a", "a")]
-
-
-def test_a_synonym_is_of_the_language_of_the_site_unless_it_says_another() -> None:
-    text = "- {typed: [runny, nose], means: a cold}\n- {typed: [rhume], means: a cold, language: fr}\n"
-    own, other = (read_synonym(one, "en") for one in records(text, SYNONYM))
-    assert (own.typed, own.means, own.language, at(text, own.span)) == (("runny", "nose"), "a cold", "en", "a cold")
-    assert other.language == "fr"

@@ -8,10 +8,10 @@ from generator.markup.document import Document
 from generator.markup.slots import Fragment
 from generator.site.blocks import findings, reader_tools
 from generator.site.filling import PageText
+from generator.sources.kinds import UNTREATED
 
 Data = dict[str, Any]
 
-_UNTREATED = "no-treatment"
 """The category that stands in every grid."""
 _HARMS = 2
 """Harms that the grid shows; the others stand on the treatment's page."""
@@ -69,7 +69,7 @@ def options(names: list[str], page: PageText) -> list[Data]:
     """Treatments side by side. What happens without treatment is always among them, and first where nobody named it."""
     named = chosen("treatment", names, page)
     every = page.site.catalogue.of_kind("treatment", page.language)
-    untreated = [one for one in every if one.text("category") == _UNTREATED and one not in named]
+    untreated = [one for one in every if one.text("category") == UNTREATED and one not in named]
     return [{**option_row(one, page), "anchor": _anchor(one, page)} for one in (*untreated, *named)]
 
 

@@ -14,6 +14,7 @@ from generator.site.catalogue import GLOSSARY, NAMES, REFERENCES
 from generator.site.filling import PageText
 from generator.site.plain_text import plain_field
 from generator.site.words import plain
+from generator.sources.kinds import UNTREATED
 
 Data = dict[str, Any]
 
@@ -265,7 +266,7 @@ class _Graph:
 
     def _all(self, kind: str) -> list[Document]:
         found = self.catalogue.of_kind(kind, self.text.language)
-        return [one for one in found if one.text("category") != "no-treatment"]
+        return [one for one in found if one.text("category") != UNTREATED]
 
     def _address(self, document: Document) -> str:
         return self.catalogue.absolute(self.catalogue.url_of(document))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.disk.folders import CONTENT
-from generator.evidence.people import Name
+from generator.evidence.names import Name
 from generator.problems.problem import Span
 from generator.site.catalogue import NAMES
 from generator.site.frame import Made

@@ -29,6 +29,7 @@ from generator.site.standards.on_page import (
     told,
     works,
 )
+from generator.sources.kinds import UNTREATED
 
 Check = Callable[[Document, Site], bool | None]
 """Whether a page has what is asked; None where the item does not concern it."""
@@ -131,7 +132,7 @@ def _no_treatment(document: Document, site: Site) -> bool | None:
     if shows_all(document, site, "options", "treatment"):
         return True
     near = (document, *linked(document, site))
-    return any(one.text("category") == "no-treatment" for one in near) if document.kind == "treatment" else None
+    return any(one.text("category") == UNTREATED for one in near) if document.kind == "treatment" else None
 
 
 def _other_choices(document: Document, site: Site) -> bool | None:
