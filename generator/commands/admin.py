@@ -38,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
         page_at = f"http://{HOST}:{server.listen(options.port)}"
         with file_server(options.root, options.files_port, page_at):
             say(f"{page_at}/{FOLDER}/ edits the articles of {options.root}; press Ctrl+C to stop")
+            say("Its Login asks for no account, and its Publish saves the file on this machine, no more.")
             asyncio.run(server.serve())
     except KeyboardInterrupt:
         say("stopped")

@@ -45,6 +45,7 @@ def configuration(config: Config, fronts: Mapping[str, str], files_at: str) -> D
         "backend": {"name": "proxy", "proxy_url": f"{files_at}/api/v1", "branch": "main"},
         "media_folder": f"{STATIC}/img",
         "public_folder": "/assets/img",
+        "show_preview_links": False,
         "locale": "en",
         "slug": {"encoding": "ascii", "clean_accents": True},
         "collections": [*(_collection(one) for one in config.sections), _front_pages(fronts, config)],
