@@ -41,7 +41,7 @@ def row(kind: str, results: list[Result]) -> list[str]:
 
 def main() -> None:
     """Build, serve, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scores", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="how often each page is measured")
     parser.add_argument("--speed", action="store_true", help="measure performance alone, which is faster")
     parser.add_argument("--kind", action="append", default=[], help="only kinds whose name holds this word")

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     """Print it."""
-    parser = argparse.ArgumentParser(prog="supply", description="Print the bill of materials of a build.")
+    parser = argparse.ArgumentParser(prog="python -m supply", description="Print the bill of materials of a build.")
     parser.add_argument("lock", nargs="?", choices=LOCKS, default=next(iter(LOCKS)), help="what was installed")
     sys.stdout.write(bill_of(ROOT, parser.parse_args().lock))
     return 0

@@ -3,6 +3,8 @@
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,20 @@ def test_every_command_that_is_shown_runs(command: str, site: Path, monkeypatch:
     monkeypatch.chdir(site)
     done = ran(root, *shlex.split(command)[1:])
     assert done.code == 0, done.out + done.err
+
+
+def modules_shown() -> list[str]:
+    measured = (REPOSITORY / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"python -m ([a-z_.]+)", f"{README}\n{CONTRIBUTING}\n{measured}")
+    return sorted({*named} - {"pytest"})
+
+
+@pytest.mark.parametrize("name", modules_shown())
+def test_every_module_that_is_shown_says_how_it_is_used(name: str) -> None:
+    command = [sys.executable, "-m", name, "--help"]
+    said = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+    assert f"usage: python -m {name} " in said.stdout
 
 
 @pytest.mark.parametrize("name", sorted(all_tables()))
