@@ -38,6 +38,10 @@ def test_a_build_of_an_edited_site_is_killed_at_each_of_its_calls() -> None:
     assert sum(found.values()) > 80
 
 
+def test_so_is_that_of_a_larger_site_at_some() -> None:
+    assert sum(tried("kills", "--site", "hiccups", "--every", "83").values()) > 2
+
+
 def test_a_first_build_is_killed_at_some_of_its_calls() -> None:
     found = tried("first", "--every", "67")
     assert len(found) > 2

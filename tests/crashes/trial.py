@@ -6,6 +6,7 @@
 import ctypes
 import errno
 import os
+import re
 import shutil
 import sys
 from collections import Counter
@@ -32,6 +33,8 @@ def colds(root: Path, settings: str) -> Path:
 
 
 _HOSTS = "hosting: [nginx, netlify]\ncompress: yes\n"
+_REDIRECTS = re.compile(r"^redirect_from: .*\n", re.MULTILINE)
+"""What no second article may have."""
 _ALL = 25
 """After so many builds one is compared with a build from nothing."""
 _KEPT = {"made.sqlite", "last-build.json", "publish"}
@@ -86,7 +89,7 @@ class Trial:
         (self.root / self._text).write_text(text, encoding="utf-8")
         (self.root / self._other).unlink(missing_ok=True)
         if self._edits % 2:
-            (self.root / self._other).write_text(text, encoding="utf-8")
+            (self.root / self._other).write_text(_REDIRECTS.sub("", text), encoding="utf-8")
 
     def build(self, answer: Answer = lambda call: 0, opens: bool = False, more: tuple[str, ...] = ()) -> Ran:
         """Build the site; `answer` is asked of each call."""
