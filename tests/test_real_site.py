@@ -192,3 +192,18 @@ def test_every_sign_stands_in_full_on_the_page_of_its_kind_and_on_the_checklist(
         found = [path for path, text in texts.items() if f'<p class="sign">{flag.sign}</p>' in text]
         assert found, flag.id
         assert any(path.removeprefix("red-flags/").removesuffix("index.html") in front for path in found), flag.id
+
+
+def numbers_at(text: str) -> list[set[str]]:
+    """The emergency numbers in each row of a table of countries; what stands in brackets is beside the point."""
+    rows = re.findall(r"^\| (?!Where|---).*? \| (.*?) \|$", text, flags=re.MULTILINE)
+    return [set(re.findall(r"\b\d{3}\b", re.sub(r"\(.*?\)", "", row))) for row in rows]
+
+
+def test_the_short_table_of_numbers_fits_what_each_country_is_told() -> None:
+    text = (REPOSITORY / "content/red-flags/index.md").read_text(encoding="utf-8")
+    short = numbers_at(text.partition("Table: Emergency numbers")[2].partition("\n\nThe number")[0])
+    records = yaml.safe_load((REPOSITORY / "content/countries.yaml").read_text(encoding="utf-8"))
+    told = [set(re.findall(r"\b\d{3}\b", one["emergency"])) for one in records]
+    assert len(short) == len(told)
+    assert all(one <= other and bool(one) == bool(other) for one, other in zip(told, short, strict=True)), short
