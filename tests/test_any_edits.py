@@ -74,11 +74,16 @@ def test_after_any_edits_what_was_kept_changes_nothing(tmp_path: Path, monkeypat
     monkeypatch.setattr("generator.cache.seen._MANY", dice.choice([2, 100]))
     done: list[str] = []
     good = 0
+    is_damaged = False  # what is damaged may be asked for much later
     before = state(root)
     for _ in range(STEPS):
         edited(root, dice, done)
         options = dice.choice(SELDOM if dice.random() < 0.05 else OPTIONS)
-        is_damaged = dice.random() < 0.1 and damaged(root / ".cache", dice, done)
+        if dice.random() < 0.05:
+            shutil.rmtree(root / ".cache", ignore_errors=True)
+            is_damaged = False
+        if dice.random() < 0.05:
+            is_damaged = damaged(root / ".cache", dice, done) or is_damaged
         cache = Cache(root / ".cache" / "made.sqlite", 1)
         with Workers(2) as workers:
             kept = told(build(root, options, means=Means(cache, dice.choice([None, None, workers]))))
