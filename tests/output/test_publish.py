@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -351,6 +352,23 @@ def test_what_an_unfinished_build_left_beside_a_spare_tree_does_no_harm(tmp_path
     (left / "index.html").write_bytes(b"half")
     put(tmp_path, {**OLD, "index.html": b"newer"})
     assert files(tmp_path) == {**OLD, "index.html": b"newer"}
+
+
+@pytest.mark.parametrize("make", [lambda path, _: path.write_bytes(b"x"), Path.symlink_to], ids=["a file", "a link"])
+@pytest.mark.parametrize("name", ["next", "previous", "spare"])
+def test_what_stands_in_the_place_of_a_tree_gives_way_and_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, make: Callable[[Path, Path], object]
+) -> None:
+    monkeypatch.setattr(staging, "exchanged", lambda one, other: False)
+    put(tmp_path, OLD)
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/precious").write_bytes(b"precious")
+    make(tmp_path / "work" / name, tmp_path / "outside")
+    put(tmp_path, {**OLD, "index.html": b"new"})
+    assert files(tmp_path) == {**OLD, "index.html": b"new"}
+    assert tree(tmp_path / "outside") == {"precious": b"precious"}
+    assert {path.name for path in (tmp_path / "work").iterdir()} == {"published", "spare"}
+    assert not (tmp_path / "work/spare").is_symlink()
 
 
 def test_a_file_far_below_the_top_gets_every_folder_on_its_way(tmp_path: Path) -> None:
