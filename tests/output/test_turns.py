@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -10,7 +11,9 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -210,6 +213,19 @@ def test_where_nothing_can_be_locked_nobody_is_told_to_be_alone(tmp_path: Path) 
     (tmp_path / "file").write_text("in the way")
     with turn(tmp_path / "file") as is_alone:
         assert not is_alone
+
+
+def test_where_the_disk_knows_no_locks_nobody_waits_or_is_told_to_be_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Unlocked(sqlite3.Connection):
+        def execute(self, *_: object) -> NoReturn:
+            raise sqlite3.OperationalError("locking protocol")
+
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Unlocked))
+    with turn(tmp_path) as is_alone:
+        assert not is_alone
+    assert not (tmp_path / HOLDER).exists()
 
 
 def test_builds_at_the_same_time_leave_a_whole_site_that_the_next_one_knows(
