@@ -87,6 +87,8 @@ def test_a_table_has_its_caption_directly_before_it(before: str, has_caption: bo
         ("a [b][labl]\n\n[label]: c.md", 'did you mean "label"?'),
         ("a [b][x]", "give it in a line: [x]: address"),
         ("> [!NOET]\n> a", 'did you mean "NOTE"?'),
+        ("```{.python .numbered}\na\n```", "write python alone"),
+        ("```pyhton\na\n```", "correct the name, or leave it out"),
         ("> [!XYZXYZ]\n> a", "known: NOTE, TIP, IMPORTANT, WARNING, CAUTION"),
     ],
 )

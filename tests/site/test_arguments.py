@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.markup.slots import BlockSlot
 from generator.problems.problem import Problem
+from generator.site.arguments import check_arguments
 from tests.helpers import CLAIM_TEXT, COMMON, article, at, joined, make_site
 
 PAGE = "content/help/page.md"
@@ -44,6 +46,14 @@ def test_a_block_without_arguments_knows_none(tmp_path: Path, line: str) -> None
 def test_what_there_is_is_told_in_order_where_nothing_is_alike(tmp_path: Path) -> None:
     (problem,), _ = named(tmp_path, "::diary{100}")
     assert problem.hint == "known: 14, 21, 28, 7"
+
+
+def test_what_is_known_beside_what_is_not_is_shown_all_the_same(tmp_path: Path) -> None:
+    site, _ = joined(make_site(tmp_path, {**FILES, PAGE: article("\n::claim{rest-gone, rest-shortens}\n")}))
+    (slot,) = site.catalogue.documents[PAGE].slots
+    assert isinstance(slot, BlockSlot)
+    names, problems = check_arguments(slot, site.catalogue, "en")
+    assert (names, [one.code for one in problems]) == (["rest-shortens"], ["block-argument"])
 
 
 @pytest.mark.parametrize("line", ["::claim{gone}", "::icon-array{gone}"])

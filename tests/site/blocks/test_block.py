@@ -127,6 +127,12 @@ def test_a_card_has_what_to_do_in_each_country_and_signs_have_it_once_on_a_page(
     assert [one["level"] for one in card["levels"]] == ["emergency", "soon"]
 
 
+def test_references_that_are_named_are_shown_and_without_names_the_own_list_moves_here(tmp_path: Path) -> None:
+    (named, own), _ = blocks(tmp_path, "::references{b, a}", "::references")
+    assert ([one["key"] for one in named["rows"]], named["here"]) == (["b", "a"], False)
+    assert (own["rows"], own["here"]) == ([], True)
+
+
 @pytest.mark.parametrize(
     ("line", "word"),
     [

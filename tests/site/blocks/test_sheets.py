@@ -88,6 +88,24 @@ def test_treatments_that_nobody_studied_here_are_named_as_such(tmp_path: Path) -
     assert found["rows"][0]["certainty"]
 
 
+def test_of_each_treatment_the_surest_finding_in_people_like_the_readers_is_shown(tmp_path: Path) -> None:
+    surer = (
+        CLAIM_TEXT.replace("smith2001", "a").replace("certainty: low", "certainty: moderate").replace("by: 2", "by: 1")
+    )
+    claims = [
+        FILES["content/claims/rest.yaml"],
+        surer.replace("rest-shortens", "rest-related").replace("applies_to: condition", "applies_to: related"),
+        surer.replace("rest-shortens", "rest-wider").replace("applies_to: condition", "applies_to: wider"),
+    ]
+    for number, ids in enumerate(["rest-shortens, rest-related, rest-wider", "rest-wider"]):
+        more = TREATMENT.replace("benefits: []", f"benefits: [{ids}]")
+        files = {"content/claims/rest.yaml": "".join(claims), "content/care/rest.md": article("Rest.\n", more=more)}
+        found = shown(tmp_path / str(number), "::found\n", **files)
+        shortly = [(one["certainty"], one["applies_to"]) for one in found["rows"]]
+        assert shortly == ([] if number else [("moderate", "related")])
+        assert [one["href"] for one in found["unstudied"]] == (["../../care/rest/"] if number else [])
+
+
 def test_look_alikes_stand_by_urgency(tmp_path: Path) -> None:
     files = {"content/alike/flu.md": article("Flu.\n", more=ALIKE)}
     (group,) = shown(tmp_path, "::urgency\n", **files)["levels"]
