@@ -118,3 +118,18 @@ def test_the_same_footnote_may_be_used_twice_and_one_that_nothing_uses_is_told()
 def test_what_markdown_would_pass_over_is_shown_where_it_stands(text: str, code: str, shown: str) -> None:
     (problem,) = made(text).problems
     assert (problem.code, at(text, problem.span)) == (code, shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[https://good.org](https://evil.org)", ["misleading-link"]),
+        ("[**good**.org][a]\n\n[a]: https://evil.org", ["misleading-link"]),
+        ('<a href="https://evil.org">good.org</a>', ["misleading-link"]),
+        ("[good.org](https://www.good.org/page)", []),
+        ("[what is good](https://evil.org)", []),
+        ("![a picture][a]\n\n[a]: b.png", ["missing-picture"]),
+    ],
+)
+def test_words_that_name_a_host_lead_to_it_and_no_picture_is_named_by_a_label(text: str, expected: list[str]) -> None:
+    assert codes(made(text).problems) == expected

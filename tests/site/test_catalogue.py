@@ -103,6 +103,11 @@ def test_drafts_are_known_and_have_no_address(tmp_path: Path) -> None:
         ({"content/care/a.md": rest("A", "redirect_from: [/care/]")}, "/care/", "site.yaml"),
         ({"content/care/a.md": rest("A", "redirect_from: [/glossary/]")}, "/glossary/", "content/glossary.yaml"),
         (
+            {"content/care/a.md": rest("A", "redirect_from: [/glossary/where-used/]")},
+            "/glossary/where-used/",
+            "site.yaml",
+        ),
+        (
             {
                 "content/care/a.md": rest("A", "redirect_from: [/old/]"),
                 "content/care/b.md": rest("B", "redirect_from: [/old/]"),

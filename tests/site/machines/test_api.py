@@ -87,6 +87,14 @@ def test_each_file_names_its_licence_and_that_no_clinician_has_checked_it(small:
     assert "not yet checked by a clinician" in small[name]["notice"]
 
 
+def test_each_file_is_as_new_as_the_newest_article(tmp_path: Path) -> None:
+    root = copy_site("hiccups", tmp_path)
+    change(root, "content/ask/how-long.md", "updated: 2026-11-21", "updated: 2026-11-20")
+    done = pipeline.build(root, Options(today="2026-11-21"))
+    (body,) = [one.body for one in done.outputs if one.path == "api/v1/index.json"]
+    assert json.loads(body)["updated"] == "2026-11-21"
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_every_address_of_the_site_is_there(built_site: Path, name: str) -> None:
     content = read(built_site, name)
