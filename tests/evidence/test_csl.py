@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.evidence.csl import byline, sort_key, year
+from generator.evidence.csl import DAY, byline, date, names, sort_key, year
 
 Record = dict[str, object]
 
@@ -61,3 +61,16 @@ def test_authors_in_short_are_family_names_two_at_most(people: object, by: str) 
 )
 def test_a_letter_with_a_mark_sorts_as_the_letter_that_readers_look_for(written: str, plain: str) -> None:
     assert sort_key({"author": [{"family": written}]}) == (plain, "", "")
+
+
+@pytest.mark.parametrize(
+    ("given", "initials"),
+    [("Jo Ann", "JA"), ("JA", "JA"), ("J. A.", "JA"), ("JOHN", "J"), ("Jean-Claude", "JC"), ("Émile", "É")],
+)
+def test_initials_are_one_letter_of_each_name_and_two_capitals_are_initials_already(given: str, initials: str) -> None:
+    assert names({"author": [{"family": "Ries", "given": given}]}, "author") == [f"Ries {initials}"]
+
+
+def test_each_month_has_its_short_name() -> None:
+    months = [date({"issued": {"date-parts": [[2020, month, 1]]}}, "issued", DAY).split()[1] for month in range(1, 13)]
+    assert months == "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()

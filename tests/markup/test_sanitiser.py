@@ -308,3 +308,17 @@ def test_what_was_sanitised_stays_so_however_often_a_browser_reads_and_writes_it
 @given(CLEAN_MARKDOWN, HTML)
 def test_whatever_an_editor_writes_nothing_comes_out_that_is_not_allowed(text: str, html: str) -> None:
     assert faults(made(text + html).fragment.html) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<table><tbody><tr><th scope="row" colspan="2" rowspan="2">a</th></tr></tbody></table>',
+        '<table><tbody><tr><td colspan="2" rowspan="2" data-label="a">a</td></tr></tbody></table>',
+        '<p id="a" class="b" lang="de" dir="rtl" title="c">a</p>',
+        '<ol start="3"><li>a</li></ol>',
+        '<div role="note"><time datetime="2026-11-21">a</time></div>',
+    ],
+)
+def test_what_a_text_needs_stays_as_it_was_written(html: str) -> None:
+    assert sanitise(html) == html

@@ -215,6 +215,11 @@ def test_a_related_page_that_is_none_is_reported(tmp_path: Path, more: str, code
     assert (problem.code, at(text, problem.span)) == (code, shown)
 
 
+def test_a_related_page_that_is_named_by_its_address_is_told_by_its_path(tmp_path: Path) -> None:
+    _, (problem,), _ = linked(tmp_path, "", "related: [/care/rest/]\n")
+    assert problem.hint == 'write it relative to this file: "../care/rest.md"'
+
+
 def test_who_links_here_is_known_and_drafts_do_not_count(tmp_path: Path) -> None:
     draft = DEFAULT["content/care/rest.md"].replace("published", "draft") + "\n[a](../help/page.md)\n"
     files = {

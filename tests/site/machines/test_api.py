@@ -11,8 +11,10 @@ import jsonschema
 import pytest
 
 from generator import pipeline
+from generator.site.machines.api import ROOT, api
 from generator.site.machines.api_schema import SCHEMAS
 from generator.stages.options import Options
+from tests.helpers import joined
 from tests.sitekit import change, copy_site
 
 Data = dict[str, Any]
@@ -39,6 +41,14 @@ def addresses(value: object) -> Iterator[str]:
             yield from addresses(inner)
     elif isinstance(value, str) and urlsplit(value).scheme in ("http", "https"):
         yield value
+
+
+def given(root: Path) -> dict[str, Data]:
+    """What the files are made of, as long as no page is."""
+    site, problems = joined(root)
+    assert [one for one in problems if one.is_error] == []
+    files = api(site, {}, {})
+    return {one.url.removeprefix(ROOT).removesuffix(".json"): one.inputs()["content"] for one in files}
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +100,9 @@ def test_each_file_names_its_licence_and_that_no_clinician_has_checked_it(small:
 def test_each_file_is_as_new_as_the_newest_article(tmp_path: Path) -> None:
     root = copy_site("hiccups", tmp_path)
     change(root, "content/ask/how-long.md", "updated: 2026-11-21", "updated: 2026-11-20")
-    done = pipeline.build(root, Options(today="2026-11-21"))
-    (body,) = [one.body for one in done.outputs if one.path == "api/v1/index.json"]
-    assert json.loads(body)["updated"] == "2026-11-21"
+    assert {name: one["updated"] for name, one in given(root).items() if name in FILES} == dict.fromkeys(
+        FILES, "2026-11-21"
+    )
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -156,6 +166,20 @@ def test_a_page_that_somebody_checked_says_who_and_when(tmp_path: Path) -> None:
     assert [name for name, person in checked.items() if person] == ["what/hiccups"]
     assert '"lastReviewed": "2026-11-21"' in made["what/hiccups/index.html"]
     assert "lastReviewed" not in made["options/waiting/index.html"]
+
+
+@pytest.mark.parametrize("compared", [True, False])
+def test_what_was_counted_is_given_for_each_group_that_there_is(tmp_path: Path, compared: bool) -> None:
+    root = copy_site("hiccups", tmp_path)
+    groups = "intervention: [3, 20], comparator: [1, 10]" if compared else "intervention: [3, 20]"
+    more = "  comparator: sugar\n" if compared else ""
+    change(root, "content/claims/waiting.yaml", "  population", f"{more}  events: {{of: days, {groups}}}\n  population")
+    (claim,) = given(root)["claims"]["items"]
+    assert claim["numbers"]["counted"] == {
+        "of": "days",
+        "intervention": {"some": 3, "people": 20, "is_count": True},
+        "comparator": {"some": 1, "people": 10, "is_count": True} if compared else None,
+    }
 
 
 def test_the_index_names_every_file_with_its_schema(small: dict[str, Data]) -> None:
