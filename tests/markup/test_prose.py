@@ -240,6 +240,14 @@ def test_the_items_of_one_list_share_a_part_and_those_of_the_next_list_do_not() 
     assert lead < one < between < four
 
 
+def test_the_rows_of_one_table_share_a_part() -> None:
+    found = cut("before\n\n| a | b |\n|---|---|\n| c | d |\n| e | f |\n\nafter\n")
+    before, *rows, after = [each.part for each in found]
+    assert len(rows) > 1
+    assert len({*rows}) == 1
+    assert before < rows[0] < after
+
+
 @pytest.mark.parametrize(
     ("text", "leads"),
     [("It has:", True), ("It has: \n", True), ("It has: [@a2001]", True), ("It has: no", False), ("It has.", False)],
