@@ -55,6 +55,14 @@ def test_people_in_their_roles_are_right(tmp_path: Path) -> None:
         (ASK, "basics", "basic", 'did you mean "basics"?'),
         (ASK, "basics", "xyz", "known: basics"),
         (CARE, "[team]", "[xyz]", "known: nurse, team"),
+        (CARE, "[team]", "[taem]", 'did you mean "team"?'),
+        (CARE, "[team]", "[nurse]", ""),
+        (
+            CARE,
+            "review: {due: 2027-11-01}",
+            REVIEWED.replace("nurse", "team"),
+            "a page that no clinician has checked says so: leave `by` and `on` out",
+        ),
         (CARE, "[rest-shortens]", "[rest-shortnes]", 'did you mean "rest-shortens"?'),
     ],
 )
