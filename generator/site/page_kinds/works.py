@@ -45,7 +45,6 @@ def work_page(
         "findings": _findings_on(key, page, shown),
         "pages": pages_using(uses.get(key, ()), page),
     }
-    inputs.update(page.sources())
     return page, "work.html", inputs
 
 
