@@ -36,6 +36,22 @@ def test_a_source_of_any_record_that_is_no_reference_is_told_at_its_place(tmp_pa
     assert problem.hint == 'did you mean "smith2001"?'
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("10.1000/X", 'this is a DOI; the key of that work is "smith2001"'),
+        ("https://doi.org/10.1000/x", 'this is a DOI; the key of that work is "smith2001"'),
+        ("10.1000/y", 'this is a DOI: add the work to references.json, and write here what stands there as its "id"'),
+    ],
+)
+def test_who_writes_a_doi_for_a_key_is_told_the_key(tmp_path: Path, written: str, hint: str) -> None:
+    work = REFERENCE.replace('"type"', '"DOI": "10.1000/x", "PMID": "123", "type"')
+    text = SOURCES["content/glossary.yaml"].replace("smith2001", f'"{written}"')
+    files = {"content/references.json": f"[{work}]", "content/glossary.yaml": text}
+    _, problems = joined(make_site(tmp_path, files))
+    assert [one.hint for one in problems if one.code == "unknown-citation"] == [hint]
+
+
 def test_what_rests_on_a_retracted_work_is_told_wherever_it_stands(tmp_path: Path) -> None:
     work = REFERENCE.replace('"type"', '"DOI": "10.1000/x", "type"')
     page = article("\nWords [@smith2001].\n")

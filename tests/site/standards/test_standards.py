@@ -103,6 +103,8 @@ def table(head: str, *rows: str) -> str:
     return "\n".join(["Table: colds", "", f"| {head} |", f"|{line}|", *(f"| {row} |" for row in rows)])
 
 
+FRONT = {"content/care/index.md": article("\nWords.\n", title="Care")}
+
 CASES: list[tuple[str, dict[str, str], bool]] = [
     ("authors", plain("Words.", authors="[ann]"), True),
     ("authors", plain("Words."), False),
@@ -136,6 +138,7 @@ CASES: list[tuple[str, dict[str, str], bool]] = [
     ("no-treatment", care("See [rest](rest.md)."), True),
     ("no-treatment", care(category="no-treatment"), True),
     ("no-treatment", plain("::options"), True),
+    ("no-treatment", FRONT, True),
     ("no-treatment", care("See [help](../help/index.md)."), False),
     ("other-choices", care("See [rest](rest.md)."), True),
     ("other-choices", plain("::options"), True),
@@ -172,6 +175,7 @@ CASES: list[tuple[str, dict[str, str], bool]] = [
     ("lists", plain("- a\n- b"), True),
     ("lists", plain(NESTED), True),
     ("lists", plain("1. one\n" + MANY.replace("- ", "    - ")), False),
+    ("lists", plain(MANY.rpartition("\n")[0]), True),
     ("lists", plain(MANY), False),
     ("lists", care(harms="[a, b, c, d, e, f, g, h]"), False),
     ("lists", {"content/ask/a.md": QUESTION}, False),
@@ -200,11 +204,14 @@ CASES: list[tuple[str, dict[str, str], bool]] = [
     ("simple-tables", plain(table("What | How many days it mostly lasts", "a cold | 7")), False),
     ("simple-tables", plain(table("What | Days", "a cold that came from too little sleep | 7")), False),
     ("simple-tables", plain(table("a | b | c | d | e", "1 | 2 | 3 | 4 | 5")), False),
+    ("simple-tables", plain(table("a | b", "1 | 2") + "\n\n" + table("a | b | c | d | e", "1 | 2 | 3 | 4 | 5")), False),
     ("simple-tables", plain("::options"), False),
 ]
 
 NOT_CONCERNED: list[tuple[str, dict[str, str]]] = [
     *((name, plain("Words.")) for name in ("how-it-works", "benefits", "harms", "no-treatment", "other-choices")),
+    ("no-treatment", {"content/help/index.md": DEFAULT["content/help/index.md"]}),
+    ("no-treatment", {**FRONT, **plain("::options")}),
     *((name, plain("Words.")) for name in ("one-denominator", "captions", "simple-tables", "directions")),
     ("short-sections", plain("Words.\n\nMore words.")),
     ("sources", {ABOUT: NOT_MEDICAL}),
@@ -248,6 +255,11 @@ def test_what_a_check_cannot_read_is_for_a_person(check: str, tmp_path: Path) ->
     (tmp_path / "templates" / "words" / "de.yaml").write_text(words, encoding="utf-8")
     files = {PAGE: article("\nWir wissen es nicht.\n", more="language: de\n")}
     assert (state_of(check, files, tmp_path) == "person") == (check in READ_ENGLISH)
+
+
+def test_the_english_of_any_country_is_read(tmp_path: Path) -> None:
+    files = {**plain("It was seen."), "site.yaml": WHOLE.replace("language: en", "language: en-US")}
+    assert state_of("active-points", files, tmp_path) == "met"
 
 
 def test_a_check_says_in_one_line_what_it_looks_at() -> None:
