@@ -8,7 +8,7 @@ import pytest
 from generator.site.page_kinds.works import references_page, work_page
 from tests.helpers import CLAIM_TEXT, DEFAULT, article, joined, make_site
 
-WORKS = [
+WORKS: list[dict[str, object]] = [
     {"id": "zoe2001", "type": "book", "title": "Colds", "author": [{"family": "Zoe"}], "issued": {"raw": "2001"}},
     {"id": "smith2001", "type": "book", "title": "Äther"},
     {"id": "many", "type": "book", "title": "B", "author": [{"family": name} for name in "DEF"]},
