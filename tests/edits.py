@@ -311,7 +311,7 @@ EDITS: dict[str, Edit] = {
 }
 
 
-MADE = ("_site", "_site.hosting", ".cache")
+MADE = ("_site", "_site.hosting", "_relative", ".cache")
 """What builds make in a site's folder."""
 
 
