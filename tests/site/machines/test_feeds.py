@@ -37,9 +37,10 @@ def test_pages_about_the_site_are_not_in_the_feed_of_medical_changes(built_site:
 
 def test_each_feed_has_an_id_and_an_address_of_its_own(built_site: Path) -> None:
     trees = [etree.parse(built_site / name) for name in ("feed.xml", "medical.xml")]
-    ids = {tree.findtext(f"{ATOM}id") for tree in trees}
+    every, medical = [tree.findtext(f"{ATOM}id") for tree in trees]
+    home = json.loads((built_site / "feed.json").read_text(encoding="utf-8"))["home_page_url"]
     selves = [tree.find(f"{ATOM}link[@rel='self']").get("href").rpartition("/")[2] for tree in trees]
-    assert len(ids) == 2
+    assert (every, medical) == (home, f"{home}medical.xml")
     assert selves == ["feed.xml", "medical.xml"]
 
 
