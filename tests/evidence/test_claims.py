@@ -439,3 +439,9 @@ def test_every_problem_of_a_finding_stands_within_its_record(text: str) -> None:
     for one in read_any(text)[1]:
         assert at(text, one.span)
         assert one.hint
+
+
+@pytest.mark.parametrize(("steps", "expected"), [(0, ["bad-number"]), (1, []), (2, []), (3, ["bad-number"])])
+def test_one_reason_lowers_the_certainty_by_one_step_or_two(steps: int, expected: list[str]) -> None:
+    _, problems = read_records(file(CLAIM_TEXT.replace("by: 2", f"by: {steps}")), CLAIM)
+    assert codes(problems) == expected
