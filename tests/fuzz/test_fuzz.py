@@ -75,8 +75,10 @@ def test_atheris_finds_nothing(tmp_path: Path) -> None:
         command, cwd=REPOSITORY, env={**os.environ, "PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, (done.stdout + done.stderr)[-6_000:]
-    tried = sorted(map(int, re.findall(r"^stat::number_of_executed_units: (\d+)$", done.stderr, re.MULTILINE)))
-    assert tried == sorted(int(RUNS * one.share) for one in TARGETS.values())
+    tried = map(int, re.findall(r"^stat::number_of_executed_units: (\d+)$", done.stderr, re.MULTILINE))
+    wanted = [int(RUNS * one.share) for one in TARGETS.values()]
+    too_few = [(count, least) for count, least in zip(tried, wanted, strict=True) if count < least]
+    assert too_few == [], "libFuzzer may try some more than it is asked for, and never fewer"
 
 
 def test_the_inputs_that_are_kept_are_few_and_small() -> None:
