@@ -182,9 +182,11 @@ def test_every_sign_stands_in_full_on_the_page_of_its_kind_and_on_the_checklist(
     catalogue: Catalogue, pages: dict[str, str]
 ) -> None:
     """The page on when to get help has them in short; what each may mean stands where it leads."""
-    texts = {path: html.unescape(text) for path, text in pages.items() if path.startswith("red-flags/")}
+    texts = {
+        path: html.unescape(text) for path, text in pages.items() if path.startswith(("red-flags/", "living-with/"))
+    }
     checklist = texts.pop("red-flags/checklist/index.html")
-    front = texts.pop("red-flags/index.html")
+    front = texts.pop("red-flags/index.html").partition("<main")[2].partition("</main>")[0]
     for flag in catalogue.data.red_flags:
         if set(flag.topics) <= {"card", "home"}:
             continue
