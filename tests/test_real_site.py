@@ -190,7 +190,9 @@ def test_every_sign_stands_in_full_on_the_page_of_its_kind_and_on_the_checklist(
     for flag in catalogue.data.red_flags:
         if set(flag.topics) <= {"card", "home"}:
             continue
-        assert flag.sign in checklist, flag.id
+        assert flag.sign in checklist or flag.topics == ("crisis",), (
+            f"{flag.id}: the checklist is of back pain and lumps"
+        )
         found = [path for path, text in texts.items() if f'<p class="sign">{flag.sign}</p>' in text]
         assert found, flag.id
         assert any(path.removeprefix("red-flags/").removesuffix("index.html") in front for path in found), flag.id
